@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error_text.h"
+
+#include <array>
+#include <optional>
+
+namespace base {
+
+namespace {
+
+struct KindText
+{
+    ErrorKind kind;
+    std::string_view name;
+    std::string_view text;
+};
+
+constexpr std::array kTexts {
+    KindText { ErrorKind::FileMissing, "file_missing", "{subject} does not exist[ ({place})]. Check the path.[ {remedy}]" },
+    KindText { ErrorKind::FileUnreadable, "file_unreadable", "{subject} cannot be read[: {reason}]. Check its permissions." },
+    KindText { ErrorKind::FileUnwritable, "file_unwritable", "{subject} cannot be written[: {reason}]. Check the folder and its permissions." },
+    KindText { ErrorKind::DiskFull, "disk_full", "There is no space left for {subject}[ ({needed} needed)]. Free some space and try again; nothing was lost." },
+    KindText { ErrorKind::NotJson, "not_json", "{subject} is not valid JSON[ at {place}][: {reason}]. Mend the file and try again." },
+    KindText { ErrorKind::WrongShape, "wrong_shape", "{subject} has another shape than expected[ at {place}][: expected {expected}][, found {found}]." },
+    KindText { ErrorKind::MissingField, "missing_field", "{subject} lacks the field \"{field}\"[ at {place}]. Add it and try again." },
+    KindText { ErrorKind::InvalidValue, "invalid_value", "{subject} has the value {value}[ at {place}], which is not allowed[: {expected}]." },
+    KindText { ErrorKind::UnknownFormat, "unknown_format", "{subject} is in no format that Attune knows[: {reason}].[ Known: {known}.]" },
+    KindText { ErrorKind::EmptyDialogue, "empty_dialogue", "{subject}[, {place}]: the dialogue has no turns. Remove it or add its turns." },
+    KindText { ErrorKind::UnknownSpeaker, "unknown_speaker", "{subject}[, {place}]: the turn does not say who speaks[ (found \"{value}\")]. Begin it with a known speaker[: {expected}]." },
+    KindText { ErrorKind::TruncatedFile, "truncated_file", "{subject} is incomplete[ at {place}][: {expected} expected][, {found} found]. Copy or download it again." },
+    KindText { ErrorKind::CorruptFile, "corrupt_file", "{subject} is damaged[ at {place}][: {reason}]. Copy or download it again." },
+    KindText { ErrorKind::UnsupportedModel, "unsupported_model", "The model {subject} is not supported[: {reason}].[ {remedy}]" },
+    KindText { ErrorKind::UnsupportedTokenizer, "unsupported_tokenizer", "The tokenizer of {subject} is not supported[: {reason}]." },
+    KindText { ErrorKind::MissingTokenizer, "missing_tokenizer", "{subject} has no tokenizer. Put its tokenizer.json into the model's folder." },
+    KindText { ErrorKind::UnsupportedTemplate, "unsupported_template", "The chat template of {subject} is not known[: {reason}].[ The nearest known one is {nearest}; choose it if it fits.]" },
+    KindText { ErrorKind::TemplateSyntax, "template_syntax", "The prompt template has a mistake in {subject}[ at {place}][: {reason}]." },
+    KindText { ErrorKind::TooLong, "too_long", "{subject} is too long[ ({found}, at most {limit})][ at {place}]." },
+    KindText { ErrorKind::NewerWorkspace, "newer_workspace", "The workspace {subject} was written by a newer version of Attune (schema {found}, this version knows {known}). It was left untouched; update Attune to open it." },
+    KindText { ErrorKind::NotAWorkspace, "not_a_workspace", "{subject} is not an Attune workspace. Choose a folder that holds workspace.db, or create a new one." },
+    KindText { ErrorKind::Conflict, "conflict", "{subject} was changed elsewhere in the meantime. Your text was kept; reload to see both." },
+    KindText { ErrorKind::NotFound, "not_found", "{subject} was not found[ in {place}].[ {remedy}]" },
+    KindText { ErrorKind::AlreadyFinished, "already_finished", "The run {subject} is finished and is not changed any more. Repeat it with --copy-to DIR." },
+    KindText { ErrorKind::AlreadyRunning, "already_running", "The run {subject} is being worked on already[ (process {pid})]." },
+    KindText { ErrorKind::OutOfMemory, "out_of_memory", "Memory ran out during {subject}[: {reason}].[ {remedy}]" },
+    KindText { ErrorKind::Diverged, "diverged", "The loss of {subject} stopped being a number[ at {place}]. Lower the learning rate; the last checkpoint is still there." },
+    KindText { ErrorKind::WorkerLost, "worker_lost", "The worker of {subject} is gone without a last word. Resume the run from its last checkpoint." },
+    KindText { ErrorKind::WorkerCrashed, "worker_crashed", "The worker of {subject} crashed[: {reason}]. engine.log in the run's folder says more; resume from the last checkpoint." },
+    KindText { ErrorKind::Cancelled, "cancelled", "{subject} was cancelled." },
+    KindText { ErrorKind::Usage, "usage", "{subject}: {reason}" },
+    KindText { ErrorKind::MissingResource, "missing_resource", "{subject} is not available[: {reason}].[ {remedy}]" },
+    KindText { ErrorKind::Internal, "internal", "Something went wrong inside Attune[ in {subject}][: {reason}]. Please report it." },
+};
+
+const KindText &textOf(ErrorKind kind)
+{
+    for (const KindText &text : kTexts) {
+        if (text.kind == kind)
+            return text;
+    }
+    return kTexts.back();
+}
+
+std::string fieldValue(std::string_view name, const Error &error)
+{
+    if (name == "subject")
+        return error.subject;
+    if (name == "place")
+        return error.place;
+    return error.param(std::string(name));
+}
+
+// Fills the fields of a part; nothing when one of them is empty.
+std::optional<std::string> fillPart(std::string_view part, const Error &error)
+{
+    std::string out;
+    bool complete = true;
+    for (size_t i = 0; i < part.size();) {
+        const size_t close = part[i] == '{' ? part.find('}', i) : std::string_view::npos;
+        if (close == std::string_view::npos) {
+            out += part[i++];
+            continue;
+        }
+        const std::string value = fieldValue(part.substr(i + 1, close - i - 1), error);
+        complete = complete && !value.empty();
+        out += value;
+        i = close + 1;
+    }
+    return complete ? std::optional(out) : std::nullopt;
+}
+
+} // namespace
+
+std::string_view sentenceTemplate(ErrorKind kind) { return textOf(kind).text; }
+
+std::string_view kindName(ErrorKind kind) { return textOf(kind).name; }
+
+ErrorKind kindFromName(std::string_view name)
+{
+    for (const KindText &text : kTexts) {
+        if (text.name == name)
+            return text.kind;
+    }
+    return ErrorKind::Internal;
+}
+
+std::string fillSentence(std::string_view text, const Error &error)
+{
+    std::string out;
+    while (!text.empty()) {
+        const size_t open = text.find('[');
+        const std::string_view plain = text.substr(0, open);
+        // Outside brackets a missing value must not swallow the sentence.
+        if (auto filled = fillPart(plain, error)) {
+            out += *filled;
+        } else {
+            Error padded = error;
+            if (padded.subject.empty())
+                padded.subject = "It";
+            out += fillPart(plain, padded).value_or(std::string(plain));
+        }
+        if (open == std::string_view::npos)
+            break;
+        const size_t close = text.find(']', open);
+        if (auto filled = fillPart(text.substr(open + 1, close - open - 1), error))
+            out += *filled;
+        text.remove_prefix(close + 1);
+    }
+    return out;
+}
+
+std::string sentence(const Error &error) { return fillSentence(sentenceTemplate(error.kind), error); }
+
+} // namespace base

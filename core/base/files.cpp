@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/files.h"
+
+#include "base/uuid.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace base {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+class Descriptor
+{
+public:
+    Descriptor(const fs::path &path, int flags, mode_t mode = 0644)
+        : m_fd(::open(path.c_str(), flags | O_CLOEXEC, mode))
+    {
+    }
+    ~Descriptor() { close(); }
+    Descriptor(const Descriptor &) = delete;
+    Descriptor &operator=(const Descriptor &) = delete;
+
+    int get() const { return m_fd; }
+    // Returns false when closing reports a late write error.
+    bool close() { return m_fd < 0 || ::close(std::exchange(m_fd, -1)) == 0; }
+
+private:
+    int m_fd;
+};
+
+// Returns 0 or an errno.
+int writeAll(int fd, std::string_view content)
+{
+    while (!content.empty()) {
+        const ssize_t written = ::write(fd, content.data(), content.size());
+        if (written < 0) {
+            if (errno == EINTR)
+                continue;
+            return errno;
+        }
+        content.remove_prefix(static_cast<size_t>(written));
+    }
+    return 0;
+}
+
+} // namespace
+
+void throwWriteError(const fs::path &path, int errorNumber)
+{
+    if (errorNumber == ENOSPC || errorNumber == EDQUOT)
+        throw Failure(ErrorKind::DiskFull, path.string());
+    throw Failure(ErrorKind::FileUnwritable, path.string(), {}, { { "reason", std::strerror(errorNumber) } });
+}
+
+std::string readFile(const fs::path &path)
+{
+    std::error_code ec;
+    if (!fs::exists(path, ec))
+        throw Failure(ErrorKind::FileMissing, path.string());
+    if (fs::is_directory(path, ec))
+        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", "it is a folder" } });
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", std::strerror(errno) } });
+    std::string content((std::istreambuf_iterator<char>(in)), {});
+    if (in.bad())
+        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", std::strerror(errno) } });
+    return content;
+}
+
+void writeFileAtomically(const fs::path &path, std::string_view content)
+{
+    fs::path partial = path;
+    partial += ".partial-" + newUuid().substr(0, 8);
+    int error = 0;
+    {
+        Descriptor file(partial, O_WRONLY | O_CREAT | O_TRUNC);
+        if (file.get() < 0)
+            throwWriteError(path, errno);
+        error = writeAll(file.get(), content);
+        if (error == 0 && ::fsync(file.get()) != 0)
+            error = errno;
+        if (!file.close() && error == 0)
+            error = errno;
+    }
+    if (error == 0 && ::rename(partial.c_str(), path.c_str()) != 0)
+        error = errno;
+    if (error != 0) {
+        ::unlink(partial.c_str());
+        throwWriteError(path, error);
+    }
+    syncPath(path.has_parent_path() ? path.parent_path() : fs::path("."));
+}
+
+void appendToFile(const fs::path &path, std::string_view content, bool sync)
+{
+    Descriptor file(path, O_WRONLY | O_CREAT | O_APPEND);
+    if (file.get() < 0)
+        throwWriteError(path, errno);
+    int error = writeAll(file.get(), content);
+    if (error == 0 && sync && ::fsync(file.get()) != 0)
+        error = errno;
+    if (!file.close() && error == 0)
+        error = errno;
+    if (error != 0)
+        throwWriteError(path, error);
+}
+
+void syncPath(const fs::path &path)
+{
+    Descriptor fd(path, O_RDONLY);
+    if (fd.get() >= 0)
+        ::fsync(fd.get());
+}
+
+uint64_t forEachLine(const fs::path &path, uint64_t from, const std::function<void(std::string_view)> &line)
+{
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        throw Failure(ErrorKind::FileMissing, path.string());
+    in.seekg(static_cast<std::streamoff>(from));
+    std::string text;
+    uint64_t offset = from;
+    while (std::getline(in, text)) {
+        if (in.eof())
+            break; // no newline behind it: still being written
+        offset += text.size() + 1;
+        line(text);
+    }
+    return offset;
+}
+
+} // namespace base

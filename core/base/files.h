@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files read and written whole, with errors that name them.
+#pragma once
+
+#include "base/error.h"
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace base {
+
+// Throws FileMissing, FileUnreadable.
+std::string readFile(const std::filesystem::path &path);
+
+// Writes beside the target, fsyncs, renames: a reader sees the old or the new content, never half of it.
+// Throws FileUnwritable, DiskFull; the old file is then untouched.
+void writeFileAtomically(const std::filesystem::path &path, std::string_view content);
+
+// Appends and (if `sync`) fsyncs. Throws as above.
+void appendToFile(const std::filesystem::path &path, std::string_view content, bool sync = false);
+
+// Flushes a file or folder to disk.
+void syncPath(const std::filesystem::path &path);
+
+// Calls `line` for each line up to the last newline, without it; a torn tail is not delivered.
+// Returns the offset just behind the last newline, for the next call's `from`.
+uint64_t forEachLine(const std::filesystem::path &path, uint64_t from, const std::function<void(std::string_view)> &line);
+
+// Throws FileUnwritable or DiskFull from errno.
+[[noreturn]] void throwWriteError(const std::filesystem::path &path, int errorNumber);
+
+} // namespace base

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the worker reports: numbered events, one JSON object a line of events.jsonl, append-only.
+//   {"v":1,"seq":17,"t":"2026-11-24T09:15:00.123Z","type":"metric","name":"loss","value":2.14,"step":17,"attempt":1}
+#pragma once
+
+#include "base/error.h"
+#include "base/json.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace run {
+
+inline constexpr int kEventVersion = 1;
+
+// How a run ended. Each has a sentence and a next action in the window.
+enum class Outcome { Finished, Stopped, OutOfMemory, Diverged, InvalidData, Failed, Crashed, Lost };
+
+std::string_view outcomeName(Outcome outcome); // "finished", "stopped", "out_of_memory", ...
+std::optional<Outcome> outcomeFromName(std::string_view name);
+
+// Types of events and their fields:
+//   started    {device, compute_type, threads, isa, torch, engine, pid}
+//   stage      {name}                      loading model, tokenizing, training, evaluating, saving, predicting
+//   progress   {step, total, eta_seconds}  at most 10 a second
+//   metric     {name, value|null, reason?, step, attempt}
+//              names: loss, eval_loss (nats a loss token), learning_rate, grad_norm, tokens_per_second
+//   checkpoint {path, step}                path relative to the run folder
+//   adapter    {path}                      PEFT folder, at the end of a LoRA run
+//   prediction {done, total}               the line itself is in predictions.jsonl
+//   resumed    {attempt, from_step}
+//   notice     {text}                      something a person should know, in English
+//   finished   {outcome, error?}           error: {kind, subject, place, params, sentence}
+struct JobEvent
+{
+    int64_t seq = 0;
+    std::string time;
+    std::string type;
+    base::Json fields = base::Json::object(); // everything but v, seq, t, type
+};
+
+base::Json toJson(const JobEvent &event);
+// Throws NotJson, WrongShape; an unknown `v` is refused.
+JobEvent jobEventFromLine(std::string_view line, const std::string &subject);
+
+base::Json errorToJson(const base::Error &error);
+base::Error errorFromJson(const base::Json &json);
+
+// A finite number, or null with a reason.
+base::Json metricFields(const std::string &name, double value, int64_t step, int attempt);
+
+// Writes events.jsonl. One writer a run (worker.lock). Opening cuts a torn tail and goes on with its seq. Thread-safe.
+class EventWriter
+{
+public:
+    explicit EventWriter(std::filesystem::path path);
+    void write(const std::string &type, base::Json fields = base::Json::object());
+    int64_t lastSeq() const;
+
+private:
+    std::filesystem::path m_path;
+    mutable std::mutex m_mutex;
+    int64_t m_seq = 0;
+};
+
+// Delivers complete lines from `offset` on; returns the new offset. Unknown types are delivered too (readers skip them).
+uint64_t readEvents(const std::filesystem::path &path, uint64_t offset, const std::function<void(const JobEvent &)> &event);
+
+} // namespace run

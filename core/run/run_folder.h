@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The folder of one run: the only place where desk and worker meet. Layout: ARCHITECTURE.md, "On disk".
+#pragma once
+
+#include "run/dataset.h"
+#include "run/job_event.h"
+#include "run/job_spec.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace run {
+
+struct WorkerLock
+{
+    int64_t pid = 0;
+    uint64_t start_time = 0; // clock ticks since boot, from /proc/<pid>/stat
+    std::string boot_id;
+};
+
+class RunFolder
+{
+public:
+    explicit RunFolder(std::filesystem::path path);
+
+    const std::filesystem::path &path() const { return m_path; }
+    std::filesystem::path specFile() const { return m_path / "spec.json"; }
+    std::filesystem::path datasetFile() const { return m_path / "dataset.jsonl"; }
+    std::filesystem::path eventsFile() const { return m_path / "events.jsonl"; }
+    std::filesystem::path stateFile() const { return m_path / "state.json"; }
+    std::filesystem::path predictionsFile() const { return m_path / "predictions.jsonl"; }
+    std::filesystem::path logFile() const { return m_path / "engine.log"; }
+    std::filesystem::path lockFile() const { return m_path / "worker.lock"; }
+    std::filesystem::path adapterDir() const { return m_path / "adapter"; }
+    std::filesystem::path checkpointsDir() const { return m_path / "checkpoints"; }
+    std::filesystem::path scoresDir() const { return m_path / "scores"; }
+    std::filesystem::path requestsDir() const { return m_path / "requests"; }
+
+    // Writes spec and dataset into a new folder named by date, kind and 4 hex digits under `runs`; fills run_id,
+    // created, dataset_sha256. Throws FileUnwritable, DiskFull, InvalidValue.
+    static RunFolder create(const std::filesystem::path &runs, JobSpec spec, const std::vector<DatasetRow> &rows);
+    // The same frozen spec and dataset again, without results, in a new folder at `target`.
+    RunFolder copyTo(const std::filesystem::path &target) const;
+
+    JobSpec spec() const; // throws FileMissing, NotJson, ...
+    std::optional<Outcome> outcome() const; // of the last finished event after the last start; nothing while unfinished
+    bool isFinished() const { return outcome() == Outcome::Finished; }
+
+    // The newest complete checkpoint folder, if any.
+    std::optional<std::filesystem::path> latestCheckpoint() const;
+
+    // Requests are files renamed into requests/: "stop", "yield", "checkpoint".
+    void request(const std::string &what) const;
+    bool takeRequest(const std::string &what) const; // removes it; true when it was there
+
+private:
+    std::filesystem::path m_path;
+};
+
+// Whether the process named in worker.lock is alive (pid, start time and boot id agree).
+bool isWorkerAlive(const RunFolder &folder);
+std::optional<WorkerLock> readLock(const RunFolder &folder);
+
+// Holds worker.lock with flock as long as it lives. Throws AlreadyRunning.
+class HeldLock
+{
+public:
+    explicit HeldLock(const RunFolder &folder);
+    ~HeldLock();
+    HeldLock(const HeldLock &) = delete;
+    HeldLock &operator=(const HeldLock &) = delete;
+
+private:
+    int m_fd = -1;
+};
+
+} // namespace run

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/uuid.h"
+#include "harness/test_case.h"
+
+#include <QTemporaryDir>
+
+using namespace base;
+
+class TstFiles : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void writesWholeFiles()
+    {
+        const std::filesystem::path path = std::filesystem::path(m_dir.path().toStdString()) / "a.txt";
+        writeFileAtomically(path, "one");
+        writeFileAtomically(path, "two");
+        QCOMPARE(readFile(path), std::string("two"));
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(path.parent_path()), {}), 1);
+    }
+    void fullDiskKeepsTheOldFile()
+    {
+        // /dev/full is the kernel's own full disk.
+        try {
+            appendToFile("/dev/full", "x");
+            QFAIL("writing to a full disk must fail");
+        } catch (const Failure &failure) {
+            QCOMPARE(failure.error().kind, ErrorKind::DiskFull);
+        }
+    }
+    void missingFolderIsNamed()
+    {
+        try {
+            writeFileAtomically("/no/such/folder/file", "x");
+            QFAIL("must fail");
+        } catch (const Failure &failure) {
+            QCOMPARE(failure.error().kind, ErrorKind::FileUnwritable);
+            QCOMPARE(failure.error().subject, std::string("/no/such/folder/file"));
+        }
+    }
+    void tornTailIsNotDelivered()
+    {
+        const std::filesystem::path path = std::filesystem::path(m_dir.path().toStdString()) / "lines";
+        writeFileAtomically(path, "a\nb\ntorn");
+        std::vector<std::string> lines;
+        const auto add = [&lines](std::string_view line) { lines.emplace_back(line); };
+        const uint64_t offset = forEachLine(path, 0, add);
+        QCOMPARE(lines, (std::vector<std::string> { "a", "b" }));
+        appendToFile(path, " no more\n");
+        forEachLine(path, offset, add);
+        QCOMPARE(lines.back(), std::string("torn no more"));
+    }
+    void sha256OfKnownText()
+    {
+        QCOMPARE(sha256("abc"), std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    }
+    void uuidsDiffer()
+    {
+        const std::string a = newUuid();
+        QCOMPARE(a.size(), size_t(36));
+        QCOMPARE(a[14], '4');
+        QVERIFY(a != newUuid());
+    }
+
+private:
+    QTemporaryDir m_dir;
+};
+
+ATTUNE_TEST(TstFiles)
+#include "tst_files.moc"
