@@ -100,6 +100,7 @@ struct JobSpec
 };
 
 // Checks ranges and combinations; throws InvalidValue naming the field, its value and what is allowed.
+void check(const DecodingSettings &settings);
 void check(const TrainSpec &spec);
 void check(const PredictSpec &spec);
 void check(const JobSpec &spec);

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/job_event.h"
+
+#include "base/clock.h"
+#include "base/error_text.h"
+#include "base/files.h"
+
+#include <array>
+#include <cmath>
+
+namespace run {
+
+using base::Json;
+
+namespace {
+
+constexpr size_t kLongestLine = 1 << 20; // bytes, for reader and writer alike
+
+constexpr std::array<std::pair<Outcome, std::string_view>, 8> kOutcomes { {
+    { Outcome::Finished, "finished" },
+    { Outcome::Stopped, "stopped" },
+    { Outcome::OutOfMemory, "out_of_memory" },
+    { Outcome::Diverged, "diverged" },
+    { Outcome::InvalidData, "invalid_data" },
+    { Outcome::Failed, "failed" },
+    { Outcome::Crashed, "crashed" },
+    { Outcome::Lost, "lost" },
+} };
+
+} // namespace
+
+std::string_view outcomeName(Outcome outcome)
+{
+    for (const auto &[value, name] : kOutcomes) {
+        if (value == outcome)
+            return name;
+    }
+    return "failed";
+}
+
+std::optional<Outcome> outcomeFromName(std::string_view name)
+{
+    for (const auto &[value, text] : kOutcomes) {
+        if (text == name)
+            return value;
+    }
+    return std::nullopt;
+}
+
+Json toJson(const JobEvent &event)
+{
+    Json json { { "v", kEventVersion }, { "seq", event.seq }, { "t", event.time }, { "type", event.type } };
+    for (const auto &[key, value] : event.fields.items())
+        json[key] = value;
+    return json;
+}
+
+JobEvent jobEventFromLine(std::string_view line, const std::string &subject)
+{
+    if (line.size() > kLongestLine)
+        throw base::Failure(base::ErrorKind::TooLong, subject, {}, { { "limit", "1 MiB" } });
+    Json json = base::parseJson(line, subject);
+    const int version = base::field<int>(json, "v", subject);
+    if (version != kEventVersion) {
+        throw base::Failure(base::ErrorKind::InvalidValue, "v", subject,
+            { { "value", std::to_string(version) }, { "expected", "this version of Attune reads events of version 1" } });
+    }
+    JobEvent event;
+    event.seq = base::field<int64_t>(json, "seq", subject);
+    event.time = base::field<std::string>(json, "t", subject);
+    event.type = base::field<std::string>(json, "type", subject);
+    for (const char *name : { "v", "seq", "t", "type" })
+        json.erase(name);
+    event.fields = std::move(json);
+    return event;
+}
+
+Json errorToJson(const base::Error &error)
+{
+    Json params = Json::object();
+    for (const auto &[name, value] : error.params)
+        params[name] = value;
+    return Json { { "kind", base::kindName(error.kind) }, { "subject", error.subject }, { "place", error.place },
+        { "params", std::move(params) }, { "sentence", base::sentence(error) } };
+}
+
+base::Error errorFromJson(const Json &json)
+{
+    base::Error error;
+    error.kind = base::kindFromName(base::fieldOr<std::string>(json, "kind", "internal", "error"));
+    error.subject = base::fieldOr<std::string>(json, "subject", "", "error");
+    error.place = base::fieldOr<std::string>(json, "place", "", "error");
+    for (const auto &[name, value] : base::fieldOr<Json>(json, "params", Json::object(), "error").items())
+        error.params.emplace_back(name, value.is_string() ? value.get<std::string>() : base::toLine(value));
+    return error;
+}
+
+Json metricFields(const std::string &name, double value, int64_t step, int attempt)
+{
+    Json json { { "name", name }, { "value", nullptr }, { "step", step }, { "attempt", attempt } };
+    if (std::isfinite(value))
+        json["value"] = value;
+    else
+        json["reason"] = std::isnan(value) ? "not a number" : "infinite";
+    return json;
+}
+
+EventWriter::EventWriter(std::filesystem::path path)
+    : m_path(std::move(path))
+{
+    std::error_code ec;
+    if (!std::filesystem::exists(m_path, ec))
+        return;
+    const uint64_t whole = base::forEachLine(m_path, 0, [this](std::string_view line) {
+        m_seq = jobEventFromLine(line, m_path.string()).seq;
+    });
+    // A crash may have left half a line behind the last newline.
+    std::filesystem::resize_file(m_path, whole, ec);
+    if (ec)
+        base::throwWriteError(m_path, ec.value());
+}
+
+void EventWriter::write(const std::string &type, Json fields)
+{
+    const std::lock_guard guard(m_mutex);
+    const std::string line = base::toLine(toJson(JobEvent { m_seq + 1, base::utcNow(), type, std::move(fields) }));
+    base::appendToFile(m_path, line + '\n');
+    ++m_seq;
+}
+
+int64_t EventWriter::lastSeq() const
+{
+    const std::lock_guard guard(m_mutex);
+    return m_seq;
+}
+
+uint64_t readEvents(const std::filesystem::path &path, uint64_t offset, const std::function<void(const JobEvent &)> &event)
+{
+    return base::forEachLine(
+        path, offset, [&](std::string_view line) { event(jobEventFromLine(line, path.string())); });
+}
+
+} // namespace run

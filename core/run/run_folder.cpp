@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/run_folder.h"
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/numbers.h"
+#include "base/uuid.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <fstream>
+#include <sstream>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace run {
+
+namespace fs = std::filesystem;
+using base::Json;
+
+namespace {
+
+std::string bootId()
+{
+    std::ifstream in("/proc/sys/kernel/random/boot_id");
+    std::string id;
+    std::getline(in, id);
+    return id;
+}
+
+// Field 22 of /proc/<pid>/stat, clock ticks since boot; 0 when there is no such process.
+uint64_t startTimeOf(int64_t pid)
+{
+    std::ifstream in(fmt::format("/proc/{}/stat", pid));
+    std::string text;
+    std::getline(in, text);
+    // The program's name is in parentheses and may hold spaces: count from the last closing one.
+    const size_t close = text.rfind(')');
+    if (close == std::string::npos)
+        return 0;
+    std::istringstream rest(text.substr(close + 1));
+    std::string word;
+    for (int field = 3; field <= 22 && rest >> word; ++field) {
+    }
+    return static_cast<uint64_t>(base::toInteger(word).value_or(0));
+}
+
+void makeFolder(const fs::path &path)
+{
+    std::error_code ec;
+    fs::create_directories(path, ec);
+    if (ec)
+        base::throwWriteError(path, ec.value());
+}
+
+fs::path newRunPath(const fs::path &runs, const JobSpec &spec)
+{
+    const std::string date = base::utcNow().substr(0, 10);
+    for (;;) {
+        const fs::path path = runs / fmt::format("{}-{}-{}", date, jobKindName(spec.kind()), base::newUuid().substr(0, 4));
+        std::error_code ec;
+        if (!fs::exists(path, ec))
+            return path;
+    }
+}
+
+} // namespace
+
+RunFolder::RunFolder(fs::path path)
+    : m_path(std::move(path))
+{
+}
+
+RunFolder RunFolder::create(const fs::path &runs, JobSpec spec, const std::vector<DatasetRow> &rows)
+{
+    spec.run_id = base::newUuid();
+    spec.created = base::utcNow();
+    RunFolder folder(newRunPath(runs, spec));
+    if (spec.name.empty())
+        spec.name = folder.path().filename().string();
+    check(spec);
+    makeFolder(folder.path());
+    try {
+        spec.dataset_sha256 = writeDataset(folder.datasetFile(), rows);
+        // The spec comes last: a folder with a spec is a whole request.
+        base::writeFileAtomically(folder.specFile(), toJson(spec).dump(2) + "\n");
+    } catch (...) {
+        std::error_code ec;
+        fs::remove_all(folder.path(), ec);
+        throw;
+    }
+    return folder;
+}
+
+RunFolder RunFolder::copyTo(const fs::path &target) const
+{
+    std::error_code ec;
+    if (fs::exists(target, ec) && !fs::is_empty(target, ec)) {
+        throw base::Failure(base::ErrorKind::FileUnwritable, target.string(), {},
+            { { "reason", "the folder is not empty" } });
+    }
+    JobSpec copy = spec();
+    copy.run_id = base::newUuid();
+    copy.created = base::utcNow();
+    makeFolder(target);
+    RunFolder folder(target);
+    base::writeFileAtomically(folder.datasetFile(), base::readFile(datasetFile()));
+    base::writeFileAtomically(folder.specFile(), toJson(copy).dump(2) + "\n");
+    return folder;
+}
+
+JobSpec RunFolder::spec() const
+{
+    std::error_code ec;
+    if (!fs::exists(specFile(), ec)) {
+        throw base::Failure(base::ErrorKind::FileMissing, specFile().string(), {},
+            { { "remedy", "A run folder holds spec.json and dataset.jsonl; start a run with attune train or evaluate." } });
+    }
+    return jobSpecFromJson(base::readJson(specFile()), specFile().string());
+}
+
+std::optional<Outcome> RunFolder::outcome() const
+{
+    std::error_code ec;
+    if (!fs::exists(eventsFile(), ec))
+        return std::nullopt;
+    std::optional<Outcome> outcome;
+    readEvents(eventsFile(), 0, [&outcome](const JobEvent &event) {
+        if (event.type == "started" || event.type == "resumed")
+            outcome.reset();
+        else if (event.type == "finished")
+            outcome = outcomeFromName(base::fieldOr<std::string>(event.fields, "outcome", "failed", "event"));
+    });
+    return outcome;
+}
+
+std::optional<fs::path> RunFolder::latestCheckpoint() const
+{
+    std::optional<fs::path> latest;
+    std::error_code ec;
+    for (const fs::directory_entry &entry : fs::directory_iterator(checkpointsDir(), ec)) {
+        // Unfinished ones have another suffix until they are renamed, so a name of this form is a whole checkpoint.
+        const std::string name = entry.path().filename().string();
+        const bool whole = entry.is_directory() && name.size() == 11 && name.starts_with("step-")
+            && name.find_first_not_of("0123456789", 5) == std::string::npos;
+        if (whole && (!latest || latest->filename().string() < name))
+            latest = entry.path();
+    }
+    return latest;
+}
+
+void RunFolder::request(const std::string &what) const
+{
+    makeFolder(requestsDir());
+    base::writeFileAtomically(requestsDir() / what, "");
+}
+
+bool RunFolder::takeRequest(const std::string &what) const
+{
+    std::error_code ec;
+    return fs::remove(requestsDir() / what, ec);
+}
+
+std::optional<WorkerLock> readLock(const RunFolder &folder)
+{
+    std::error_code ec;
+    if (!fs::exists(folder.lockFile(), ec))
+        return std::nullopt;
+    try {
+        const std::string subject = folder.lockFile().string();
+        const Json json = base::readJson(folder.lockFile());
+        return WorkerLock { base::field<int64_t>(json, "pid", subject), base::field<uint64_t>(json, "start_time", subject),
+            base::field<std::string>(json, "boot_id", subject) };
+    } catch (const base::Failure &) {
+        return std::nullopt; // being written, or torn by a crash
+    }
+}
+
+bool isWorkerAlive(const RunFolder &folder)
+{
+    const auto lock = readLock(folder);
+    return lock && lock->pid > 0 && lock->boot_id == bootId() && startTimeOf(lock->pid) == lock->start_time;
+}
+
+HeldLock::HeldLock(const RunFolder &folder)
+    : m_fd(::open(folder.lockFile().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644))
+{
+    if (m_fd < 0)
+        base::throwWriteError(folder.lockFile(), errno);
+    if (::flock(m_fd, LOCK_EX | LOCK_NB) != 0) {
+        ::close(m_fd);
+        const auto lock = readLock(folder);
+        throw base::Failure(base::ErrorKind::AlreadyRunning, folder.path().string(), {},
+            { { "pid", lock ? std::to_string(lock->pid) : "" } });
+    }
+    const std::string content = base::toLine(
+        Json { { "pid", ::getpid() }, { "start_time", startTimeOf(::getpid()) }, { "boot_id", bootId() } });
+    // The lock is on this inode, so the file is written in place, not replaced.
+    if (::ftruncate(m_fd, 0) != 0 || ::pwrite(m_fd, content.data(), content.size(), 0) != ssize_t(content.size())) {
+        const int error = errno;
+        ::close(m_fd);
+        base::throwWriteError(folder.lockFile(), error);
+    }
+}
+
+HeldLock::~HeldLock() { ::close(m_fd); }
+
+} // namespace run
