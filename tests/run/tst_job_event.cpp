@@ -24,7 +24,7 @@ private Q_SLOTS:
             writer.write("started");
             writer.write("metric", metricFields("loss", 2.5, 1, 1));
         }
-        base::appendToFile(path, R"({"v":1,"seq":3,"t":"to)");
+        base::appendToFile(path, "{\"v\":1,\"seq\":3,\"t\":\"to");
         EventWriter writer(path);
         QCOMPARE(writer.lastSeq(), 2);
         writer.write("resumed", { { "attempt", 2 }, { "from_step", 1 } });
@@ -51,7 +51,7 @@ private Q_SLOTS:
     }
     void unknownVersionIsRefused()
     {
-        QVERIFY_EXCEPTION_THROWN(jobEventFromLine(R"({"v":2,"seq":1,"t":"","type":"x"})", "e"), base::Failure);
+        QVERIFY_EXCEPTION_THROWN(jobEventFromLine("{\"v\":2,\"seq\":1,\"t\":\"\",\"type\":\"x\"}", "e"), base::Failure);
     }
     void errorsCross()
     {
