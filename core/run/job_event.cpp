@@ -90,7 +90,8 @@ base::Error errorFromJson(const Json &json)
     error.kind = base::kindFromName(base::fieldOr<std::string>(json, "kind", "internal", "error"));
     error.subject = base::fieldOr<std::string>(json, "subject", "", "error");
     error.place = base::fieldOr<std::string>(json, "place", "", "error");
-    for (const auto &[name, value] : base::fieldOr<Json>(json, "params", Json::object(), "error").items())
+    const auto params = base::fieldOr<Json>(json, "params", Json::object(), "error"); // items() needs it alive
+    for (const auto &[name, value] : params.items())
         error.params.emplace_back(name, value.is_string() ? value.get<std::string>() : base::toLine(value));
     return error;
 }
