@@ -75,28 +75,54 @@ std::string readFile(const fs::path &path)
     return content;
 }
 
+AtomicFile::AtomicFile(fs::path path)
+    : m_path(std::move(path))
+    , m_partial(m_path)
+{
+    m_partial += ".partial-" + newUuid().substr(0, 8);
+    m_fd = ::open(m_partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (m_fd < 0)
+        throwWriteError(m_path, errno);
+}
+
+AtomicFile::~AtomicFile()
+{
+    if (m_fd >= 0) {
+        ::close(m_fd);
+        ::unlink(m_partial.c_str());
+    }
+}
+
+void AtomicFile::fail(int errorNumber)
+{
+    if (m_fd >= 0)
+        ::close(std::exchange(m_fd, -1));
+    ::unlink(m_partial.c_str());
+    throwWriteError(m_path, errorNumber);
+}
+
+void AtomicFile::write(std::string_view piece)
+{
+    if (const int error = writeAll(m_fd, piece))
+        fail(error);
+}
+
+void AtomicFile::commit()
+{
+    if (::fsync(m_fd) != 0)
+        fail(errno);
+    if (::close(std::exchange(m_fd, -1)) != 0)
+        fail(errno); // a late write error
+    if (::rename(m_partial.c_str(), m_path.c_str()) != 0)
+        fail(errno);
+    syncPath(m_path.has_parent_path() ? m_path.parent_path() : fs::path("."));
+}
+
 void writeFileAtomically(const fs::path &path, std::string_view content)
 {
-    fs::path partial = path;
-    partial += ".partial-" + newUuid().substr(0, 8);
-    int error = 0;
-    {
-        Descriptor file(partial, O_WRONLY | O_CREAT | O_TRUNC);
-        if (file.get() < 0)
-            throwWriteError(path, errno);
-        error = writeAll(file.get(), content);
-        if (error == 0 && ::fsync(file.get()) != 0)
-            error = errno;
-        if (!file.close() && error == 0)
-            error = errno;
-    }
-    if (error == 0 && ::rename(partial.c_str(), path.c_str()) != 0)
-        error = errno;
-    if (error != 0) {
-        ::unlink(partial.c_str());
-        throwWriteError(path, error);
-    }
-    syncPath(path.has_parent_path() ? path.parent_path() : fs::path("."));
+    AtomicFile file(path);
+    file.write(content);
+    file.commit();
 }
 
 void appendToFile(const fs::path &path, std::string_view content, bool sync)

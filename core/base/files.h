@@ -18,6 +18,29 @@ std::string readFile(const std::filesystem::path &path);
 // Throws FileUnwritable, DiskFull; the old file is then untouched.
 void writeFileAtomically(const std::filesystem::path &path, std::string_view content);
 
+// The same for content that comes in pieces. Nothing is left behind unless commit() was reached.
+class AtomicFile
+{
+public:
+    // Throws FileUnwritable.
+    explicit AtomicFile(std::filesystem::path path);
+    ~AtomicFile();
+    AtomicFile(const AtomicFile &) = delete;
+    AtomicFile &operator=(const AtomicFile &) = delete;
+
+    // Throws FileUnwritable, DiskFull.
+    void write(std::string_view piece);
+    // Fsyncs and renames; call once. Throws as above.
+    void commit();
+
+private:
+    [[noreturn]] void fail(int errorNumber);
+
+    std::filesystem::path m_path;
+    std::filesystem::path m_partial;
+    int m_fd = -1;
+};
+
 // Appends and (if `sync`) fsyncs. Throws as above.
 void appendToFile(const std::filesystem::path &path, std::string_view content, bool sync = false);
 
