@@ -34,12 +34,19 @@ std::string reasonOf(const std::string &message)
 
 } // namespace
 
+Failure notJson(std::string_view text, size_t byte, const std::string &message, const std::string &subject)
+{
+    return Failure(ErrorKind::NotJson, subject, lineAndColumn(text, byte), { { "reason", reasonOf(message) } });
+}
+
 Json parseJson(std::string_view text, const std::string &subject)
 {
     try {
         return Json::parse(text.begin(), text.end());
     } catch (const Json::parse_error &error) {
-        throw Failure(ErrorKind::NotJson, subject, lineAndColumn(text, error.byte), { { "reason", reasonOf(error.what()) } });
+        throw notJson(text, error.byte, error.what(), subject);
+    } catch (const Json::exception &error) { // a number beyond the range of double
+        throw Failure(ErrorKind::NotJson, subject, {}, { { "reason", reasonOf(error.what()) } });
     }
 }
 

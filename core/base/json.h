@@ -17,6 +17,9 @@ using Json = nlohmann::ordered_json;
 // Throws Failure{NotJson} with `subject` and the line and column. Input that is not UTF-8 is refused the same way.
 Json parseJson(std::string_view text, const std::string &subject);
 
+// The Failure{NotJson} for a fault that a parser of its own found at `byte` (from 1) of the text, with nlohmann's message.
+Failure notJson(std::string_view text, size_t byte, const std::string &message, const std::string &subject);
+
 // Reads and parses a file. Throws FileMissing, FileUnreadable, NotJson.
 Json readJson(const std::filesystem::path &path);
 

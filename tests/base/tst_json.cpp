@@ -28,6 +28,7 @@ private Q_SLOTS:
             QCOMPARE(QByteArray::fromStdString(failure.error().place), place);
         }
     }
+    void numbersOutOfRangeAreRefused() { QVERIFY_EXCEPTION_THROWN(parseJson("[1e999]", "a.json"), Failure); }
     void fieldsAreTyped()
     {
         const Json json = parseJson(R"({"n": 3, "s": "x", "z": null})", "test");
