@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/parts/notice_bar.h"
+
+#include "ui/parts/icons.h"
+
+#include <QAccessible>
+#include <QBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStyle>
+#include <QToolButton>
+
+namespace parts {
+
+namespace {
+const char *iconOf(Tone tone)
+{
+    switch (tone) {
+    case Tone::Negative:
+        return "dialog-error";
+    case Tone::Warning:
+        return "dialog-warning";
+    case Tone::Positive:
+        return "dialog-ok";
+    default:
+        return "dialog-information";
+    }
+}
+} // namespace
+
+NoticeBar::NoticeBar(QWidget *parent)
+    : QFrame(parent)
+    , m_icon(new QLabel(this))
+    , m_text(bodyLabel({}, this))
+    , m_action(quietButton({}, this))
+    , m_close(iconButton("window-close", tr("Close this message"), this))
+{
+    setProperty("panel", QLatin1String("notice"));
+    setAccessibleName(tr("Message"));
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_icon->setFixedSize(16, 16);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 6, 6, 6);
+    layout->setSpacing(kGrid);
+    layout->addWidget(m_icon);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_action);
+    layout->addWidget(m_close);
+    connect(m_close, &QToolButton::clicked, this, &NoticeBar::clear);
+    connect(m_action, &QPushButton::clicked, this, [this] {
+        // The action may show the next notice.
+        const auto action = std::exchange(m_do, {});
+        clear();
+        if (action)
+            action();
+    });
+    hide();
+}
+
+void NoticeBar::showNotice(Tone tone, const QString &text, const QString &actionText, std::function<void()> action)
+{
+    setTone(this, tone);
+    m_icon->setPixmap(icon(iconOf(tone), tone).pixmap(QSize(16, 16), devicePixelRatioF()));
+    m_text->setText(text);
+    m_action->setText(actionText);
+    m_action->setAccessibleName(actionText);
+    m_action->setVisible(!actionText.isEmpty());
+    m_do = std::move(action);
+    show();
+    QAccessibleEvent announced(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&announced);
+}
+
+void NoticeBar::showError(const QString &text, const QString &actionText, std::function<void()> action)
+{
+    showNotice(Tone::Negative, text, actionText, std::move(action));
+}
+
+void NoticeBar::showInfo(const QString &text, const QString &actionText, std::function<void()> action)
+{
+    showNotice(Tone::Accent, text, actionText, std::move(action));
+}
+
+void NoticeBar::clear()
+{
+    hide();
+    m_do = {};
+    m_text->clear();
+}
+
+QString NoticeBar::text() const { return isHidden() ? QString() : m_text->text(); }
+
+} // namespace parts

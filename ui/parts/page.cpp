@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/parts/page.h"
+
+namespace parts {
+
+Page::Page(Desk &desk, QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+{
+}
+
+void Page::open(const QVariantMap &) { }
+void Page::activate() { }
+void Page::settle() { }
+
+} // namespace parts
