@@ -148,7 +148,7 @@ int Bubble::place(int width)
 
 void Bubble::paintEvent(QPaintEvent *)
 {
-    const Look look = lookOf(palette());
+    const Look look = currentLook();
     const bool right = m_message.side == Message::Side::Right;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

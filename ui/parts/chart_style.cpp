@@ -72,14 +72,14 @@ StyledChartView::StyledChartView(QChart *chart, const QString &accessibleName, Q
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);
     setBackgroundBrush(Qt::NoBrush);
-    ChartStyle(palette()).apply(chart);
+    ChartStyle(QApplication::palette()).apply(chart);
 }
 
 void StyledChartView::changeEvent(QEvent *event)
 {
     QChartView::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && chart()) {
-        ChartStyle(palette()).apply(chart());
+        ChartStyle(QApplication::palette()).apply(chart());
         Q_EMIT restyled();
     }
 }

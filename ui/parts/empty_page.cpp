@@ -25,7 +25,7 @@ public:
 protected:
     void paintEvent(QPaintEvent *) override
     {
-        const Look look = lookOf(palette());
+        const Look look = currentLook();
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);

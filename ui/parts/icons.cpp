@@ -64,7 +64,7 @@ private:
 
     QColor color(QIcon::Mode mode) const
     {
-        const Look look = lookOf(QApplication::palette());
+        const Look look = currentLook();
         QColor color = look.of(m_tone);
         if (mode == QIcon::Disabled)
             color.setAlphaF(0.4f);

@@ -72,6 +72,8 @@ Look lookOf(const QPalette &palette)
     return look;
 }
 
+Look currentLook() { return lookOf(QApplication::palette()); }
+
 namespace {
 QFont scaled(double factor, QFont::Weight weight)
 {

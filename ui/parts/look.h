@@ -53,6 +53,8 @@ struct Look
 };
 
 Look lookOf(const QPalette &palette);
+// Of the application's palette; what painting code asks (a widget's own palette may be changed by the style sheet).
+Look currentLook();
 
 // Fonts on the scale; all one family (the application's), except the last.
 QFont titleFont(); // of a page

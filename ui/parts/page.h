@@ -7,6 +7,8 @@
 #include <QVariant>
 #include <QWidget>
 
+class QUndoGroup;
+
 namespace jobs {
 class Workspace;
 }
@@ -61,6 +63,8 @@ public:
     // The open workspace; null only on Home before one was opened (all other pages are made with one and destroyed before it closes).
     virtual jobs::Workspace *workspace() const = 0;
     virtual Settings &settings() const = 0;
+    // Undo and Redo of the menu act on the active stack: a page makes its own the active one in activate().
+    virtual QUndoGroup &undoGroup() = 0;
 
     // Opens a page and hands it the link. A page that is not there is ignored.
     virtual void goTo(const char *page, const QVariantMap &link = {}) = 0;
