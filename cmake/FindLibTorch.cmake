@@ -49,5 +49,8 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
   set_target_properties(LibTorch::cpu PROPERTIES
     IMPORTED_LOCATION ${LibTorch_CPU_LIBRARY}
     INTERFACE_LINK_LIBRARIES LibTorch::c10
-    INTERFACE_LINK_OPTIONS "-Wl,-rpath-link,${_site}/nvidia/cu13/lib;-Wl,--allow-shlib-undefined")
+    # Without OpenMP switched on, at::parallel_for in our own files would quietly run on one thread. The runtime is the
+    # libgomp.so.1 beside libtorch, or the system's: one of them is loaded, never both.
+    INTERFACE_COMPILE_OPTIONS -fopenmp
+    INTERFACE_LINK_OPTIONS "-fopenmp;-Wl,-rpath-link,${_site}/nvidia/cu13/lib;-Wl,--allow-shlib-undefined")
 endif()
