@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a format must offer. A new one is one file in this folder and one line in `allFormats`.
+#pragma once
+
+#include "dialogue/format.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace dialogue {
+
+// One dialogue of a file, parsed but not understood.
+struct Unit
+{
+    std::string key; // the file's own, else the number in the file from 1
+    std::string place; // "dialogue 1201", "line 7"
+    base::Json value;
+};
+
+// Collects notes while a file is read. At most a thousand, then the number of those left out.
+class ReadingReport
+{
+public:
+    void note(std::string place, std::string text);
+    // Counted instead of listed: gives one note "<count> <text>" at the end.
+    void tally(const std::string &text);
+    std::vector<ImportNote> take();
+
+private:
+    std::vector<ImportNote> m_notes;
+    size_t m_dropped = 0;
+    std::vector<std::pair<std::string, size_t>> m_tallies; // in order of their first use
+};
+
+// Where a reader is, for its errors and notes.
+class UnitReading
+{
+public:
+    UnitReading(const std::string &subject, const Unit &unit, ReadingReport &report)
+        : m_subject(subject)
+        , m_unit(unit)
+        , m_report(report)
+    {
+    }
+
+    const base::Json &value() const { return m_unit.value; }
+    std::string place(int turn = -1) const; // "dialogue 1201, turn 4" (turn from 0)
+    base::Failure failure(base::ErrorKind kind, int turn, base::Params params = {}) const;
+    void note(int turn, std::string text) const { m_report.note(place(turn), std::move(text)); }
+    void tally(const std::string &text) const { m_report.tally(text); }
+
+    // A member of the unit that must be an array with something in it.
+    const base::Json &turnList(const char *name) const;
+    // A member of one turn that must be text.
+    const std::string &turnText(const base::Json &item, const char *name, int turn) const;
+
+    // Adds a turn without its outer whitespace; what was removed goes to source_style.turns[id].
+    Turn &addTurn(Dialogue &dialogue, Speaker speaker, std::string_view raw) const;
+
+private:
+    const std::string &m_subject;
+    const Unit &m_unit;
+    ReadingReport &m_report;
+};
+
+// The style of one turn, or an empty object.
+const base::Json &turnStyle(const Dialogue &dialogue, const std::string &turnId);
+// Text with the whitespace that import took off.
+std::string styledText(const Turn &turn, const base::Json &style);
+// Text of a style's member, empty when absent or of another type.
+std::string styleText(const base::Json &style, const char *name);
+// A quoted beginning of a text for messages, whole characters only.
+std::string excerpt(std::string_view text, size_t maxBytes = 24);
+
+struct FormatEntry
+{
+    FormatInfo info;
+    bool (*recognises)(const base::Json &unit) = nullptr;
+    Dialogue (*read)(const UnitReading &reading) = nullptr; // ids, key, source and language are filled by the caller
+    // In the layout that the first dialogue's style names, else in the format's usual one. Null when only read.
+    std::string (*write)(const std::vector<Dialogue> &dialogues) = nullptr;
+};
+
+const FormatEntry &pescFormat();
+const FormatEntry &openAiFormat();
+const FormatEntry &esconvFormat();
+const FormatEntry &smileChatFormat();
+const std::vector<const FormatEntry *> &allFormats();
+
+} // namespace dialogue

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialogue/formats/json_units.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dialogue {
+
+using base::Json;
+
+namespace {
+
+// Counts and forgets: sees the whole text without building it.
+class LimitCheck : public nlohmann::json_sax<Json>
+{
+public:
+    explicit LimitCheck(bool outerUnlimited)
+        : m_outerUnlimited(outerUnlimited)
+    {
+    }
+
+    bool null() override { return true; }
+    bool boolean(bool) override { return true; }
+    bool number_integer(number_integer_t) override { return true; }
+    bool number_unsigned(number_unsigned_t) override { return true; }
+    bool number_float(number_float_t, const string_t &) override { return true; }
+    bool string(string_t &) override { return true; }
+    bool binary(binary_t &) override { return true; }
+    bool start_object(std::size_t) override { return open(); }
+    bool key(string_t &) override
+    {
+        ++m_members.back();
+        return m_members.back() <= kMaxMembers || (m_outerUnlimited && m_members.size() == 1) || tooMany();
+    }
+    bool end_object() override { return close(); }
+    bool start_array(std::size_t) override { return open(); }
+    bool end_array() override { return close(); }
+    bool parse_error(std::size_t position, const std::string &, const nlohmann::detail::exception &error) override
+    {
+        m_errorPosition = position;
+        m_message = error.what();
+        return false;
+    }
+
+    size_t errorPosition() const { return m_errorPosition; } // from 1
+    const std::string &message() const { return m_message; }
+    const std::string &limitFound() const { return m_found; }
+    const std::string &limit() const { return m_limit; }
+
+private:
+    bool open()
+    {
+        m_members.push_back(0);
+        if (m_members.size() <= kMaxNesting)
+            return true;
+        m_found = fmt::format("more than {} levels of brackets", kMaxNesting);
+        m_limit = fmt::format("{}", kMaxNesting);
+        return false;
+    }
+    bool close()
+    {
+        m_members.pop_back();
+        return true;
+    }
+    bool tooMany()
+    {
+        m_found = fmt::format("an object of more than {} fields", kMaxMembers);
+        m_limit = fmt::format("{}", kMaxMembers);
+        return false;
+    }
+
+    bool m_outerUnlimited;
+    std::vector<size_t> m_members; // of each open bracket
+    size_t m_errorPosition = 0;
+    std::string m_message;
+    std::string m_found;
+    std::string m_limit;
+};
+
+size_t skipSpace(std::string_view text, size_t i)
+{
+    while (i < text.size() && (text[i] == ' ' || text[i] == '\n' || text[i] == '\r' || text[i] == '\t'))
+        ++i;
+    return i;
+}
+
+size_t endOfString(std::string_view text, size_t i)
+{
+    for (++i; i < text.size() && text[i] != '"'; ++i) {
+        if (text[i] == '\\')
+            ++i;
+    }
+    return std::min(i + 1, text.size());
+}
+
+// Just behind the value that starts at `i`.
+size_t endOfValue(std::string_view text, size_t i)
+{
+    int level = 0;
+    while (i < text.size()) {
+        const char c = text[i];
+        if (c == '"') {
+            i = endOfString(text, i);
+            if (level == 0)
+                return i;
+            continue;
+        }
+        if (c == '{' || c == '[') {
+            ++level;
+        } else if (c == '}' || c == ']') {
+            if (level == 0)
+                return i; // behind a number, true, false or null
+            if (--level == 0)
+                return i + 1;
+        } else if (level == 0 && (c == ',' || c == ' ' || c == '\n' || c == '\r' || c == '\t')) {
+            return i;
+        }
+        ++i;
+    }
+    return i;
+}
+
+} // namespace
+
+void checkJson(std::string_view text, const std::string &subject, bool outerUnlimited)
+{
+    LimitCheck check(outerUnlimited);
+    if (Json::sax_parse(text.begin(), text.end(), &check))
+        return;
+    if (!check.limitFound().empty())
+        throw base::Failure(base::ErrorKind::TooLong, subject, {}, { { "found", check.limitFound() }, { "limit", check.limit() } });
+    throw base::notJson(text, check.errorPosition(), check.message(), subject);
+}
+
+std::vector<JsonPart> partsOf(std::string_view text)
+{
+    std::vector<JsonPart> parts;
+    size_t i = skipSpace(text, 0);
+    if (i >= text.size() || (text[i] != '{' && text[i] != '['))
+        return parts;
+    const bool keyed = text[i] == '{';
+    const char closing = keyed ? '}' : ']';
+    i = skipSpace(text, i + 1);
+    while (i < text.size() && text[i] != closing) {
+        JsonPart part;
+        if (keyed) {
+            const size_t end = endOfString(text, i);
+            part.key = text.substr(i, end - i);
+            i = skipSpace(text, skipSpace(text, end) + 1); // the colon
+        }
+        const size_t end = endOfValue(text, i);
+        part.value = text.substr(i, end - i);
+        parts.push_back(part);
+        i = skipSpace(text, end);
+        if (i < text.size() && text[i] == ',')
+            i = skipSpace(text, i + 1);
+    }
+    return parts;
+}
+
+namespace {
+
+constexpr size_t kLinesTried = 20;
+
+[[noreturn]] void throwNothing(const std::string &subject, const char *reason)
+{
+    throw base::Failure(base::ErrorKind::UnknownFormat, subject, {}, { { "reason", reason } });
+}
+
+std::vector<UnitText> linesOf(std::string_view content)
+{
+    std::vector<UnitText> units;
+    size_t number = 0;
+    while (!content.empty()) {
+        const size_t end = content.find('\n');
+        const std::string_view line = content.substr(0, end);
+        ++number;
+        if (skipSpace(line, 0) < line.size())
+            units.push_back({ std::to_string(number), fmt::format("line {}", number), line, false });
+        content.remove_prefix(end == std::string_view::npos ? content.size() : end + 1);
+    }
+    return units;
+}
+
+// Whether one of the first lines is a dialogue by itself.
+bool areJsonLines(const std::vector<UnitText> &lines, const std::string &subject, bool (*isUnit)(const Json &))
+{
+    for (size_t i = 0; i < std::min(lines.size(), kLinesTried); ++i) {
+        try {
+            if (isUnit(parseUnit(lines[i], subject)))
+                return true;
+        } catch (const base::Failure &) {
+            continue; // a broken line; the next may be whole
+        }
+    }
+    return false;
+}
+
+// An object or array may be one dialogue itself: decided by its first members, since it may be huge.
+bool isOneDialogue(std::string_view content, const std::vector<JsonPart> &parts, bool (*isUnit)(const Json &))
+{
+    const bool keyed = !parts.front().key.empty();
+    Json probe = keyed ? Json::object() : Json::array();
+    for (size_t i = 0; i < std::min<size_t>(parts.size(), kMaxMembers); ++i) {
+        if (keyed)
+            probe[Json::parse(parts[i].key).get<std::string>()] = nullptr;
+        else if (i == 0)
+            probe.push_back(Json::parse(parts[i].value));
+    }
+    return isUnit(probe) && (!keyed || parts.size() <= kMaxMembers) && !content.empty();
+}
+
+} // namespace
+
+Json parseUnit(const UnitText &unit, const std::string &subject)
+{
+    if (unit.checked)
+        return base::parseJson(unit.text, subject);
+    try {
+        checkJson(unit.text, subject, false);
+        return base::parseJson(unit.text, subject);
+    } catch (const base::Failure &failure) {
+        base::Error error = failure.error();
+        const size_t column = error.place.find(", column");
+        error.place = unit.place + (column == std::string::npos ? "" : error.place.substr(column));
+        throw base::Failure(error);
+    }
+}
+
+std::vector<UnitText> unitsOf(std::string_view content, const std::string &subject, bool (*isUnit)(const Json &))
+{
+    const size_t start = skipSpace(content, 0);
+    if (start == content.size())
+        throwNothing(subject, "it is empty");
+    try {
+        checkJson(content, subject, true);
+    } catch (const base::Failure &failure) {
+        std::vector<UnitText> lines = linesOf(content);
+        if (failure.error().kind != base::ErrorKind::NotJson || !areJsonLines(lines, subject, isUnit))
+            throw;
+        return lines;
+    }
+    const std::vector<JsonPart> parts = partsOf(content);
+    if (parts.empty())
+        throwNothing(subject, content[start] == '{' || content[start] == '[' ? "it holds no dialogues" : "it is a bare value");
+    if (isOneDialogue(content, parts, isUnit))
+        return { { "", "dialogue 1", content } };
+    std::vector<UnitText> units;
+    units.reserve(parts.size());
+    for (const JsonPart &part : parts) {
+        std::string key = part.key.empty() ? std::to_string(units.size() + 1) : Json::parse(part.key).get<std::string>();
+        std::string place = "dialogue " + (key.size() > 80 ? std::to_string(units.size() + 1) : key);
+        units.push_back({ std::move(key), std::move(place), part.value });
+    }
+    return units;
+}
+
+} // namespace dialogue

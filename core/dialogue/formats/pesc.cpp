@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The files of NLPCC 2025 Shared Task 8: an object from dialogue numbers to
+//   {"whole_dialog": ["seeker:...", "supporter:...", ...], "character": {11 fields}}
+// laid out by Python's json.dump(indent=4). Test files leave the supporter's lines blank.
+#include "base/uuid.h"
+#include "dialogue/formats/format_entry.h"
+#include "dialogue/formats/json_layout.h"
+#include "dialogue/outer_whitespace.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace dialogue {
+
+using base::Json;
+
+namespace {
+
+constexpr const char *kTurns = "whole_dialog";
+constexpr const char *kProfile = "character";
+const JsonLayout kUsualLayout { .indent = 4, .ascii = true, .spaced = true, .trailing_newline = false };
+
+std::string lowerAscii(std::string_view text)
+{
+    std::string out(text);
+    for (char &c : out)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    return out;
+}
+
+std::optional<Speaker> speakerOfLabel(std::string_view label) { return speakerFromName(lowerAscii(trimmed(label).text)); }
+
+bool recognises(const Json &unit) { return unit.is_object() && unit.contains(kTurns); }
+
+void readTurn(const UnitReading &reading, Dialogue &dialogue, const Json &item, int number)
+{
+    if (!item.is_string())
+        throw reading.failure(base::ErrorKind::WrongShape, number, { { "expected", "text" }, { "found", item.type_name() } });
+    const auto &line = item.get_ref<const std::string &>();
+    const size_t colon = line.find(':');
+    const auto speaker = colon == std::string::npos ? std::nullopt : speakerOfLabel(line.substr(0, colon));
+    if (!speaker)
+        throw reading.failure(base::ErrorKind::UnknownSpeaker, number,
+            { { "value", excerpt(line) }, { "expected", "\"seeker:\" or \"supporter:\"" } });
+    const Turn &turn = reading.addTurn(dialogue, *speaker, std::string_view(line).substr(colon + 1));
+    if (const std::string label = line.substr(0, colon); label != speakerName(*speaker))
+        dialogue.source_style["turns"][turn.id]["label"] = label;
+}
+
+void readProfile(const UnitReading &reading, Dialogue &dialogue)
+{
+    const auto found = reading.value().find(kProfile);
+    if (found == reading.value().end() || found->is_null()) {
+        reading.note(-1, "The dialogue has no \"character\", so it has no profile.");
+        return;
+    }
+    if (!found->is_object())
+        throw reading.failure(base::ErrorKind::WrongShape, -1,
+            { { "expected", "\"character\" to be an object" }, { "found", found->type_name() } });
+    dialogue.profile.id = base::newUuid();
+    for (const auto &[name, value] : found->items())
+        dialogue.profile.fields.push_back({ name, value });
+}
+
+void noteBlanks(const UnitReading &reading, const Dialogue &dialogue)
+{
+    size_t replies = 0;
+    size_t blank = 0;
+    for (size_t i = 0; i < dialogue.turns.size(); ++i) {
+        const bool supporter = dialogue.turns[i].speaker == Speaker::Supporter;
+        replies += supporter;
+        blank += supporter && dialogue.turns[i].text.empty();
+        if (!supporter && dialogue.turns[i].text.empty())
+            reading.note(static_cast<int>(i), "The seeker's turn is empty.");
+    }
+    if (blank > 0)
+        reading.note(-1, fmt::format("{} of {} supporter turns are blank; a model can fill them.", blank, replies));
+}
+
+// Members in another order than usual, or more of them: the object with its two known members emptied.
+void keepShape(const UnitReading &reading, Dialogue &dialogue)
+{
+    const Json &unit = reading.value();
+    if (unit.size() == 2 && unit.begin().key() == kTurns && unit.contains(kProfile))
+        return;
+    Json shape = unit;
+    shape[kTurns] = nullptr;
+    if (shape.contains(kProfile))
+        shape[kProfile] = nullptr;
+    dialogue.source_style["shape"] = std::move(shape);
+}
+
+Dialogue read(const UnitReading &reading)
+{
+    Dialogue dialogue;
+    int number = 0;
+    for (const Json &item : reading.turnList(kTurns))
+        readTurn(reading, dialogue, item, number++);
+    readProfile(reading, dialogue);
+    noteBlanks(reading, dialogue);
+    keepShape(reading, dialogue);
+    return dialogue;
+}
+
+std::string lineOf(const Dialogue &dialogue, const Turn &turn)
+{
+    const Json &style = turnStyle(dialogue, turn.id);
+    std::string label = styleText(style, "label");
+    if (speakerOfLabel(label) != turn.speaker)
+        label = speakerName(turn.speaker);
+    return label + ':' + styledText(turn, style);
+}
+
+Json unitOf(const Dialogue &dialogue)
+{
+    Json lines = Json::array();
+    for (const Turn &turn : dialogue.turns)
+        lines.push_back(lineOf(dialogue, turn));
+    Json fields = Json::object();
+    for (const ProfileField &field : dialogue.profile.fields)
+        fields[field.name] = field.value;
+
+    Json unit = Json::object();
+    if (styleText(dialogue.source_style, "format") == "pesc")
+        unit = base::fieldOr<Json>(dialogue.source_style, "shape", Json::object(), "source_style");
+    const bool known = unit.is_object() && !unit.empty();
+    if (!known)
+        unit = Json::object();
+    unit[kTurns] = std::move(lines);
+    if (!known || unit.contains(kProfile) || !dialogue.profile.fields.empty())
+        unit[kProfile] = std::move(fields);
+    return unit;
+}
+
+// Dialogues of other files have no number, or one that is taken: they get the next free one.
+std::vector<std::string> keysOf(const std::vector<Dialogue> &dialogues)
+{
+    std::map<std::string, int> uses;
+    std::vector<std::string> keys;
+    size_t next = 1;
+    for (const Dialogue &dialogue : dialogues)
+        ++uses[dialogue.source_key];
+    for (const Dialogue &dialogue : dialogues) {
+        std::string key = dialogue.source_key;
+        if (key.empty() || uses[key] > 1) {
+            while (uses.contains(std::to_string(next)))
+                ++next;
+            key = std::to_string(next);
+            uses[key] = 1;
+        }
+        keys.push_back(std::move(key));
+    }
+    return keys;
+}
+
+// Written piece by piece: one ordered object of all dialogues would compare every key with every other.
+std::string write(const std::vector<Dialogue> &dialogues)
+{
+    JsonLayout layout = kUsualLayout;
+    if (!dialogues.empty() && styleText(dialogues.front().source_style, "format") == "pesc")
+        layout = layoutFromJson(base::fieldOr<Json>(dialogues.front().source_style, "layout", Json::object(), "source_style"), layout);
+    const std::vector<std::string> keys = keysOf(dialogues);
+    std::string out = "{";
+    const bool lines = layout.indent >= 0 && !dialogues.empty();
+    for (size_t i = 0; i < dialogues.size(); ++i) {
+        // The text of {"key": unit} without its braces is what stands in the big object.
+        Json single = Json::object();
+        single[keys[i]] = unitOf(dialogues[i]);
+        const std::string member = writeJson(single, layout);
+        const size_t tail = lines ? 2 : 1; // "\n}" or "}"
+        if (i > 0)
+            out += layout.indent < 0 && layout.spaced ? ", " : ",";
+        out.append(member, 1, member.size() - 1 - tail);
+    }
+    out += lines ? "\n}" : "}";
+    if (layout.trailing_newline)
+        out += '\n';
+    return out;
+}
+
+} // namespace
+
+const FormatEntry &pescFormat()
+{
+    static const FormatEntry entry { { "pesc", "NLPCC PESC (JSON)", ".json", true }, recognises, read, write };
+    return entry;
+}
+
+} // namespace dialogue
