@@ -33,7 +33,7 @@ struct LoadOptions
     at::ScalarType type = at::kFloat; // of Dense weights and of the activations
     at::Device device = at::kCPU;
     // Tensors done and to do; called on the calling thread. May throw (Cancelled) to stop.
-    std::function<void(int64_t done, int64_t total)> progress;
+    std::function<void(int64_t done, int64_t total)> progress = {};
 };
 
 // A document of a packed row: `length` consecutive tokens that see each other causally and nothing else. With a cache they
