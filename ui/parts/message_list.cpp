@@ -154,6 +154,16 @@ int MessageList::editedIndex() const
     return -1;
 }
 
+void MessageList::editorHeightChanged()
+{
+    const int index = editedIndex();
+    if (index < 0)
+        return;
+    m_bubbles[index]->forgetMeasure();
+    layoutBubbles(index);
+    ensureVisible(index);
+}
+
 bool MessageList::isAtEnd() const { return verticalScrollBar()->value() >= verticalScrollBar()->maximum() - 2 * kGrid; }
 void MessageList::scrollToEnd() { verticalScrollBar()->setValue(verticalScrollBar()->maximum()); }
 

@@ -59,6 +59,7 @@ public:
     // Puts a widget in the place of a bubble's text while it is edited; null puts the text back. The list owns it.
     void setEditor(int index, QWidget *editor);
     int editedIndex() const;
+    void editorHeightChanged(); // call when the editor's size hint changed
 
     void scrollToEnd();
     void ensureVisible(int index);

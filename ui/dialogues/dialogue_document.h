@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The dialogue that is open for editing: the value, its undo stack and one signal for every change. Saving is the page's.
+#pragma once
+
+#include "dialogue/dialogue.h"
+
+#include <QObject>
+#include <QUndoStack>
+
+#include <optional>
+
+namespace dialogues {
+
+// What happened to the document; undo and redo report the same.
+struct DialogueChange
+{
+    enum class What { Opened, Turn, Turns };
+
+    What what = What::Opened;
+    int index = -1; // of the turn to look at; -1: none
+};
+
+// ui thread. Positions count from 0; calls with a position outside the dialogue are ignored.
+class DialogueDocument : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit DialogueDocument(QObject *parent = nullptr);
+
+    // Replaces the dialogue and forgets the undo steps.
+    void open(dialogue::Dialogue dialogue);
+    void close();
+    bool isOpen() const { return !m_dialogue.id.empty(); }
+    const dialogue::Dialogue &dialogue() const { return m_dialogue; }
+    int turnCount() const { return int(m_dialogue.turns.size()); }
+    QUndoStack &undoStack() { return m_stack; }
+
+    // Each is one undo step; nothing happens when the value is the same already. Text loses outer whitespace.
+    void setText(int index, const QString &text);
+    void setStrategy(int index, const std::optional<dialogue::Strategy> &strategy);
+    void exchangeSpeaker(int index);
+    // A new turn of the other speaker after `index` (-1: at the start); returns its position.
+    int insertAfter(int index);
+    void remove(int index);
+    void move(int from, int to);
+
+Q_SIGNALS:
+    void changed(const dialogues::DialogueChange &change);
+
+private:
+    using Turns = std::vector<dialogue::Turn>;
+    bool isTurn(int index) const { return index >= 0 && index < turnCount(); }
+    void changeTurn(int index, dialogue::Turn turn, const QString &words);
+    void changeTurns(Turns turns, int before, int after, const QString &words);
+
+    dialogue::Dialogue m_dialogue;
+    QUndoStack m_stack;
+};
+
+} // namespace dialogues

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The open dialogue: bubbles to read and edit, the strategies of the current turn below. Works on a DialogueDocument;
+// knows nothing of storage.
+#pragma once
+
+#include "ui/dialogues/dialogue_document.h"
+
+#include <QWidget>
+
+namespace parts {
+class MessageList;
+}
+
+namespace dialogues {
+
+class StrategyBar;
+
+class DialogueView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit DialogueView(DialogueDocument &document, QWidget *parent = nullptr);
+
+    parts::MessageList *messages() const { return m_messages; }
+    int currentTurn() const;
+    void setCurrentTurn(int index);
+    // Keeps the text that is being edited.
+    void settle();
+
+    // What keys, menu and buttons do to the current turn.
+    void editCurrent();
+    void addBelow();
+    void removeCurrent();
+    void moveCurrent(int step);
+    void stepTurn(int step);
+    void giveStrategy(int number); // 1 to 8; 0 takes it away
+
+Q_SIGNALS:
+    void promptRequested(const QString &turnId); // "Open in Prompts"
+    void chatRequested(const QString &turnId); // "Chat from here"
+
+private:
+    void show(const DialogueChange &change);
+    void showMenu(int index, const QPoint &globalPosition);
+    void showStrategy();
+
+    DialogueDocument &m_document;
+    parts::MessageList *m_messages = nullptr;
+    StrategyBar *m_strategies = nullptr;
+};
+
+} // namespace dialogues

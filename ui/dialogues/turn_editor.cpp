@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogues/turn_editor.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QKeyEvent>
+
+#include <cmath>
+
+namespace dialogues {
+
+TurnEditor::TurnEditor(const QString &text, QWidget *parent)
+    : QPlainTextEdit(text, parent)
+{
+    setAccessibleName(tr("Text of the turn"));
+    setFrameShape(QFrame::NoFrame);
+    setProperty("panel", QLatin1String("inline"));
+    setTabChangesFocus(true);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setPlaceholderText(tr("Write what is said…"));
+    moveCursor(QTextCursor::End);
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, [this](const QSizeF &size) {
+        // QPlainTextEdit counts its document's height in lines.
+        const int lines = int(std::ceil(size.height()));
+        if (std::exchange(m_lines, lines) != lines)
+            Q_EMIT heightChanged();
+    });
+}
+
+QSize TurnEditor::sizeHint() const
+{
+    const int lines = std::max(2, m_lines);
+    return { 400, lines * fontMetrics().lineSpacing() + 2 * int(document()->documentMargin()) + 2 };
+}
+
+void TurnEditor::keep()
+{
+    if (std::exchange(m_isDone, true))
+        return;
+    Q_EMIT kept(toPlainText());
+}
+
+void TurnEditor::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && !(event->modifiers() & Qt::ShiftModifier) && !m_isComposing) {
+        keep();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape) {
+        if (!std::exchange(m_isDone, true))
+            Q_EMIT cancelled();
+        return;
+    }
+    QPlainTextEdit::keyPressEvent(event);
+}
+
+void TurnEditor::focusOutEvent(QFocusEvent *event)
+{
+    QPlainTextEdit::focusOutEvent(event);
+    // A menu or another window borrows the focus; the text stays open then.
+    if (event->reason() != Qt::PopupFocusReason && event->reason() != Qt::ActiveWindowFocusReason)
+        keep();
+}
+
+void TurnEditor::inputMethodEvent(QInputMethodEvent *event)
+{
+    m_isComposing = !event->preeditString().isEmpty();
+    QPlainTextEdit::inputMethodEvent(event);
+}
+
+} // namespace dialogues

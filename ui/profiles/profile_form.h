@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The form of a profile: the 11 fields by group, then the free fields. Works on a ProfileDocument.
+#pragma once
+
+#include "ui/parts/profile_fields.h"
+#include "ui/profiles/profile_document.h"
+
+#include <QHash>
+#include <QScrollArea>
+
+class QBoxLayout;
+class QLineEdit;
+
+namespace profiles {
+
+class ProfileForm : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit ProfileForm(ProfileDocument &document, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void refused(const QString &sentence); // a field's name that cannot be
+
+private:
+    QWidget *addGroup(parts::ProfileGroup group, QBoxLayout *into);
+    QWidget *makeEditor(const parts::ProfileFieldRow &row, QWidget *parent);
+    void show(const ProfileChange &change);
+    void fill(const std::string &name);
+    void rebuildFreeFields();
+    void addFreeRow(const dialogue::ProfileField &field);
+    void addField();
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+    ProfileDocument &m_document;
+    QHash<QString, QWidget *> m_editors; // by the field's name; QLineEdit or QPlainTextEdit
+    QWidget *m_freeRows = nullptr;
+    QLineEdit *m_newName = nullptr;
+    bool m_isFilling = false;
+};
+
+} // namespace profiles
