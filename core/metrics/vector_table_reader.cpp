@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads word vectors from text files of any size, a block at a time.
+#include "base/hash.h"
+#include "base/numbers.h"
+#include "metrics/vector_extrema.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <optional>
+
+namespace metrics {
+
+using base::ErrorKind;
+using base::Failure;
+
+namespace {
+constexpr size_t kBlock = size_t(1) << 22;
+constexpr size_t kMaxLine = size_t(1) << 20;
+constexpr size_t kMaxDimensions = 20'000;
+
+std::string_view withoutTrailingSpace(std::string_view line)
+{
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t'))
+        line.remove_suffix(1);
+    return line;
+}
+
+bool isGap(char c) { return c == ' ' || c == '\t'; }
+
+// Fields of a line, separated by runs of blanks.
+size_t countFields(std::string_view line)
+{
+    size_t fields = 0;
+    for (size_t i = 0; i < line.size(); ++i)
+        fields += !isGap(line[i]) && (i == 0 || isGap(line[i - 1]));
+    return fields;
+}
+
+} // namespace
+
+class VectorTableReader
+{
+public:
+    VectorTableReader(std::string subject, const VectorTableOptions &options)
+        : m_subject(std::move(subject))
+        , m_options(options)
+    {
+        m_table.m_name = std::filesystem::path(m_subject).filename().string();
+    }
+
+    void feed(std::string_view block)
+    {
+        m_hash.add(block);
+        m_pending.append(block);
+        std::string_view rest = m_pending;
+        for (size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+            readLine(rest.substr(0, end));
+            rest.remove_prefix(end + 1);
+        }
+        if (rest.size() > kMaxLine)
+            throw corrupt("a line of more than a mebibyte", m_line + 1);
+        m_pending.erase(0, m_pending.size() - rest.size());
+    }
+
+    VectorTable finish()
+    {
+        if (!m_pending.empty())
+            readLine(m_pending);
+        if (m_rowsSeen == 0)
+            throw Failure(ErrorKind::CorruptFile, m_subject, {}, { { "reason", "it holds no vectors" } });
+        if (m_announced && *m_announced > m_rowsSeen)
+            throw Failure(ErrorKind::TruncatedFile, m_subject, {},
+                { { "expected", fmt::format("{} words", *m_announced) }, { "found", fmt::format("{}", m_rowsSeen) } });
+        m_table.m_sha256 = m_hash.hex();
+        return std::move(m_table);
+    }
+
+private:
+    Failure corrupt(const std::string &reason, size_t line) const
+    {
+        return Failure(ErrorKind::CorruptFile, m_subject, fmt::format("line {}", line), { { "reason", reason } });
+    }
+
+    void readLine(std::string_view raw)
+    {
+        ++m_line;
+        const std::string_view line = withoutTrailingSpace(raw);
+        if (line.empty())
+            return;
+        if (m_line == 1 && readHeader(line))
+            return;
+        if (m_table.m_dimensions == 0)
+            setDimensions(countFields(line) - 1);
+        readRow(line);
+    }
+
+    // word2vec and fastText begin with "count dimensions".
+    bool readHeader(std::string_view line)
+    {
+        const size_t gap = line.find_first_of(" \t");
+        if (gap == std::string_view::npos || countFields(line) != 2)
+            return false;
+        const auto count = base::toInteger(line.substr(0, gap));
+        const auto dimensions = base::toInteger(line.substr(line.find_last_of(" \t") + 1));
+        if (!count || !dimensions)
+            return false;
+        if (*count < 0 || *dimensions < 0)
+            throw corrupt("a negative count", 1);
+        m_announced = static_cast<size_t>(*count);
+        setDimensions(static_cast<size_t>(*dimensions));
+        return true;
+    }
+
+    void setDimensions(size_t dimensions)
+    {
+        if (dimensions == 0)
+            throw corrupt("a word without numbers", m_line);
+        if (dimensions > kMaxDimensions)
+            throw Failure(ErrorKind::TooLong, m_subject, fmt::format("line {}", m_line),
+                { { "found", fmt::format("{} dimensions", dimensions) }, { "limit", fmt::format("{}", kMaxDimensions) } });
+        m_table.m_dimensions = dimensions;
+    }
+
+    // A line whose word is not asked for is passed over without counting its numbers: that is what makes it fast.
+    void readRow(std::string_view line)
+    {
+        ++m_rowsSeen;
+        const size_t gap = line.find_first_of(" \t");
+        if (gap == std::string_view::npos)
+            throw corrupt("a word without numbers", m_line);
+        if (m_options.only && !m_options.only->contains(std::string(line.substr(0, gap))))
+            return;
+        readNumbers(line, gap);
+    }
+
+    void readNumbers(std::string_view line, size_t gap)
+    {
+        m_row.clear();
+        const char *at = line.data() + gap;
+        const char *end = line.data() + line.size();
+        while (at < end) {
+            while (at < end && isGap(*at))
+                ++at;
+            double value = 0;
+            const auto [behind, error] = std::from_chars(at, end, value);
+            if (error != std::errc() || (behind < end && !isGap(*behind)) || !std::isfinite(value))
+                throw corrupt(fmt::format("\"{}\" is not a number", shown(at, end)), m_line);
+            m_row.push_back(value);
+            at = behind;
+        }
+        if (m_row.size() != m_table.m_dimensions)
+            throw corrupt(fmt::format("{} numbers instead of {}", m_row.size(), m_table.m_dimensions), m_line);
+        store(line.substr(0, gap));
+    }
+
+    static std::string shown(const char *at, const char *end)
+    {
+        std::string text;
+        for (; at < end && !isGap(*at) && text.size() < 20; ++at)
+            text += *at >= ' ' && *at < 127 ? *at : '?';
+        return text;
+    }
+
+    void store(std::string_view word)
+    {
+        const auto found = m_table.m_rows.find(word);
+        if (found != m_table.m_rows.end()) {
+            std::copy(m_row.begin(), m_row.end(), m_table.m_values.begin() + static_cast<long>(found->second * m_row.size()));
+            return;
+        }
+        if (m_table.size() >= m_options.max_words || (m_table.m_values.size() + m_row.size()) * sizeof(double) > m_options.max_bytes)
+            throw Failure(ErrorKind::TooLong, m_subject, fmt::format("line {}", m_line),
+                { { "found", "more words than fit" }, { "limit", fmt::format("{}", m_table.size()) } });
+        m_table.m_rows.emplace(std::string(word), static_cast<uint32_t>(m_table.size()));
+        m_table.m_values.insert(m_table.m_values.end(), m_row.begin(), m_row.end());
+    }
+
+    std::string m_subject;
+    const VectorTableOptions &m_options;
+    VectorTable m_table;
+    base::Sha256 m_hash;
+    std::string m_pending;
+    std::vector<double> m_row;
+    size_t m_line = 0;
+    size_t m_rowsSeen = 0;
+    std::optional<size_t> m_announced;
+};
+
+VectorTable VectorTable::load(const std::filesystem::path &path, const VectorTableOptions &options)
+{
+    std::error_code ec;
+    if (!std::filesystem::exists(path, ec))
+        throw Failure(ErrorKind::FileMissing, path.string());
+    std::ifstream file(path, std::ios::binary);
+    if (!file || !std::filesystem::is_regular_file(path, ec))
+        throw Failure(ErrorKind::FileUnreadable, path.string());
+    const auto size = static_cast<double>(std::max<uintmax_t>(1, std::filesystem::file_size(path, ec)));
+    VectorTableReader reader(path.string(), options);
+    std::string block(kBlock, '\0');
+    double done = 0;
+    while (file) {
+        options.cancel.throwIfCancelled("Reading the word vectors");
+        file.read(block.data(), static_cast<std::streamsize>(block.size()));
+        reader.feed(std::string_view(block).substr(0, static_cast<size_t>(file.gcount())));
+        done += static_cast<double>(file.gcount());
+        if (options.progress)
+            options.progress(std::min(1.0, done / size));
+    }
+    if (file.bad())
+        throw Failure(ErrorKind::FileUnreadable, path.string());
+    return reader.finish();
+}
+
+VectorTable VectorTable::parse(std::string_view text, const std::string &subject, const VectorTableOptions &options)
+{
+    VectorTableReader reader(subject, options);
+    for (size_t at = 0; at < text.size(); at += kBlock)
+        reader.feed(text.substr(at, kBlock));
+    return reader.finish();
+}
+
+const double *VectorTable::find(std::string_view word) const
+{
+    const auto found = m_rows.find(word);
+    return found == m_rows.end() ? nullptr : m_values.data() + found->second * m_dimensions;
+}
+
+} // namespace metrics
