@@ -3,6 +3,7 @@
 
 #include "base/uuid.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -69,9 +70,18 @@ std::string readFile(const fs::path &path)
     std::ifstream in(path, std::ios::binary);
     if (!in)
         throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", std::strerror(errno) } });
-    std::string content((std::istreambuf_iterator<char>(in)), {});
+    // The size is a hint: files in /proc say 0, and a file may grow while it is read.
+    const auto hint = fs::is_regular_file(path, ec) ? fs::file_size(path, ec) : 0;
+    std::string content;
+    size_t used = 0;
+    while (in) {
+        content.resize(std::max<size_t>(used * 2, ec ? 0 : hint + 1) + (used ? 0 : 4096));
+        in.read(content.data() + used, static_cast<std::streamsize>(content.size() - used));
+        used += static_cast<size_t>(in.gcount());
+    }
     if (in.bad())
         throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", std::strerror(errno) } });
+    content.resize(used);
     return content;
 }
 

@@ -20,6 +20,19 @@ private Q_SLOTS:
         QCOMPARE(readFile(path), std::string("two"));
         QCOMPARE(std::distance(std::filesystem::directory_iterator(path.parent_path()), {}), 1);
     }
+    void readsFilesOfEverySize()
+    {
+        const std::filesystem::path path = std::filesystem::path(m_dir.path().toStdString()) / "size.bin";
+        for (const size_t size : { size_t(0), size_t(1), size_t(4095), size_t(4096), size_t(4097), size_t(1) << 20 }) {
+            std::string content(size, 'x');
+            for (size_t i = 0; i < size; ++i)
+                content[i] = static_cast<char>(i * 31);
+            writeFileAtomically(path, content);
+            QVERIFY(readFile(path) == content);
+        }
+        QVERIFY(readFile("/proc/self/status").starts_with("Name:")); // says that its size is 0
+        std::filesystem::remove(path);
+    }
     void fullDiskKeepsTheOldFile()
     {
         // /dev/full is the kernel's own full disk.
