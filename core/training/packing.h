@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rendered dialogues -> rows of at most `cutoff_len` tokens -> one flat batch without padding.
+// The shift (a position predicts the next token) and the ignore-index exist here only. Documents in a row never see
+// each other: positions restart, and `starts` tells attention where each one begins.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace training {
+
+// Label of a position that carries no loss.
+inline constexpr int64_t kIgnore = -100;
+
+// One rendered dialogue. `loss[t]` says whether token t is one that the model has to learn to say.
+struct Example
+{
+    std::string dialogue_id;
+    std::vector<int32_t> ids;
+    std::vector<uint8_t> loss; // same length, 0 or 1
+
+    // Tokens that carry loss once shifted: the first token of a document is never predicted.
+    int64_t lossTokens() const;
+};
+
+// Example indices that share a row.
+using Row = std::vector<size_t>;
+
+// First fit: each example goes into the first row that still has room for it, rows keep the given order.
+// Lengths must not exceed `capacity`. O(n log n).
+std::vector<Row> packFirstFit(std::span<const int64_t> lengths, int64_t capacity);
+
+// A micro-batch: rows laid end to end. T tokens, D documents.
+struct Batch
+{
+    at::Tensor ids_T; // int64
+    at::Tensor positions_T; // int64, restart at 0 with each document
+    at::Tensor labels_T; // int64: the next token, or kIgnore
+    std::vector<int64_t> starts; // D + 1 offsets, the last one is T
+    int64_t loss_tokens = 0;
+
+    int64_t tokens() const { return starts.empty() ? 0 : starts.back(); }
+};
+
+Batch layOut(const std::vector<Example> &examples, std::span<const Row> rows);
+
+} // namespace training
