@@ -39,16 +39,15 @@ std::vector<Row> packFirstFit(std::span<const int64_t> lengths, int64_t capacity
 
 namespace {
 
-// Writes one document at `at` and returns how many of its positions carry loss.
-int64_t place(const Example &example, int64_t at, int64_t *ids, int64_t *positions, int64_t *labels)
+// Writes one document and returns how many of its positions carry loss.
+int64_t place(const Example &example, int64_t *ids, int64_t *labels)
 {
-    const auto length = static_cast<int64_t>(example.ids.size());
+    const size_t length = example.ids.size();
     int64_t carrying = 0;
-    for (int64_t t = 0; t < length; ++t) {
+    for (size_t t = 0; t < length; ++t) {
         const bool predicts = t + 1 < length && example.loss[t + 1] != 0;
-        ids[at + t] = example.ids[t];
-        positions[at + t] = t;
-        labels[at + t] = predicts ? example.ids[t + 1] : kIgnore;
+        ids[t] = example.ids[t];
+        labels[t] = predicts ? example.ids[t + 1] : kIgnore;
         carrying += predicts;
     }
     return carrying;
@@ -59,18 +58,22 @@ int64_t place(const Example &example, int64_t at, int64_t *ids, int64_t *positio
 Batch layOut(const std::vector<Example> &examples, std::span<const Row> rows)
 {
     Batch batch;
-    batch.starts.push_back(0);
-    for (const Row &row : rows) {
-        for (const size_t i : row)
-            batch.starts.push_back(batch.starts.back() + static_cast<int64_t>(examples[i].ids.size()));
-    }
-    for (at::Tensor *tensor : { &batch.ids_T, &batch.positions_T, &batch.labels_T })
-        *tensor = at::empty({ batch.tokens() }, at::kLong);
-    size_t document = 0;
+    int64_t tokens = 0;
     for (const Row &row : rows) {
         for (const size_t i : row) {
-            batch.loss_tokens += place(examples[i], batch.starts[document++], batch.ids_T.mutable_data_ptr<int64_t>(),
-                batch.positions_T.mutable_data_ptr<int64_t>(), batch.labels_T.mutable_data_ptr<int64_t>());
+            batch.documents.push_back({ static_cast<int64_t>(examples[i].ids.size()) });
+            tokens += batch.documents.back().length;
+        }
+    }
+    batch.ids_T = at::empty({ tokens }, at::kLong);
+    batch.labels_T = at::empty({ tokens }, at::kLong);
+    auto *ids = batch.ids_T.mutable_data_ptr<int64_t>();
+    auto *labels = batch.labels_T.mutable_data_ptr<int64_t>();
+    for (const Row &row : rows) {
+        for (const size_t i : row) {
+            batch.loss_tokens += place(examples[i], ids, labels);
+            ids += examples[i].ids.size();
+            labels += examples[i].ids.size();
         }
     }
     return batch;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rendered dialogues -> rows of at most `cutoff_len` tokens -> one flat batch without padding.
 // The shift (a position predicts the next token) and the ignore-index exist here only. Documents in a row never see
-// each other: positions restart, and `starts` tells attention where each one begins.
+// each other: each is a segment of its own, whose positions start at 0.
 #pragma once
+
+#include "nn/transformer.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -34,16 +36,15 @@ using Row = std::vector<size_t>;
 // Lengths must not exceed `capacity`. O(n log n).
 std::vector<Row> packFirstFit(std::span<const int64_t> lengths, int64_t capacity);
 
-// A micro-batch: rows laid end to end. T tokens, D documents.
+// A micro-batch: rows laid end to end. T tokens.
 struct Batch
 {
     at::Tensor ids_T; // int64
-    at::Tensor positions_T; // int64, restart at 0 with each document
     at::Tensor labels_T; // int64: the next token, or kIgnore
-    std::vector<int64_t> starts; // D + 1 offsets, the last one is T
+    std::vector<nn::Segment> documents;
     int64_t loss_tokens = 0;
 
-    int64_t tokens() const { return starts.empty() ? 0 : starts.back(); }
+    int64_t tokens() const { return ids_T.size(0); }
 };
 
 Batch layOut(const std::vector<Example> &examples, std::span<const Row> rows);
