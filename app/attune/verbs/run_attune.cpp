@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attune_verbs/verbs.h"
+
+#include "base/error.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <new>
+
+namespace verbs {
+
+namespace {
+
+int exitCode(const base::Error &error)
+{
+    switch (error.kind) {
+    case base::ErrorKind::Usage:
+        return 2;
+    case base::ErrorKind::Cancelled:
+        return 130;
+    default:
+        return 1;
+    }
+}
+
+int parseAndRun(CLI::App &program, int argc, char **argv)
+{
+    try {
+        program.parse(argc, argv);
+        return 0;
+    } catch (const CLI::ParseError &error) {
+        // Help and version are no errors.
+        return program.exit(error, std::cout, std::cerr) == 0 ? 0 : 2;
+    } catch (const base::Failure &failure) {
+        std::cerr << failure.what() << '\n';
+        return exitCode(failure.error());
+    } catch (const std::bad_alloc &) {
+        std::cerr << base::Failure(base::ErrorKind::OutOfMemory, "the command").what() << '\n';
+    } catch (const std::exception &error) {
+        std::cerr << base::Failure(base::ErrorKind::Internal, "", "", { { "reason", error.what() } }).what() << '\n';
+    }
+    return 1;
+}
+
+} // namespace
+
+int runAttune(int argc, char **argv)
+{
+    CLI::App program("A workbench for emotional support dialogue models.", "attune");
+    program.require_subcommand(1);
+    addScore(program);
+    return parseAndRun(program, argc, argv);
+}
+
+} // namespace verbs

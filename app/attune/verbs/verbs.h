@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's command line. Each verb has a file of its own that adds its subcommand.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace verbs {
+
+// Parses and runs; without a verb the window opens. Returns 0 done, 1 failed, 2 wrong use, 130 interrupted; errors are
+// one sentence on stderr.
+int runAttune(int argc, char **argv);
+
+// Subcommands. What they do runs when they are chosen, and throws base::Failure.
+void addScore(CLI::App &program);
+
+} // namespace verbs
