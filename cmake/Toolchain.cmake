@@ -16,7 +16,8 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_CXX_COMPILE_OPTIONS_PIE "-fPIC")
 
-add_compile_options(-Wall -Wextra -Winvalid-pch -Werror=invalid-pch)
+# -Wrestrict warns falsely about std::string in g++ 12.
+add_compile_options(-Wall -Wextra -Wno-restrict -Winvalid-pch -Werror=invalid-pch)
 
 find_program(ATTUNE_CCACHE ccache)
 if(ATTUNE_CCACHE)
