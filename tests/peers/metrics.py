@@ -8,8 +8,9 @@
 
 WordNet comes from Debian's wordnet-base, laid out in a temporary folder as NLTK's corpus. Exit code 1 on any difference.
 """
-import argparse, hashlib, json, math, os, pathlib, random, shutil, subprocess, sys, tempfile, time
+import argparse, hashlib, json, math, os, pathlib, random, shutil, subprocess, sys, tempfile, time, unicodedata, warnings
 
+warnings.filterwarnings("ignore", message="The multilingual functions")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORDNET = pathlib.Path(os.environ.get("ATTUNE_WORDNET", "/usr/share/wordnet"))
 LEXNAMES = ("adj.all adj.pert adv.all noun.Tops noun.act noun.animal noun.artifact noun.attribute noun.body noun.cognition "
@@ -174,7 +175,8 @@ def compare_pairs(report, name, peers, program, pairs):
 
 def compare_text(report, program):
     """str.lower and str.split over all of Unicode, the final sigma in every context."""
-    codes = [chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000]
+    # Characters newer than this Python's tables are left out: they have no case and no whitespace among them.
+    codes = [chr(c) for c in range(0x110000) if unicodedata.category(chr(c)) not in ("Cn", "Cs")]
     rng = random.Random(3)
     texts = codes + [f for c in codes for f in (c + "\u03a3", "A" + c + "\u03a3", "\u03a3" + c, "A\u03a3" + c, "A\u03a3" + c + "A")]
     texts += ["".join(rng.choices(codes[:0x3000] + ["\u03a3"] * 3000, k=6)) for _ in range(50000)]
@@ -264,9 +266,8 @@ def main():
         total = sum(seconds.values())
         print(f"seconds: peers {total:.2f} (" + ", ".join(f"{m} {s:.2f}" for m, s in seconds.items())
               + f"), ours {summary['seconds']:.3f} with WordNet loaded: {total / summary['seconds']:.0f} times as fast")
-        identity = [(r, r) for r, _ in pairs]
-        print("against itself:", {k: round(v, 3) for k, v in ours(options.program, "score", identity)[-1]["scores"].items()
-                                  if isinstance(v, float)})
+        _, _, itself = compare_pairs(report, "against itself", peers, options.program, [(r, r) for r, _ in pairs])
+        print("against itself x 100:", {k: round(v, 5) for k, v in itself["scores"].items() if isinstance(v, float)})
         return report.failed
     finally:
         peers.close()
