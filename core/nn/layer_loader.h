@@ -2,6 +2,7 @@
 // Turns named weights into the tensors and layers that a transformer asks for.
 #pragma once
 
+#include "nn/kernels/tile_memory.h"
 #include "nn/linear.h"
 #include "nn/transformer.h"
 #include "nn/weights.h"
@@ -12,7 +13,7 @@ namespace nn {
 class LayerLoader
 {
 public:
-    LayerLoader(const Weights &weights, const LoadOptions &options);
+    LayerLoader(std::shared_ptr<const Weights> weights, const LoadOptions &options);
 
     at::Tensor tensor(const std::string &name, const std::vector<int64_t> &shape);
     LinearSlot linear(const std::string &name, int64_t out, int64_t in, bool bias);
@@ -22,10 +23,12 @@ public:
     int64_t parameters() const { return m_parameters; } // of everything loaded so far
 
 private:
+    std::shared_ptr<Linear> matrix(const std::string &name, int64_t out, int64_t in, const at::Tensor &bias_O);
     void count(const std::string &name);
 
-    const Weights &m_weights;
+    std::shared_ptr<const Weights> m_weights;
     const LoadOptions &m_options;
+    kernels::TileMemory m_memory;
     int64_t m_parameters = 0;
     int64_t m_done = 0;
     int64_t m_total = 0;

@@ -137,7 +137,10 @@ Transformer::Transformer(std::shared_ptr<const Weights> weights, const LoadOptio
     , m_weights(std::move(weights))
     , m_options(options)
 {
-    LayerLoader load(*m_weights, m_options);
+    if (m_options.form == WeightForm::Packed && (!m_options.device.is_cpu() || m_options.type != at::kFloat))
+        throw base::Failure(base::ErrorKind::Internal, "Transformer", {},
+            { { "reason", "packed weights compute in fp32 on the CPU" } });
+    LayerLoader load(m_weights, m_options);
     const int64_t C = m_config.hidden_size, F = m_config.intermediate_size, D = m_config.head_dim;
     const int64_t Q = m_config.num_attention_heads * D, KV = m_config.num_key_value_heads * D;
 
