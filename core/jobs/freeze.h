@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From dialogues in the workspace to the frozen data of a run: a filter and a split.
+#pragma once
+
+#include "dialogue/split.h"
+#include "run/dataset.h"
+#include "storage/dialogue_repository.h"
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace jobs {
+
+enum class SplitBy {
+    Seed, // dialogue::SplitRecipe
+    File, // source_name -> part: the official train, validation and test files
+};
+
+struct FreezeRecipe
+{
+    storage::DialogueQuery filter; // limit and offset are ignored
+    SplitBy split_by = SplitBy::Seed;
+    dialogue::SplitRecipe seeded;
+    std::map<std::string, run::Split> by_file; // files without an entry are left out
+};
+
+struct Frozen
+{
+    std::vector<run::DatasetRow> rows;
+    std::string words; // for JobSpec::split_recipe
+    std::array<size_t, 3> sizes {}; // train, validation, test
+    std::vector<dialogue::Leak> leaks; // situations that stand in more than one part
+    size_t left_out = 0; // dialogues without turns or without a supporter's reply, or of a file without an entry
+};
+
+// Throws EmptyDialogue when nothing is left, InvalidValue for bad ratios, Cancelled.
+Frozen freeze(storage::Database &database, const FreezeRecipe &recipe, const base::CancelToken &cancel = {});
+
+// Guesses by_file from names that contain "train", "val" (or "dev") and "test"; empty unless train is among them.
+std::map<std::string, run::Split> guessFileSplit(const std::vector<storage::SourceCount> &sources);
+
+// Only the rows of one part, for predictions.
+Frozen onlyPart(const Frozen &frozen, run::Split part);
+// The data another run was trained on, with the same split. Throws what readDataset throws.
+Frozen frozenOf(const run::RunFolder &folder);
+
+} // namespace jobs

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Follows events.jsonl and predictions.jsonl of runs at work into the database, and tells pages what is new as values.
+#pragma once
+
+#include "base/error.h"
+#include "run/job_event.h"
+
+#include <QFileSystemWatcher>
+#include <QHash>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <optional>
+#include <vector>
+
+namespace jobs {
+
+class StorageThread;
+
+// New since the last signal, in order.
+struct RunNews
+{
+    struct Point
+    {
+        std::string metric;
+        qint64 step = 0;
+        std::optional<double> value;
+        qint64 attempt = 1;
+    };
+    QString run_id;
+    std::vector<Point> points;
+    std::optional<QString> stage;
+    std::optional<qint64> step;
+    std::optional<qint64> total;
+    std::optional<double> eta_seconds;
+    std::optional<qint64> replies; // done so far, of a prediction run
+    std::vector<QString> notices;
+    bool started = false; // a worker began or resumed
+    std::optional<run::Outcome> outcome; // it has ended
+    std::optional<base::Error> error;
+};
+
+class RunRecorder : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit RunRecorder(StorageThread &thread, QObject *parent = nullptr);
+    ~RunRecorder() override;
+
+    void follow(const QString &runId, const QString &folder);
+    void unfollow(const QString &runId); // reads once more
+    // Reads what is there now; `done` comes when it is recorded.
+    void readNow(const QString &runId, std::function<void()> done = {});
+
+Q_SIGNALS:
+    void news(const jobs::RunNews &news); // at most ten a second a run
+    void failed(const QString &runId, const base::Error &error);
+
+private:
+    struct Followed
+    {
+        QString folder;
+        qint64 events_size = -1;
+        qint64 predictions_size = -1;
+        bool reading = false;
+        bool again = false;
+        std::vector<std::function<void()>> waiting;
+    };
+    void look();
+    void read(const QString &runId);
+    void publish(const QString &runId, const std::vector<run::JobEvent> &events);
+
+    StorageThread &m_thread;
+    QFileSystemWatcher m_watcher;
+    QTimer m_timer;
+    QHash<QString, Followed> m_followed;
+};
+
+} // namespace jobs
+
+Q_DECLARE_METATYPE(jobs::RunNews)

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Something that runs beside the ui thread, with its progress and an end: imports, exports, scoring.
+#pragma once
+
+#include "base/cancel.h"
+#include "base/error.h"
+
+#include <QMetaType>
+#include <QObject>
+
+Q_DECLARE_METATYPE(base::Error)
+
+namespace jobs {
+
+// Lives on the ui thread; deletes itself after its end. Signals arrive there, at most ten a second; exactly one of
+// finished, failed and cancelled comes last.
+class Task : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Task(QObject *parent = nullptr)
+        : QObject(parent)
+    {
+    }
+    const base::CancelToken &token() const { return m_token; }
+    void cancel() { m_token.cancel(); }
+
+Q_SIGNALS:
+    void progress(double done); // 0 to 1
+    void finished();
+    void failed(const base::Error &error);
+    void cancelled();
+
+private:
+    base::CancelToken m_token;
+};
+
+} // namespace jobs

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The open workspace: what window and verbs share. ui thread only (the storage thread is inside).
+//     auto workspace = jobs::Workspace::open(jobs::findWorkspace(option));
+//     workspace->dialogues().list({ .search = "exam" });
+//     connect(workspace.get(), &jobs::Workspace::dialoguesChanged, ...);
+#pragma once
+
+#include "jobs/import_export.h"
+#include "jobs/task.h"
+#include "storage/database.h"
+#include "storage/dialogue_repository.h"
+#include "storage/model_repository.h"
+#include "storage/profile_repository.h"
+#include "storage/prompt_repository.h"
+#include "storage/run_repository.h"
+#include "storage/score_repository.h"
+
+#include <QObject>
+#include <QString>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace jobs {
+
+class JobQueue;
+class RunRecorder;
+class StorageThread;
+
+// `given` (--workspace), else ATTUNE_WORKSPACE, else the nearest `.attune` folder above (or in) the current one.
+// Throws NotAWorkspace, naming what was looked for.
+std::filesystem::path findWorkspace(const std::filesystem::path &given = {});
+
+struct WorkspaceOptions
+{
+    // Queue and recorder: take up runs that are queued or at work. A verb that only reads leaves it off.
+    bool runs_jobs = true;
+    // Score a prediction run by itself as soon as it has finished.
+    bool scores_predictions = true;
+};
+
+class Workspace : public QObject
+{
+    Q_OBJECT
+
+public:
+    // Throw what storage::Database::open and create throw.
+    static std::unique_ptr<Workspace> open(const std::filesystem::path &folder, const WorkspaceOptions &options = {});
+    static std::unique_ptr<Workspace> create(const std::filesystem::path &folder, const WorkspaceOptions &options = {});
+    ~Workspace() override;
+
+    const std::filesystem::path &folder() const { return m_database.folder(); }
+    QString name() const; // of the folder, without .attune
+    // Whose name edits carry: the login name unless set.
+    const std::string &author() const { return m_author; }
+    void setAuthor(const std::string &author) { m_author = author; }
+
+    storage::Database &database() { return m_database; }
+    storage::DialogueRepository &dialogues() { return m_dialogues; }
+    storage::ProfileRepository &profiles() { return m_profiles; }
+    storage::PromptRepository &prompts() { return m_prompts; }
+    storage::RunRepository &runs() { return m_runs; }
+    storage::ScoreRepository &scores() { return m_scores; }
+    storage::ModelRepository &models() { return m_models; }
+
+    JobQueue &queue() { return *m_queue; }
+    RunRecorder &recorder() { return *m_recorder; }
+    StorageThread &background() { return *m_thread; }
+
+    // Files and folders, each one transaction. `done` gets the summary on the ui thread.
+    Task *importFiles(QObject *receiver, const std::vector<std::filesystem::path> &paths,
+        std::function<void(ImportSummary)> done, const std::string &format = {});
+    Task *exportTo(QObject *receiver, const std::filesystem::path &path, const storage::DialogueQuery &query,
+        const std::string &format, std::function<void(int64_t dialogues)> done);
+    // Scores a finished prediction run (jobs/scoring.h).
+    Task *score(QObject *receiver, const std::string &runId, const std::filesystem::path &vectorFile,
+        std::function<void(storage::ScoreSet)> done);
+
+Q_SIGNALS:
+    // After a commit of this desk or another one on the same workspace, coalesced; read again what is shown.
+    void dialoguesChanged(); // also turns and their profiles' names
+    void profilesChanged();
+    void promptsChanged();
+    void runsChanged(); // a run was added, renamed, ended or forgotten, or its state changed; not progress (RunRecorder)
+    void scoresChanged();
+    void modelsChanged();
+    // Work on the storage thread that nobody waits for went wrong: automatic scoring, recording.
+    void backgroundFailed(const base::Error &error);
+
+private:
+    Workspace(storage::Database database, const WorkspaceOptions &options);
+    void look();
+    void scoreFinished(const QString &runId);
+
+    storage::Database m_database;
+    std::string m_author;
+    storage::DialogueRepository m_dialogues { m_database };
+    storage::ProfileRepository m_profiles { m_database };
+    storage::PromptRepository m_prompts { m_database };
+    storage::RunRepository m_runs { m_database };
+    storage::ScoreRepository m_scores { m_database };
+    storage::ModelRepository m_models { m_database };
+    std::vector<int64_t> m_seen; // change counters, as storage::changeCounters orders them
+    int64_t m_dataVersion = 0;
+    std::unique_ptr<StorageThread> m_thread;
+    std::unique_ptr<RunRecorder> m_recorder;
+    std::unique_ptr<JobQueue> m_queue;
+};
+
+// A workspace with the sample dialogues of base::dataDir()/resources/samples. Throws when the folder holds one already.
+std::unique_ptr<Workspace> createSampleWorkspace(const std::filesystem::path &folder, const WorkspaceOptions &options = {});
+
+} // namespace jobs

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The SQLite file of a workspace. A workspace is a folder `x.attune` with workspace.db, runs/ and backups/.
+// WAL, foreign keys, busy timeout 5 s, short IMMEDIATE transactions: a window and several verbs may be open on one
+// workspace. One Database is one connection and belongs to one thread; every thread opens its own.
+// Everything in this room throws base::Failure: DiskFull, FileUnwritable, CorruptFile, FileUnreadable (locked for longer
+// than the timeout), besides what is named at each call.
+#pragma once
+
+#include "base/error.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace SQLite {
+class Database;
+}
+
+namespace storage {
+
+// The newest schema that this program knows.
+int schemaVersion();
+
+enum class Maintenance {
+    Full, // migrate, daily backup, checkpoint of the WAL at closing: the desk's first connection
+    None, // a further connection to a workspace that is open already; refuses an older schema
+};
+
+class Database
+{
+public:
+    // Makes the folder (its parents too) and an empty workspace. Throws FileUnwritable when there is one already.
+    static Database create(const std::filesystem::path &folder);
+    // Throws NotAWorkspace, NewerWorkspace (the file is then untouched), CorruptFile.
+    static Database open(const std::filesystem::path &folder, Maintenance maintenance = Maintenance::Full);
+    // Whether the folder holds a workspace.db.
+    static bool isWorkspace(const std::filesystem::path &folder);
+
+    Database(Database &&) noexcept;
+    Database &operator=(Database &&) noexcept;
+    ~Database(); // closes; checkpoints the WAL with Maintenance::Full
+
+    const std::filesystem::path &folder() const { return m_folder; }
+    std::filesystem::path runsDir() const { return m_folder / "runs"; }
+    std::filesystem::path backupsDir() const { return m_folder / "backups"; }
+
+    // Changes when another connection has committed (PRAGMA data_version); own commits do not change it.
+    int64_t dataVersion() const;
+
+    // Runs `work` in one IMMEDIATE transaction: all of it or nothing. Calls inside another one join it.
+    void transaction(const std::function<void()> &work);
+
+    // Copies the whole database into backups/ (VACUUM INTO); keeps the seven newest. Returns the file.
+    std::filesystem::path backUp();
+
+    // For this room's repositories.
+    SQLite::Database &connection() const { return *m_connection; }
+
+private:
+    Database(std::filesystem::path folder, std::unique_ptr<SQLite::Database> connection, Maintenance maintenance);
+
+    std::filesystem::path m_folder;
+    std::unique_ptr<SQLite::Database> m_connection;
+    Maintenance m_maintenance = Maintenance::None;
+    int m_depth = 0; // of nested transaction() calls
+};
+
+} // namespace storage

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Dialogues with their turns, their profile and every earlier state. Profiles by themselves: profile_repository.h.
+#pragma once
+
+#include "base/cancel.h"
+#include "dialogue/dialogue.h"
+#include "storage/database.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace storage {
+
+// A dialogue as it is kept. `revision` starts at 1 and rises with every save, also when its profile was saved alone.
+struct StoredDialogue
+{
+    dialogue::Dialogue dialogue;
+    int64_t revision = 0;
+    int64_t profile_revision = 0; // 0: no profile
+    std::string author;
+    std::string updated; // UTC
+    std::string content_hash;
+};
+
+// A line of the list, cheap enough for thousands.
+struct DialogueRow
+{
+    std::string id;
+    std::string source_key;
+    std::string source_name;
+    std::string language;
+    std::string profile_id;
+    std::string profile_name;
+    std::string situation;
+    std::string first_text; // the beginning of the first turn, at most 160 characters
+    int64_t turn_count = 0;
+    int64_t revision = 0;
+    std::string updated;
+};
+
+enum class DialogueOrder { Arrival, Updated, Key, Turns, Situation };
+
+struct DialogueQuery
+{
+    std::string search; // all words must occur, in any case, in the key, the profile or a turn; empty: everything
+    std::optional<std::string> source_name;
+    std::optional<std::string> language;
+    std::optional<std::string> profile_id;
+    DialogueOrder order = DialogueOrder::Arrival;
+    bool descending = false;
+    int64_t limit = 200; // < 0: all
+    int64_t offset = 0;
+};
+
+struct SourceCount
+{
+    std::string source_name;
+    int64_t dialogues = 0;
+};
+
+// One saved state.
+struct Revision
+{
+    int64_t revision = 0;
+    std::string author;
+    std::string time;
+    std::string content_hash;
+    bool deleted = false;
+};
+
+struct AddedDialogues
+{
+    int64_t added = 0;
+    int64_t already_there = 0; // same source, key and content as one that is kept: left out
+    std::vector<std::string> ids; // of the added ones
+};
+
+class DialogueRepository
+{
+public:
+    explicit DialogueRepository(Database &database)
+        : m_database(database)
+    {
+    }
+
+    std::vector<DialogueRow> list(const DialogueQuery &query = {}) const;
+    int64_t count(const DialogueQuery &query = {}) const; // limit, offset and order are ignored
+    std::vector<std::string> ids(const DialogueQuery &query = {}) const;
+    std::vector<SourceCount> sources() const;
+
+    std::optional<StoredDialogue> find(const std::string &id) const;
+    StoredDialogue get(const std::string &id) const; // throws NotFound
+    // In the query's order; for freezing and export.
+    std::vector<StoredDialogue> getAll(const DialogueQuery &query, const base::CancelToken &cancel = {}) const;
+    // The current revision, 0 when it is gone: tells whether a run's data were edited since.
+    int64_t revisionOf(const std::string &id) const;
+
+    // A new one; missing ids (dialogue, turns, a profile with fields) are made. A profile id that is known already is shared: then
+    // its stored fields are kept. Returns it as kept.
+    StoredDialogue add(const dialogue::Dialogue &dialogue, const std::string &author);
+    // Many, in one transaction: all of them or none. `progress(done of total)` at most a hundred times. Throws Cancelled.
+    AddedDialogues addAll(const std::vector<dialogue::Dialogue> &dialogues, const std::string &author,
+        const std::function<void(double)> &progress = {}, const base::CancelToken &cancel = {});
+
+    // Saves turns, key, language and profile fields. `edited.revision` is the one the edit was based on: throws Conflict when another
+    // desk has saved since, NotFound when it was deleted. Without a change of content nothing is written.
+    // Returns it as kept.
+    StoredDialogue save(const StoredDialogue &edited, const std::string &author);
+    // Gives it another (known) profile, or none when empty. Throws as save.
+    StoredDialogue setProfile(const std::string &id, int64_t revision, const std::string &profileId, const std::string &author);
+    // Throws Conflict, NotFound. The profile that came with it goes too unless another dialogue uses it.
+    void remove(const std::string &id, int64_t revision, const std::string &author);
+
+    std::vector<Revision> history(const std::string &id) const; // newest first
+    dialogue::Dialogue atRevision(const std::string &id, int64_t revision) const; // throws NotFound
+
+private:
+    Database &m_database;
+};
+
+} // namespace storage

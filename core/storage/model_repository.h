@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Model folders and files that people have added to the workspace. Cards of known models come with the program.
+#pragma once
+
+#include "storage/database.h"
+
+#include <string>
+#include <vector>
+
+namespace storage {
+
+struct KnownModel
+{
+    std::string id; // UUID
+    std::string name;
+    std::string path; // absolute; a folder or a .gguf file
+    std::string added;
+};
+
+class ModelRepository
+{
+public:
+    explicit ModelRepository(Database &database)
+        : m_database(database)
+    {
+    }
+
+    std::vector<KnownModel> list() const; // by name
+    // One that is there already keeps its row. Throws FileMissing.
+    KnownModel add(const std::string &path, const std::string &name = {});
+    void remove(const std::string &id); // the files stay
+
+private:
+    Database &m_database;
+};
+
+} // namespace storage
