@@ -49,7 +49,7 @@ DialogueView::DialogueView(DialogueDocument &document, QWidget *parent)
     parts::setGaps(layout, 0);
     layout->addWidget(m_messages, 1);
     layout->addWidget(m_strategies);
-    connect(&m_document, &DialogueDocument::changed, this, &DialogueView::show);
+    connect(&m_document, &DialogueDocument::changed, this, &DialogueView::showChange);
     connect(m_messages, &parts::MessageList::currentChanged, this, &DialogueView::showStrategy);
     connect(m_messages, &parts::MessageList::activated, this, &DialogueView::editCurrent);
     connect(m_messages, &parts::MessageList::menuRequested, this, &DialogueView::showMenu);
@@ -64,7 +64,7 @@ DialogueView::DialogueView(DialogueDocument &document, QWidget *parent)
 int DialogueView::currentTurn() const { return m_messages->currentIndex(); }
 void DialogueView::setCurrentTurn(int index) { m_messages->setCurrentIndex(index); }
 
-void DialogueView::show(const DialogueChange &change)
+void DialogueView::showChange(const DialogueChange &change)
 {
     if (change.what == DialogueChange::What::Turn) {
         m_messages->updateMessage(change.index, messageOf(m_document.dialogue().turns[size_t(change.index)]));

@@ -41,7 +41,7 @@ Q_SIGNALS:
     void chatRequested(const QString &turnId); // "Chat from here"
 
 private:
-    void show(const DialogueChange &change);
+    void showChange(const DialogueChange &change);
     void showMenu(int index, const QPoint &globalPosition);
     void showStrategy();
 

@@ -61,7 +61,7 @@ ProfileForm::ProfileForm(ProfileDocument &document, QWidget *parent)
         addGroup(group, column);
     column->addStretch();
     setWidget(body);
-    connect(&m_document, &ProfileDocument::changed, this, &ProfileForm::show);
+    connect(&m_document, &ProfileDocument::changed, this, &ProfileForm::showChange);
 }
 
 QWidget *ProfileForm::addGroup(parts::ProfileGroup group, QBoxLayout *into)
@@ -205,7 +205,7 @@ void ProfileForm::fill(const std::string &name)
     m_isFilling = false;
 }
 
-void ProfileForm::show(const ProfileChange &change)
+void ProfileForm::showChange(const ProfileChange &change)
 {
     if (change.what == ProfileChange::What::Field && m_editors.contains(parts::fromUtf8(change.name))) {
         fill(change.name);

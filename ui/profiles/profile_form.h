@@ -26,7 +26,7 @@ Q_SIGNALS:
 private:
     QWidget *addGroup(parts::ProfileGroup group, QBoxLayout *into);
     QWidget *makeEditor(const parts::ProfileFieldRow &row, QWidget *parent);
-    void show(const ProfileChange &change);
+    void showChange(const ProfileChange &change);
     void fill(const std::string &name);
     void rebuildFreeFields();
     void addFreeRow(const dialogue::ProfileField &field);
