@@ -32,7 +32,7 @@ NoticeBar::NoticeBar(QWidget *parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
     , m_text(bodyLabel({}, this))
-    , m_action(quietButton({}, this))
+    , m_actions(new QHBoxLayout)
     , m_close(iconButton("window-close", tr("Close this message"), this))
 {
     setProperty("panel", QLatin1String("notice"));
@@ -44,31 +44,35 @@ NoticeBar::NoticeBar(QWidget *parent)
     layout->setSpacing(kGrid);
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
-    layout->addWidget(m_action);
+    layout->addLayout(m_actions);
     layout->addWidget(m_close);
     connect(m_close, &QToolButton::clicked, this, &NoticeBar::clear);
-    connect(m_action, &QPushButton::clicked, this, [this] {
-        // The action may show the next notice.
-        const auto action = std::exchange(m_do, {});
-        clear();
-        if (action)
-            action();
-    });
     hide();
+}
+
+void NoticeBar::showNotice(Tone tone, const QString &text, const QList<Action> &actions)
+{
+    clear();
+    setTone(this, tone);
+    m_icon->setPixmap(icon(iconOf(tone), tone).pixmap(QSize(16, 16), devicePixelRatioF()));
+    m_text->setText(text);
+    for (const Action &action : actions) {
+        QPushButton *button = quietButton(action.text, this);
+        m_actions->addWidget(button);
+        connect(button, &QPushButton::clicked, this, [this, run = action.run] {
+            clear();
+            if (run)
+                run();
+        });
+    }
+    show();
+    QAccessibleEvent announced(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&announced);
 }
 
 void NoticeBar::showNotice(Tone tone, const QString &text, const QString &actionText, std::function<void()> action)
 {
-    setTone(this, tone);
-    m_icon->setPixmap(icon(iconOf(tone), tone).pixmap(QSize(16, 16), devicePixelRatioF()));
-    m_text->setText(text);
-    m_action->setText(actionText);
-    m_action->setAccessibleName(actionText);
-    m_action->setVisible(!actionText.isEmpty());
-    m_do = std::move(action);
-    show();
-    QAccessibleEvent announced(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&announced);
+    showNotice(tone, text, actionText.isEmpty() ? QList<Action>() : QList<Action> { { actionText, std::move(action) } });
 }
 
 void NoticeBar::showError(const QString &text, const QString &actionText, std::function<void()> action)
@@ -84,8 +88,13 @@ void NoticeBar::showInfo(const QString &text, const QString &actionText, std::fu
 void NoticeBar::clear()
 {
     hide();
-    m_do = {};
     m_text->clear();
+    while (QLayoutItem *item = m_actions->takeAt(0)) {
+        // One of them may be the button whose click is being handled.
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
 }
 
 QString NoticeBar::text() const { return isHidden() ? QString() : m_text->text(); }
