@@ -4,6 +4,8 @@
 #include "nn/dequantize.h"
 #include "nn/device.h"
 #include "nn/kernels/packed_matrix.h"
+#include "nn/kernels/rows.h"
+#include "nn/ops.h"
 
 #include <torch/torch.h>
 
@@ -159,6 +161,41 @@ private Q_SLOTS:
         for (int64_t i = 0; i < 27; ++i)
             packed.multiply(x[i].const_data_ptr<float>(), 1, alone[i].data_ptr<float>());
         QVERIFY(at::equal(together, alone)); // bit for bit
+    }
+    void stepsEqualAten_data()
+    {
+        QTest::addColumn<int>("isa");
+        for (const Isa isa : { Isa::Plain, Isa::Avx2, Isa::Avx512 })
+            QTest::newRow(std::string(nn::isaName(isa)).c_str()) << int(isa);
+    }
+    void stepsEqualAten()
+    {
+        QFETCH(int, isa);
+        if (Isa(isa) > nn::cpu().isa)
+            QSKIP("skipped: this machine lacks the instruction set");
+        nn::setIsa(Isa(isa));
+        torch::manual_seed(3);
+        const at::Tensor x = 4 * torch::randn({ 5, 100 }), up = torch::randn({ 5, 100 }), weight = torch::randn({ 100 });
+        const at::Tensor heads = torch::randn({ 5, 6, 64 }), cos = torch::randn({ 5, 32 }), sin = torch::randn({ 5, 32 });
+        const at::Tensor extreme = torch::tensor({ -1e4f, -100.f, -88.f, 0.f, 88.f, 100.f, 1e4f });
+        const auto both = [](const auto &step) { // with gradients wanted: ATen; without: our kernels
+            const at::Tensor aten = step();
+            const at::NoGradGuard noGrad;
+            const at::Tensor own = step();
+            return (aten - own).abs().max().template item<double>() / std::max(1.0, aten.abs().max().template item<double>());
+        };
+        QVERIFY(both([&] { return nn::rmsNorm(x, weight, 1e-5); }) < 1e-6);
+        QVERIFY(both([&] { return nn::gatedSilu(x, up); }) < 1e-6);
+        QVERIFY(both([&] { return nn::gatedSilu(extreme, torch::ones({ 7 })); }) < 1e-6);
+        QVERIFY(both([&] { return nn::rotate(heads, cos, sin); }) < 1e-6);
+        for (const int64_t size : { 16, 64, 80, 128 }) {
+            for (const int64_t seen : { 1, 5, 16, 77 }) {
+                const int64_t tokens = std::min<int64_t>(seen, 5);
+                const at::Tensor q = 3 * torch::randn({ tokens, 6, size });
+                const at::Tensor k = torch::randn({ 2, seen + 9, size }).narrow(1, 0, seen), v = torch::randn({ 2, seen, size });
+                QVERIFY(both([&] { return nn::causalAttention(q, k, v); }) < 3e-6);
+            }
+        }
     }
     void interleavedHeadsAreUndone()
     {
