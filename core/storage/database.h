@@ -8,6 +8,8 @@
 
 #include "base/error.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -24,7 +26,7 @@ namespace storage {
 int schemaVersion();
 
 enum class Maintenance {
-    Full, // migrate, daily backup, checkpoint of the WAL at closing: the desk's first connection
+    Full, // migrate if needed, checkpoint of the WAL at closing: the desk's first connection
     None, // a further connection to a workspace that is open already; refuses an older schema
 };
 
@@ -52,8 +54,13 @@ public:
     // Runs `work` in one IMMEDIATE transaction: all of it or nothing. Calls inside another one join it.
     void transaction(const std::function<void()> &work);
 
-    // Copies the whole database into backups/ (VACUUM INTO); keeps the seven newest. Returns the file.
+    // Copies the whole database into backups/ (VACUUM INTO); keeps the seven newest. Returns the file. A migration does it by itself.
     std::filesystem::path backUp();
+    // Does it when there is people's work and today (UTC) has no backup yet. True when one was made.
+    bool backUpDaily();
+
+    // Called after each commit of this connection, outside the transaction.
+    void onCommitted(std::function<void()> committed) { m_committed = std::move(committed); }
 
     // For this room's repositories.
     SQLite::Database &connection() const { return *m_connection; }
@@ -61,10 +68,18 @@ public:
 private:
     Database(std::filesystem::path folder, std::unique_ptr<SQLite::Database> connection, Maintenance maintenance);
 
+    void migrate();
+
     std::filesystem::path m_folder;
     std::unique_ptr<SQLite::Database> m_connection;
     Maintenance m_maintenance = Maintenance::None;
+    std::function<void()> m_committed;
     int m_depth = 0; // of nested transaction() calls
 };
+
+// What people's desks must read again, counted by the database itself: every commit on any connection counts.
+enum class Changed { Dialogues, Profiles, Prompts, Runs, Scores, Models };
+inline constexpr size_t kChangedCount = 6;
+std::array<int64_t, kChangedCount> changeCounters(const Database &database); // in the order of Changed
 
 } // namespace storage

@@ -49,6 +49,12 @@ struct MetricPoint
     int64_t attempt = 1;
 };
 
+struct RecordedLines
+{
+    int64_t events = 0; // new ones
+    int64_t replies = 0;
+};
+
 class RunRepository
 {
 public:
@@ -66,16 +72,19 @@ public:
     // Registers a folder with a spec; one that is known already keeps its row. Returns it.
     RunRow add(const run::RunFolder &folder);
     void setState(const std::string &id, RunState state);
+    // Queued -> running, by one desk only: false when it was not queued any more.
+    bool claim(const std::string &id);
     void end(const std::string &id, run::Outcome outcome, const std::optional<base::Error> &error);
     void rename(const std::string &id, const std::string &name);
     // The row and what belongs to it; the folder stays.
     void forget(const std::string &id);
 
     // Reads what events.jsonl and predictions.jsonl hold behind the stored offsets, in transactions of at most `batch`
-    // lines: events (once by seq), metric points, state, outcome, replies, and the new offsets together. Torn tails wait for their newline; a line
-    // that is no event is skipped. Returns the events that were new.
-    std::vector<run::JobEvent> takeNewEvents(const std::string &id, size_t batch = 500);
+    // lines: points, state, outcome, replies, and the new offsets together. An event counts once by its seq, whoever
+    // records it. Torn tails wait for their newline; a line that is no event is skipped.
+    RecordedLines record(const std::string &id, size_t batch = 500);
 
+    // Those that tell a story: not metric, progress and prediction, which are kept as points, state and replies.
     std::vector<run::JobEvent> events(const std::string &id, const std::string &type = {}) const;
 
     std::vector<std::string> metricNames(const std::string &id) const;

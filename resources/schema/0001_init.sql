@@ -186,3 +186,62 @@ CREATE TABLE known_model (
     path TEXT NOT NULL UNIQUE,          -- a folder, a .gguf file or the id of a card
     added TEXT NOT NULL
 ) STRICT;
+
+-- How often each kind of thing has changed, so that desks know what to read again.
+CREATE TABLE change (
+    kind TEXT PRIMARY KEY,
+    counter INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO change (kind, counter) VALUES ('dialogues', 0), ('profiles', 0), ('prompts', 0), ('runs', 0), ('scores', 0), ('models', 0);
+CREATE TRIGGER change_dialogue_insert AFTER INSERT ON dialogue BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'dialogues';
+END;
+CREATE TRIGGER change_dialogue_update AFTER UPDATE ON dialogue BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'dialogues';
+END;
+CREATE TRIGGER change_dialogue_delete AFTER DELETE ON dialogue BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'dialogues';
+END;
+CREATE TRIGGER change_profile_insert AFTER INSERT ON profile BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'profiles';
+END;
+CREATE TRIGGER change_profile_update AFTER UPDATE ON profile BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'profiles';
+END;
+CREATE TRIGGER change_profile_delete AFTER DELETE ON profile BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'profiles';
+END;
+CREATE TRIGGER change_prompt_insert AFTER INSERT ON prompt BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'prompts';
+END;
+CREATE TRIGGER change_prompt_update AFTER UPDATE ON prompt BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'prompts';
+END;
+CREATE TRIGGER change_prompt_delete AFTER DELETE ON prompt BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'prompts';
+END;
+-- Not progress: that comes many times a second.
+CREATE TRIGGER change_run_insert AFTER INSERT ON run BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'runs';
+END;
+CREATE TRIGGER change_run_update AFTER UPDATE OF state, outcome, name, adapter ON run BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'runs';
+END;
+CREATE TRIGGER change_run_delete AFTER DELETE ON run BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'runs';
+END;
+CREATE TRIGGER change_score_set_insert AFTER INSERT ON score_set BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'scores';
+END;
+CREATE TRIGGER change_score_set_delete AFTER DELETE ON score_set BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'scores';
+END;
+CREATE TRIGGER change_known_model_insert AFTER INSERT ON known_model BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'models';
+END;
+CREATE TRIGGER change_known_model_update AFTER UPDATE ON known_model BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'models';
+END;
+CREATE TRIGGER change_known_model_delete AFTER DELETE ON known_model BEGIN
+    UPDATE change SET counter = counter + 1 WHERE kind = 'models';
+END;

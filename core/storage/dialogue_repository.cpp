@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/dialogue_repository.h"
+
+#include "base/clock.h"
+#include "base/uuid.h"
+#include "storage/dialogue_rows.h"
+#include "storage/folded_text.h"
+#include "storage/profile_rows.h"
+#include "storage/sql.h"
+
+namespace storage {
+
+using base::ErrorKind;
+using base::Failure;
+
+namespace {
+
+// The WHERE part of a query, and its values in order.
+class Filter
+{
+public:
+    explicit Filter(const DialogueQuery &query)
+    {
+        const SearchTerms terms = searchTerms(query.search);
+        if (!terms.match.empty())
+            add("d.number IN (SELECT rowid FROM dialogue_search WHERE dialogue_search MATCH ?)", terms.match);
+        for (const std::string &word : terms.short_words)
+            add("instr(d.search_text, ?) > 0", word);
+        if (query.source_name)
+            add("d.source_name = ?", *query.source_name);
+        if (query.language)
+            add("d.language = ?", *query.language);
+        if (query.profile_id)
+            add("d.profile_id = ?", *query.profile_id);
+    }
+
+    const std::string &where() const { return m_where; }
+    void bind(Query &query) const
+    {
+        for (const std::string &value : m_values)
+            query.with(value);
+    }
+
+private:
+    void add(const std::string &condition, const std::string &value)
+    {
+        m_where += (m_where.empty() ? " WHERE " : " AND ") + condition;
+        m_values.push_back(value);
+    }
+
+    std::string m_where;
+    std::vector<std::string> m_values;
+};
+
+std::string orderOf(const DialogueQuery &query)
+{
+    const std::string direction = query.descending ? " DESC" : "";
+    switch (query.order) {
+    case DialogueOrder::Arrival:
+        break;
+    case DialogueOrder::Updated:
+        return "d.updated" + direction + ", d.number" + direction;
+    case DialogueOrder::Key: // numbers as numbers
+        return "d.source_name" + direction + ", length(d.source_key)" + direction + ", d.source_key" + direction + ", d.number";
+    case DialogueOrder::Turns:
+        return "d.turn_count" + direction + ", d.number";
+    case DialogueOrder::Situation:
+        return "coalesce(p.situation, '')" + direction + ", d.number";
+    }
+    return "d.number" + direction;
+}
+
+constexpr char kFrom[] = " FROM dialogue d LEFT JOIN profile p ON p.id = d.profile_id";
+
+void fillIds(dialogue::Dialogue &dialogue)
+{
+    if (dialogue.id.empty())
+        dialogue.id = base::newUuid();
+    for (dialogue::Turn &turn : dialogue.turns) {
+        if (turn.id.empty())
+            turn.id = base::newUuid();
+    }
+}
+
+// Puts the profile of a new or changed dialogue where it belongs; returns the revision of what is kept.
+int64_t placeProfile(const Database &database, dialogue::Dialogue &dialogue, const std::string &author)
+{
+    if (dialogue.profile.id.empty() && dialogue.profile.fields.empty())
+        return 0;
+    auto kept = dialogue.profile.id.empty() ? std::nullopt : readProfile(database, dialogue.profile.id);
+    if (!kept)
+        kept = insertProfile(database, dialogue.profile, true, author);
+    dialogue.profile = kept->profile;
+    return kept->revision;
+}
+
+StoredDialogue addOne(const Database &database, const dialogue::Dialogue &dialogue, const std::string &author)
+{
+    StoredDialogue stored;
+    stored.dialogue = dialogue;
+    fillIds(stored.dialogue);
+    stored.profile_revision = placeProfile(database, stored.dialogue, author);
+    return insertDialogue(database, std::move(stored), author);
+}
+
+// The profile part of a save: edited in place, exchanged for another one, or taken away.
+void saveProfile(const Database &database, StoredDialogue &edited, const StoredDialogue &kept, const std::string &author)
+{
+    dialogue::Profile &profile = edited.dialogue.profile;
+    if (profile.id.empty() || profile.id != kept.dialogue.profile.id) {
+        edited.profile_revision = placeProfile(database, edited.dialogue, author);
+        return;
+    }
+    const StoredProfile saved
+        = updateProfile(database, { profile, edited.profile_revision, {}, {}, {} }, author);
+    if (saved.revision != kept.profile_revision)
+        touchDialoguesOf(database, profile.id, author, edited.dialogue.id);
+    edited.profile_revision = saved.revision;
+}
+
+bool sameContent(const dialogue::Dialogue &a, const dialogue::Dialogue &b)
+{
+    return a.turns == b.turns && a.profile == b.profile && a.source_key == b.source_key && a.language == b.language
+        && a.source_name == b.source_name;
+}
+
+std::string subjectOf(const dialogue::Dialogue &dialogue)
+{
+    return "The dialogue " + (dialogue.source_key.empty() ? dialogue.id : dialogue.source_key);
+}
+
+} // namespace
+
+std::vector<DialogueRow> DialogueRepository::list(const DialogueQuery &query) const
+{
+    const Filter filter(query);
+    Query rows(m_database,
+        "SELECT d.id, d.source_key, d.source_name, d.language, coalesce(d.profile_id, ''), coalesce(p.name, ''),"
+        " coalesce(p.situation, ''), d.first_text, d.turn_count, d.revision, d.updated"
+            + std::string(kFrom) + filter.where() + " ORDER BY " + orderOf(query) + " LIMIT ? OFFSET ?");
+    filter.bind(rows);
+    rows.with(query.limit).with(query.offset);
+    std::vector<DialogueRow> list;
+    while (rows.next()) {
+        list.push_back({ rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5), rows.text(6),
+            rows.text(7), rows.number(8), rows.number(9), rows.text(10) });
+    }
+    return list;
+}
+
+int64_t DialogueRepository::count(const DialogueQuery &query) const
+{
+    const Filter filter(query);
+    Query rows(m_database, "SELECT count(*)" + std::string(kFrom) + filter.where());
+    filter.bind(rows);
+    return rows.next() ? rows.number(0) : 0;
+}
+
+std::vector<std::string> DialogueRepository::ids(const DialogueQuery &query) const
+{
+    const Filter filter(query);
+    Query rows(m_database,
+        "SELECT d.id" + std::string(kFrom) + filter.where() + " ORDER BY " + orderOf(query) + " LIMIT ? OFFSET ?");
+    filter.bind(rows);
+    rows.with(query.limit).with(query.offset);
+    std::vector<std::string> ids;
+    while (rows.next())
+        ids.push_back(rows.text(0));
+    return ids;
+}
+
+std::vector<SourceCount> DialogueRepository::sources() const
+{
+    Query rows(m_database, "SELECT source_name, count(*) FROM dialogue GROUP BY source_name ORDER BY min(number)");
+    std::vector<SourceCount> sources;
+    while (rows.next())
+        sources.push_back({ rows.text(0), rows.number(1) });
+    return sources;
+}
+
+std::optional<StoredDialogue> DialogueRepository::find(const std::string &id) const { return readDialogue(m_database, id); }
+
+StoredDialogue DialogueRepository::get(const std::string &id) const
+{
+    if (auto stored = find(id))
+        return std::move(*stored);
+    throw Failure(ErrorKind::NotFound, "The dialogue " + id, "the workspace");
+}
+
+std::vector<StoredDialogue> DialogueRepository::getAll(const DialogueQuery &query, const base::CancelToken &cancel) const
+{
+    std::vector<StoredDialogue> all;
+    for (const std::string &id : ids(query)) {
+        cancel.throwIfCancelled("Reading dialogues");
+        if (auto stored = find(id))
+            all.push_back(std::move(*stored));
+    }
+    return all;
+}
+
+int64_t DialogueRepository::revisionOf(const std::string &id) const
+{
+    Query row(m_database, "SELECT revision FROM dialogue WHERE id = ?");
+    row.with(id);
+    return row.next() ? row.number(0) : 0;
+}
+
+StoredDialogue DialogueRepository::add(const dialogue::Dialogue &dialogue, const std::string &author)
+{
+    StoredDialogue stored;
+    m_database.transaction([&] { stored = addOne(m_database, dialogue, author); });
+    return stored;
+}
+
+AddedDialogues DialogueRepository::addAll(const std::vector<dialogue::Dialogue> &dialogues, const std::string &author,
+    const std::function<void(double)> &progress, const base::CancelToken &cancel)
+{
+    AddedDialogues result;
+    const size_t stride = dialogues.size() / 100 + 1;
+    m_database.transaction([&] {
+        Query known(m_database,
+            "SELECT EXISTS (SELECT 1 FROM dialogue WHERE source_name = ? AND source_key = ? AND source_hash = ?)");
+        for (size_t i = 0; i < dialogues.size(); ++i) {
+            cancel.throwIfCancelled("The import");
+            const dialogue::Dialogue &dialogue = dialogues[i];
+            known.with(dialogue.source_name).with(dialogue.source_key).with(dialogue::contentHash(dialogue));
+            const bool isKnown = known.next() && known.number(0) != 0;
+            known.run();
+            if (isKnown) {
+                ++result.already_there;
+            } else {
+                result.ids.push_back(addOne(m_database, dialogue, author).dialogue.id);
+                ++result.added;
+            }
+            if (progress && i % stride == 0)
+                progress(static_cast<double>(i) / static_cast<double>(dialogues.size()));
+        }
+    });
+    return result;
+}
+
+StoredDialogue DialogueRepository::save(const StoredDialogue &edited, const std::string &author)
+{
+    StoredDialogue stored = edited;
+    m_database.transaction([&] {
+        const StoredDialogue kept = get(edited.dialogue.id);
+        if (kept.revision != edited.revision)
+            throwConflict(subjectOf(kept.dialogue), kept.revision, edited.revision);
+        if (sameContent(kept.dialogue, edited.dialogue)) {
+            stored = kept;
+            return;
+        }
+        fillIds(stored.dialogue);
+        saveProfile(m_database, stored, kept, author);
+        stored = updateDialogue(m_database, std::move(stored), kept.revision, author);
+        if (!kept.dialogue.profile.id.empty() && kept.dialogue.profile.id != stored.dialogue.profile.id)
+            removeOrphan(m_database, kept.dialogue.profile.id, author);
+    });
+    return stored;
+}
+
+StoredDialogue DialogueRepository::setProfile(
+    const std::string &id, int64_t revision, const std::string &profileId, const std::string &author)
+{
+    StoredDialogue edited = get(id);
+    edited.revision = revision;
+    edited.dialogue.profile = {};
+    if (!profileId.empty()) {
+        const auto profile = readProfile(m_database, profileId);
+        if (!profile)
+            throw Failure(ErrorKind::NotFound, "The profile " + profileId, "the workspace");
+        edited.dialogue.profile = profile->profile;
+        edited.profile_revision = profile->revision;
+    }
+    return save(edited, author);
+}
+
+void DialogueRepository::remove(const std::string &id, int64_t revision, const std::string &author)
+{
+    m_database.transaction([&] {
+        const StoredDialogue kept = get(id);
+        if (kept.revision != revision)
+            throwConflict(subjectOf(kept.dialogue), kept.revision, revision);
+        Query(m_database, "DELETE FROM dialogue WHERE id = ?").with(id).run();
+        recordRevision(m_database, "dialogue", id, revision + 1, author, base::utcNow(), "", "");
+        if (!kept.dialogue.profile.id.empty())
+            removeOrphan(m_database, kept.dialogue.profile.id, author);
+    });
+}
+
+std::vector<Revision> DialogueRepository::history(const std::string &id) const
+{
+    Query rows(m_database,
+        "SELECT revision, author, time, content_hash, content = '' FROM revision WHERE object_id = ? AND kind = 'dialogue'"
+        " ORDER BY revision DESC");
+    rows.with(id);
+    std::vector<Revision> history;
+    while (rows.next())
+        history.push_back({ rows.number(0), rows.text(1), rows.text(2), rows.text(3), rows.number(4) != 0 });
+    return history;
+}
+
+dialogue::Dialogue DialogueRepository::atRevision(const std::string &id, int64_t revision) const
+{
+    Query row(m_database, "SELECT content FROM revision WHERE object_id = ? AND revision = ? AND kind = 'dialogue' AND content <> ''");
+    row.with(id).with(revision);
+    if (!row.next())
+        throw Failure(ErrorKind::NotFound, "Revision " + std::to_string(revision) + " of the dialogue " + id, "the workspace");
+    const std::string subject = "dialogue " + id;
+    return dialogue::dialogueFromJson(base::parseJson(row.text(0), subject), subject);
+}
+
+} // namespace storage

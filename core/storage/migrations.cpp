@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/migrations.h"
+
+#include "schema.h"
+
+#include <array>
+
+namespace storage {
+
+std::span<const std::string_view> migrations()
+{
+    static constexpr std::array<std::string_view, 1> steps { schema::f_0001_init_sql };
+    return steps;
+}
+
+} // namespace storage

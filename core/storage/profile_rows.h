@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows of profiles and the history of dialogues and profiles. Internal to core/storage; callers hold a transaction.
+#pragma once
+
+#include "storage/profile_repository.h"
+
+#include <optional>
+#include <string>
+
+namespace storage {
+
+std::string profileHash(const dialogue::Profile &profile);
+std::string profileSearchText(const dialogue::Profile &profile);
+
+std::optional<StoredProfile> readProfile(const Database &database, const std::string &id);
+// A new row; `madeWithDialogue`: it goes with its dialogue. Fills revision, author, time and hash.
+StoredProfile insertProfile(const Database &database, dialogue::Profile profile, bool madeWithDialogue, const std::string &author);
+// Throws Conflict when `edited.revision` is not the kept one. Dialogues that use it are the caller's care.
+StoredProfile updateProfile(const Database &database, const StoredProfile &edited, const std::string &author);
+// Removes it when it came with a dialogue and none uses it any more.
+void removeOrphan(const Database &database, const std::string &id, const std::string &author);
+
+// One line of history. `content` is JSON; empty: the object was deleted.
+void recordRevision(const Database &database, const char *kind, const std::string &id, int64_t revision,
+    const std::string &author, const std::string &time, const std::string &hash, const std::string &content);
+// The newest revision there ever was, 0 when none: a restored object goes on counting.
+int64_t lastRevision(const Database &database, const std::string &id);
+
+[[noreturn]] void throwConflict(const std::string &subject, int64_t found, int64_t basedOn);
+
+} // namespace storage

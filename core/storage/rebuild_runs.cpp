@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/run_repository.h"
+#include "storage/score_repository.h"
+#include "storage/sql.h"
+
+#include <algorithm>
+
+namespace storage {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<fs::path> runFolders(const Database &database)
+{
+    std::vector<fs::path> folders;
+    std::error_code ec;
+    for (const fs::directory_entry &entry : fs::directory_iterator(database.runsDir(), ec)) {
+        if (fs::exists(entry.path() / "spec.json", ec))
+            folders.push_back(entry.path());
+    }
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+int64_t addScores(Database &database, const std::string &runId, const run::RunFolder &folder)
+{
+    std::vector<fs::path> files;
+    std::error_code ec;
+    for (const fs::directory_entry &entry : fs::directory_iterator(folder.scoresDir(), ec)) {
+        if (entry.path().extension() == ".json")
+            files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    for (const fs::path &file : files)
+        ScoreRepository(database).addFile(runId, file);
+    return static_cast<int64_t>(files.size());
+}
+
+// Runs whose folder tells no end: one is at work, was never begun, or its worker is gone.
+void settle(Database &database, const std::string &runId, const run::RunFolder &folder)
+{
+    RunRepository runs(database);
+    if (runs.get(runId).state == RunState::Ended)
+        return;
+    std::error_code ec;
+    if (run::isWorkerAlive(folder))
+        runs.setState(runId, RunState::Running);
+    else if (fs::exists(folder.eventsFile(), ec))
+        runs.end(runId, run::Outcome::Lost, base::Error { base::ErrorKind::WorkerLost, runs.get(runId).name, {}, {} });
+    else
+        runs.end(runId, run::Outcome::Stopped, {});
+}
+
+void take(Database &database, const fs::path &path, RebuildReport &report)
+{
+    const run::RunFolder folder(path);
+    RunRepository runs(database);
+    const std::string id = runs.add(folder).id;
+    report.events += runs.record(id).events;
+    settle(database, id, folder);
+    report.scores += addScores(database, id, folder);
+    ++report.runs;
+}
+
+} // namespace
+
+RebuildReport rebuildRuns(Database &database)
+{
+    RebuildReport report;
+    database.transaction([&] { Query(database, "DELETE FROM run").run(); });
+    for (const fs::path &path : runFolders(database)) {
+        try {
+            take(database, path, report);
+        } catch (const base::Failure &failure) {
+            report.problems.push_back(path.filename().string() + ": " + failure.what());
+        }
+    }
+    return report;
+}
+
+std::vector<std::string> findNewRuns(Database &database)
+{
+    std::vector<std::string> found;
+    for (const fs::path &path : runFolders(database)) {
+        Query known(database, "SELECT EXISTS (SELECT 1 FROM run WHERE folder = ?)");
+        known.with(path.lexically_relative(database.folder()).string());
+        if (known.next() && known.number(0) != 0)
+            continue;
+        known.run();
+        try {
+            // The id in a copied folder is that of the original, which keeps its row.
+            const std::string id = run::RunFolder(path).spec().run_id;
+            if (RunRepository(database).find(id))
+                continue;
+            RebuildReport report;
+            take(database, path, report);
+            found.push_back(id);
+        } catch (const base::Failure &) {
+            // Not a run, or half copied: it is looked at again next time.
+        }
+    }
+    return found;
+}
+
+} // namespace storage

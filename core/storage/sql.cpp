@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/sql.h"
+
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace storage {
+
+using base::ErrorKind;
+using base::Failure;
+
+void throwSqlError(const SQLite::Database &connection, const SQLite::Exception &exception)
+{
+    const std::string path = connection.getFilename();
+    const int system = sqlite3_system_errno(connection.getHandle());
+    const std::string reason = exception.getErrorStr();
+    switch (exception.getErrorCode() & 0xff) {
+    case SQLITE_FULL:
+        throw Failure(ErrorKind::DiskFull, path);
+    case SQLITE_IOERR:
+        if (system == ENOSPC || system == EDQUOT || system == EFBIG)
+            throw Failure(ErrorKind::DiskFull, path);
+        throw Failure(ErrorKind::FileUnwritable, path, {},
+            { { "reason", system ? std::string(std::strerror(system)) : reason } });
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+        throw Failure(ErrorKind::FileUnwritable, path, {}, { { "reason", reason } });
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        throw Failure(ErrorKind::FileUnreadable, path, {},
+            { { "reason", "another program has been writing to it for more than five seconds" } });
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        throw Failure(ErrorKind::CorruptFile, path, {},
+            { { "reason", reason + "; its folder backups/ holds earlier copies" } });
+    case SQLITE_NOMEM:
+        throw Failure(ErrorKind::OutOfMemory, path);
+    default:
+        throw Failure(ErrorKind::Internal, path, {}, { { "reason", exception.what() } });
+    }
+}
+
+namespace {
+
+template <typename Call> auto guarded(const SQLite::Database &connection, Call call)
+{
+    try {
+        return call();
+    } catch (const SQLite::Exception &e) {
+        throwSqlError(connection, e);
+    }
+}
+
+} // namespace
+
+void execute(SQLite::Database &connection, const std::string &sql)
+{
+    guarded(connection, [&] { connection.exec(sql); });
+}
+
+int64_t pragmaNumber(SQLite::Database &connection, const std::string &name)
+{
+    return guarded(connection, [&] { return connection.execAndGet("PRAGMA " + name).getInt64(); });
+}
+
+Query::Query(const Database &database, const std::string &sql)
+    : m_connection(database.connection())
+    , m_statement(guarded(m_connection, [&] { return SQLite::Statement(m_connection, sql); }))
+{
+}
+
+Query &Query::with(const std::string &text)
+{
+    guarded(m_connection, [&] { m_statement.bind(++m_bound, text); });
+    return *this;
+}
+
+Query &Query::with(int64_t number)
+{
+    guarded(m_connection, [&] { m_statement.bind(++m_bound, number); });
+    return *this;
+}
+
+Query &Query::with(double number)
+{
+    guarded(m_connection, [&] { m_statement.bind(++m_bound, number); });
+    return *this;
+}
+
+Query &Query::withNull()
+{
+    guarded(m_connection, [&] { m_statement.bind(++m_bound); });
+    return *this;
+}
+
+bool Query::next()
+{
+    return guarded(m_connection, [&] { return m_statement.executeStep(); });
+}
+
+void Query::run()
+{
+    guarded(m_connection, [&] {
+        while (m_statement.executeStep()) {
+        }
+        m_statement.reset();
+    });
+    m_bound = 0;
+}
+
+int64_t Query::runCounting()
+{
+    run();
+    return sqlite3_changes64(m_connection.getHandle());
+}
+
+std::string Query::text(int column) const { return m_statement.getColumn(column).getString(); }
+
+int64_t Query::number(int column) const { return m_statement.getColumn(column).getInt64(); }
+
+std::optional<double> Query::real(int column) const
+{
+    return isNull(column) ? std::nullopt : std::optional(m_statement.getColumn(column).getDouble());
+}
+
+bool Query::isNull(int column) const { return m_statement.isColumnNull(column); }
+
+} // namespace storage
