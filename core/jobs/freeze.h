@@ -4,6 +4,7 @@
 
 #include "dialogue/split.h"
 #include "run/dataset.h"
+#include "run/run_folder.h"
 #include "storage/dialogue_repository.h"
 
 #include <array>

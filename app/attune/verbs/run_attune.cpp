@@ -50,6 +50,17 @@ int runAttune(int argc, char **argv)
     CLI::App program("A workbench for emotional support dialogue models.", "attune");
     program.require_subcommand(1);
     addScore(program);
+#ifdef ATTUNE_WORKSPACE_VERBS
+    addImport(program);
+    addExport(program);
+    addList(program);
+    addInspect(program);
+    addTrain(program);
+    addEvaluate(program);
+    addRuns(program);
+    addChat(program);
+    addDemo(program);
+#endif
     return parseAndRun(program, argc, argv);
 }
 

@@ -13,6 +13,15 @@ namespace verbs {
 int runAttune(int argc, char **argv);
 
 // Subcommands. What they do runs when they are chosen, and throws base::Failure.
+void addImport(CLI::App &program);
+void addExport(CLI::App &program);
+void addList(CLI::App &program);
+void addInspect(CLI::App &program);
+void addTrain(CLI::App &program);
+void addEvaluate(CLI::App &program);
 void addScore(CLI::App &program);
+void addRuns(CLI::App &program);
+void addChat(CLI::App &program);
+void addDemo(CLI::App &program);
 
 } // namespace verbs

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Options by which `train` and `evaluate` choose their data and prompt.
+#pragma once
+
+#include "jobs/freeze.h"
+#include "jobs/workspace.h"
+
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace verbs {
+
+struct DataOptions
+{
+    std::string source; // only dialogues of this source; empty: all
+    std::string search;
+    uint64_t split_seed = 42;
+    bool official_split = false; // by file: train, val, test
+    std::string prompt;
+};
+
+void addDataOptions(CLI::App &verb, DataOptions &options);
+
+jobs::Frozen freezeData(jobs::Workspace &workspace, const DataOptions &options, const base::CancelToken &cancel);
+
+// text::PromptTemplate as JSON for a spec.
+base::Json promptJson(jobs::Workspace &workspace, const std::string &prompt);
+
+} // namespace verbs

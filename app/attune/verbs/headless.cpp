@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attune_verbs/headless.h"
+
+#include <CLI/CLI.hpp>
+
+#include <QApplication>
+#include <QEventLoop>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace verbs {
+
+void addWorkspaceOption(CLI::App &verb, std::string &workspace)
+{
+    verb.add_option("--workspace", workspace,
+        "The workspace folder; default: ATTUNE_WORKSPACE, else the nearest .attune folder above");
+}
+
+std::string optionNames(const std::string &field)
+{
+    std::string dashed = field;
+    std::replace(dashed.begin(), dashed.end(), '_', '-');
+    return dashed == field ? "--" + field : "--" + field + ",--" + dashed;
+}
+
+Headless::Headless(Draws draws)
+{
+    if (draws == Draws::Pictures) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        m_application = std::make_unique<QApplication>(m_argc, m_argv);
+    } else {
+        m_application = std::make_unique<QCoreApplication>(m_argc, m_argv);
+    }
+}
+
+std::unique_ptr<jobs::Workspace> Headless::openWorkspace(const std::string &given, bool make) const
+{
+    // A verb takes up its own run only: another desk may be minding the queue.
+    jobs::WorkspaceOptions options;
+    options.runs_jobs = false;
+    if (make && !given.empty() && !storage::Database::isWorkspace(given))
+        return jobs::Workspace::create(given, options);
+    return jobs::Workspace::open(jobs::findWorkspace(given), options);
+}
+
+bool Headless::waitUntil(const std::function<bool()> &done, const std::function<void()> &interrupted) const
+{
+    QEventLoop loop;
+    bool wasInterrupted = false;
+    QTimer look;
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        if (done())
+            loop.quit();
+        if (m_cancel.isCancelled() && !wasInterrupted) {
+            wasInterrupted = true;
+            interrupted();
+        }
+    });
+    look.start(50);
+    if (!done())
+        loop.exec();
+    return !wasInterrupted;
+}
+
+} // namespace verbs

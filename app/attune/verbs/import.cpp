@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attune_verbs/headless.h"
+#include "attune_verbs/progress.h"
+#include "attune_verbs/verbs.h"
+#include "jobs/import_export.h"
+#include "run/job_event.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace verbs {
+
+namespace {
+
+struct Options
+{
+    std::vector<std::string> files;
+    std::string workspace;
+    std::string format;
+    bool json = false;
+};
+
+base::Json toJson(const jobs::ImportSummary &summary)
+{
+    base::Json files = base::Json::array();
+    for (const jobs::FileImport &file : summary.files) {
+        base::Json notes = base::Json::array();
+        for (const dialogue::ImportNote &note : file.notes)
+            notes.push_back({ { "place", note.place }, { "text", note.text } });
+        base::Json json { { "path", file.path.string() }, { "format", file.format }, { "added", file.added },
+            { "already_there", file.already_there }, { "left_out", file.left_out }, { "notes", std::move(notes) } };
+        if (file.error)
+            json["error"] = run::errorToJson(*file.error);
+        files.push_back(std::move(json));
+    }
+    return { { "added", summary.added() }, { "already_there", summary.alreadyThere() }, { "left_out", summary.leftOut() },
+        { "files", std::move(files) } };
+}
+
+void print(const jobs::ImportSummary &summary)
+{
+    for (const jobs::FileImport &file : summary.files) {
+        if (file.error)
+            continue;
+        std::cout << file.path.string() << ": " << file.added << " dialogues added";
+        if (file.already_there > 0)
+            std::cout << ", " << file.already_there << " were there already";
+        if (file.left_out > 0)
+            std::cout << ", " << file.left_out << " could not be read";
+        std::cout << " (" << file.format << ")\n";
+        constexpr size_t kShown = 20;
+        for (size_t i = 0; i < std::min(kShown, file.notes.size()); ++i)
+            std::cout << "  " << file.notes[i].place << (file.notes[i].place.empty() ? "" : ": ") << file.notes[i].text << '\n';
+        if (file.notes.size() > kShown)
+            std::cout << "  and " << file.notes.size() - kShown << " more notes (--json shows all)\n";
+    }
+}
+
+void import(const Options &options)
+{
+    const Headless headless;
+    const auto workspace = headless.openWorkspace(options.workspace, true);
+    const std::vector<std::filesystem::path> paths(options.files.begin(), options.files.end());
+    ProgressLine progress("Importing");
+    const jobs::ImportSummary summary = jobs::importInto(workspace->database(), paths, workspace->author(), options.format,
+        [&progress](double done) { progress.show(done); }, headless.cancel());
+    if (options.json)
+        std::cout << base::toLine(toJson(summary)) << '\n';
+    else
+        print(summary);
+    for (const jobs::FileImport &file : summary.files) {
+        if (file.error)
+            throw base::Failure(*file.error);
+    }
+}
+
+} // namespace
+
+void addImport(CLI::App &program)
+{
+    auto options = std::make_shared<Options>();
+    CLI::App *verb = program.add_subcommand("import", "Brings dialogues from files or folders into a workspace");
+    verb->add_option("FILES", options->files, "PESC, OpenAI messages, ESConv or SmileChat files, or folders of them")->required();
+    addWorkspaceOption(*verb, options->workspace);
+    verb->add_option("--format", options->format, "pesc, openai, esconv or smilechat; default: recognised");
+    verb->add_flag("--json", options->json, "One JSON object on stdout");
+    verb->callback([options] { import(*options); });
+}
+
+} // namespace verbs

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attune_verbs/headless.h"
+#include "attune_verbs/run_summary.h"
+#include "attune_verbs/verbs.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace verbs {
+
+namespace {
+
+struct Options
+{
+    std::string workspace;
+    std::string run;
+    bool json = false;
+};
+
+void printLine(jobs::Workspace &workspace, const storage::RunRow &row)
+{
+    std::cout << row.id.substr(0, 8) << "  " << row.name << "  " << run::jobKindName(row.kind) << "  "
+              << (row.outcome ? run::outcomeName(*row.outcome) : storage::runStateName(row.state));
+    if (row.kind == run::JobKind::Train)
+        std::cout << "  eval_loss " << firstAndLast(workspace, row.id, "eval_loss");
+    if (const auto scores = workspace.scores().latest(row.id)) {
+        for (const char *metric : { "bleu_4", "rouge_l" }) {
+            if (const auto value = scores->value(metric))
+                std::cout << "  " << metric << ' ' << std::round(*value * 100) / 100;
+        }
+    }
+    std::cout << '\n';
+}
+
+void show(jobs::Workspace &workspace, const storage::RunRow &row)
+{
+    printLine(workspace, row);
+    std::cout << "  folder  " << row.folder.string() << '\n';
+    for (const std::string &name : workspace.runs().metricNames(row.id))
+        std::cout << "  " << name << "  " << firstAndLast(workspace, row.id, name) << '\n';
+    if (const auto scores = workspace.scores().latest(row.id))
+        std::cout << scoreTable(*scores);
+}
+
+void runs(const Options &options)
+{
+    const Headless headless;
+    const auto workspace = headless.openWorkspace(options.workspace);
+    storage::findNewRuns(workspace->database());
+    if (!options.run.empty()) {
+        const storage::RunRow row = workspace->runs().resolve(options.run);
+        if (options.json)
+            std::cout << base::toLine(runToJson(*workspace, row)) << '\n';
+        else
+            show(*workspace, row);
+        return;
+    }
+    base::Json rows = base::Json::array();
+    for (const storage::RunRow &row : workspace->runs().list()) {
+        if (options.json)
+            rows.push_back(runToJson(*workspace, row));
+        else
+            printLine(*workspace, row);
+    }
+    if (options.json)
+        std::cout << base::toLine({ { "runs", std::move(rows) } }) << '\n';
+}
+
+} // namespace
+
+void addRuns(CLI::App &program)
+{
+    auto options = std::make_shared<Options>();
+    CLI::App *verb = program.add_subcommand("runs", "Lists the runs of a workspace, or shows one");
+    verb->add_option("RUN", options->run, "Id, the beginning of an id, folder or name of one run");
+    addWorkspaceOption(*verb, options->workspace);
+    verb->add_flag("--json", options->json, "One JSON object on stdout");
+    verb->callback([options] { runs(*options); });
+}
+
+} // namespace verbs
