@@ -136,14 +136,15 @@ std::vector<DialogueRow> DialogueRepository::list(const DialogueQuery &query) co
     const Filter filter(query);
     Query rows(m_database,
         "SELECT d.id, d.source_key, d.source_name, d.language, coalesce(d.profile_id, ''), coalesce(p.name, ''),"
-        " coalesce(p.situation, ''), d.first_text, d.turn_count, d.revision, d.updated"
+        " coalesce(p.situation, ''), d.first_text, d.turn_count,"
+        " (SELECT count(*) FROM turn t WHERE t.dialogue_id = d.id AND t.label IS NOT NULL), d.revision, d.updated"
             + std::string(kFrom) + filter.where() + " ORDER BY " + orderOf(query) + " LIMIT ? OFFSET ?");
     filter.bind(rows);
     rows.with(query.limit).with(query.offset);
     std::vector<DialogueRow> list;
     while (rows.next()) {
         list.push_back({ rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5), rows.text(6),
-            rows.text(7), rows.number(8), rows.number(9), rows.text(10) });
+            rows.text(7), rows.number(8), rows.number(9), rows.number(10), rows.text(11) });
     }
     return list;
 }

@@ -37,6 +37,7 @@ struct DialogueRow
     std::string situation;
     std::string first_text; // the beginning of the first turn, at most 160 characters
     int64_t turn_count = 0;
+    int64_t strategy_count = 0; // turns that have a strategy
     int64_t revision = 0;
     std::string updated;
 };
