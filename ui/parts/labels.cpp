@@ -83,6 +83,12 @@ QPushButton *plainButton(const QString &text, QWidget *parent) { return button(t
 QPushButton *quietButton(const QString &text, QWidget *parent) { return button(text, "quiet", parent); }
 QPushButton *dangerButton(const QString &text, QWidget *parent) { return button(text, "danger", parent); }
 
+void giveMenu(QPushButton *button, QMenu *menu)
+{
+    button->setProperty("opens", QLatin1String("menu"));
+    button->setMenu(menu);
+}
+
 QToolButton *iconButton(const char *iconName, const QString &text, QWidget *parent)
 {
     auto *made = new QToolButton(parent);

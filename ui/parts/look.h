@@ -12,6 +12,7 @@
 class QBoxLayout;
 class QFrame;
 class QLabel;
+class QMenu;
 class QPalette;
 class QPushButton;
 class QTableView;
@@ -75,6 +76,8 @@ QPushButton *primaryButton(const QString &text, QWidget *parent = nullptr);
 QPushButton *plainButton(const QString &text, QWidget *parent = nullptr);
 QPushButton *quietButton(const QString &text, QWidget *parent = nullptr);
 QPushButton *dangerButton(const QString &text, QWidget *parent = nullptr);
+// Gives a button a menu and room for its chevron.
+void giveMenu(QPushButton *button, QMenu *menu);
 // An icon alone: the text becomes tooltip and accessible name.
 QToolButton *iconButton(const char *iconName, const QString &text, QWidget *parent = nullptr);
 
