@@ -108,7 +108,7 @@ const std::vector<Library> &libraries()
             [](const std::string &room) { return room.starts_with("ui/") || room == "app/attune" || room == "attune_verbs"; } },
         { "^(SQLiteCpp/|sqlite3)", [](const std::string &room) { return room == "storage"; } },
         { "^sentencepiece", [](const std::string &room) { return room == "text"; } },
-        { "^utf8proc", [](const std::string &room) { return room == "text" || room == "metrics" || room == "dialogue"; } },
+        { "^utf8proc", [](const std::string &room) { return Names { "text", "metrics", "dialogue", "storage" }.contains(room); } },
         { "^openssl/", [](const std::string &room) { return room == "base"; } },
         { "^CLI/", [](const std::string &room) { return room.ends_with("verbs") || room.starts_with("app/"); } },
     };

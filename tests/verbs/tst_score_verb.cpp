@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/json.h"
+#include "harness/test_case.h"
+#include "verbs/program.h"
+
+#include <cmath>
+
+class TstScoreVerb : public QObject
+{
+    Q_OBJECT
+private:
+    static QString attune() { return QStringLiteral("attune"); }
+    static QString sample() { return QStringLiteral(ATTUNE_SOURCE_DIR "/resources/samples/work.json"); }
+
+private Q_SLOTS:
+    void aFileAgainstItselfIsPerfect()
+    {
+        const Said said = runProgram(attune(), { QStringLiteral("score"), sample(), sample(), QStringLiteral("--json") });
+        QVERIFY2(said.code == 0, said.err.constData());
+        const base::Json json = base::parseJson(said.out.toStdString(), "stdout");
+        QCOMPARE(json["bleu_4"].get<double>(), 100.0);
+        QCOMPARE(json["rouge_l"].get<double>(), 100.0);
+        QVERIFY(json["meteor"].get<double>() > 99.9 && json["meteor"].get<double>() < 100);
+        QVERIFY(json["vector_extrema"].is_null() && json["missing"].contains("vector_extrema"));
+        QVERIFY(json["total_partial"].get<bool>());
+    }
+    void theTasksValidationFileAgainstItself()
+    {
+        const auto data = harness::realData();
+        if (data.empty())
+            QSKIP("skipped: real data not present");
+        const QString file = QString::fromStdString((data / "pesc" / "val.json").string());
+        const Said said = runProgram(attune(), { QStringLiteral("score"), file, file, QStringLiteral("--json") });
+        QVERIFY2(said.code == 0, said.err.constData());
+        const base::Json json = base::parseJson(said.out.toStdString(), "stdout");
+        QCOMPARE(std::round(json["distinct_2"].get<double>() * 100) / 100, 33.02);
+        QCOMPARE(std::round(json["distinct_3"].get<double>() * 100) / 100, 59.05);
+        QVERIFY(std::abs(json["meteor"].get<double>() - 99.998) < 1e-3);
+        QCOMPARE(json["bleu_4"].get<double>(), 100.0);
+        QCOMPARE(json["rouge_l"].get<double>(), 100.0);
+    }
+    void saysWhatIsWrong_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QByteArray>("sentence");
+        const QString score = QStringLiteral("score");
+        QTest::newRow("no arguments") << QStringList { score } << 2 << QByteArray("REFERENCES is required");
+        QTest::newRow("no file") << QStringList { score, QStringLiteral("/no/such.json"), sample() } << 1
+                                 << QByteArray("/no/such.json does not exist");
+        QTest::newRow("not a verb") << QStringList { QStringLiteral("scoer") } << 2 << QByteArray("scoer");
+        QTest::newRow("G-Score") << QStringList { score, sample(), sample(), QStringLiteral("--g-score"), QStringLiteral("101") } << 1
+                                 << QByteArray("--g-score");
+        QTest::newRow("other dialogues") << QStringList { score, sample(), QStringLiteral(ATTUNE_SOURCE_DIR "/resources/samples/chinese.json") }
+                                         << 1 << QByteArray("");
+    }
+    void saysWhatIsWrong()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, code);
+        QFETCH(QByteArray, sentence);
+        const Said said = runProgram(attune(), arguments);
+        QCOMPARE(said.code, code);
+        QVERIFY2(said.err.contains(sentence), said.err.constData());
+        QVERIFY(said.out.isEmpty());
+    }
+};
+
+ATTUNE_TEST(TstScoreVerb)
+#include "tst_score_verb.moc"
