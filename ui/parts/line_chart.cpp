@@ -114,6 +114,15 @@ void LineChart::setSmoothing(double weight)
     refresh();
 }
 
+QString LineChart::readingText(const Reading &reading, double x) const
+{
+    const QString value = valueText(reading.point.y());
+    // Sparse curves say where their value is from.
+    return std::abs(reading.point.x() - x) <= (m_x->max() - m_x->min()) * 0.02
+        ? value
+        : QStringLiteral("%1 (%2)").arg(value, axisText(reading.point.x(), m_xKind, m_xKind == AxisKind::Number ? 0.01 : 0));
+}
+
 void LineChart::setTitle(const QString &title) { chart()->setTitle(title); }
 
 void LineChart::rebuild()
@@ -327,7 +336,7 @@ void LineChart::drawReadOut(QPainter &painter)
         painter.setBrush(style.series(m_curves[reading.curve].color));
         painter.drawEllipse(toScene(reading.point), 4, 4);
         names = std::max(names, metrics.horizontalAdvance(labelOf(reading.curve)) + 2 * kGrid);
-        values = std::max(values, metrics.horizontalAdvance(valueText(reading.point.y())));
+        values = std::max(values, metrics.horizontalAdvance(readingText(reading, densest->point.x())));
     }
     const double line = metrics.height() + 2;
     const QSizeF size(names + values + 4 * kGrid, line * double(readings.size() + 1) + 1.5 * kGrid);
@@ -346,7 +355,7 @@ void LineChart::drawReadOut(QPainter &painter)
         painter.drawLine(QPointF(row.left(), row.center().y()), QPointF(row.left() + 10, row.center().y()));
         painter.setPen(look.text);
         painter.drawText(row.adjusted(2 * kGrid, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, labelOf(reading.curve));
-        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, valueText(reading.point.y()));
+        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, readingText(reading, densest->point.x()));
     }
 }
 

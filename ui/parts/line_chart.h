@@ -80,6 +80,7 @@ private:
     void drawLabels(QPainter &painter);
     void drawReadOut(QPainter &painter);
     QString labelOf(int curve) const;
+    QString readingText(const Reading &reading, double x) const;
     QString valueText(double value) const;
 
     QList<Curve> m_curves;

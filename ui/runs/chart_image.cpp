@@ -27,6 +27,17 @@ QString titleOf(const std::string &metric)
     return parts::fromUtf8(known ? metrics::metricTitle(*known) : std::string_view(metric));
 }
 
+constexpr size_t kSmoothFrom = 60; // points; shorter curves are read as they are
+constexpr double kSmoothing = 0.8;
+
+size_t longest(const std::vector<LossCurve> &curves)
+{
+    size_t most = 0;
+    for (const LossCurve &curve : curves)
+        most = std::max(most, curve.evaluation ? 0 : curve.points.size());
+    return most;
+}
+
 QList<parts::Curve> asCurves(const std::vector<LossCurve> &curves)
 {
     QList<parts::Curve> result;
@@ -52,6 +63,7 @@ void writeLossChart(const std::filesystem::path &path, const std::string &title,
     chart.setTitle(parts::fromUtf8(title));
     chart.setAxes(Words::tr("step"), parts::AxisKind::Count, Words::tr("loss, nats a token"));
     chart.setCurves(asCurves(curves));
+    chart.setSmoothing(longest(curves) > kSmoothFrom ? kSmoothing : 0);
     parts::savePicture(chart, path);
 }
 

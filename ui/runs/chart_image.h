@@ -18,7 +18,7 @@ struct PictureSize
     int height = 480; // metric bars take the height they need
 };
 
-// A curve of a run. Values that are not finite are left out.
+// A curve of a run. Values that are not finite are left out. Long training curves are smoothed, the raw one faintly behind.
 struct LossCurve
 {
     std::string name; // UTF-8

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/parts/field_form.h"
+
+#include "ui/parts/look.h"
+
+#include <QAbstractSpinBox>
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace parts {
+
+namespace {
+constexpr int kLabelWidth = 152;
+}
+
+FieldForm::FieldForm(QWidget *parent)
+    : QWidget(parent)
+{
+    m_grid = new QGridLayout(this);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(kGrid);
+    m_grid->setVerticalSpacing(kGrid / 2);
+    m_grid->setColumnMinimumWidth(0, kLabelWidth);
+    m_grid->setColumnStretch(1, 1);
+}
+
+void FieldForm::addField(const char *name, QWidget *field, const QString &meaning)
+{
+    auto *label = new QLabel(QLatin1String(name));
+    label->setFont(smallFont());
+    addRow(QLatin1String(name), label, field, meaning);
+}
+
+void FieldForm::addTitled(const char *name, const QString &title, QWidget *field, const QString &meaning)
+{
+    auto *label = new QLabel(title);
+    addRow(QLatin1String(name), label, field, meaning);
+    if (meaning.isEmpty())
+        field->setAccessibleName(title);
+}
+
+void FieldForm::addRow(const QString &name, QLabel *label, QWidget *field, const QString &meaning)
+{
+    label->setBuddy(field);
+    label->setToolTip(meaning);
+    if (field->toolTip().isEmpty())
+        field->setToolTip(meaning);
+    if (field->accessibleName().isEmpty())
+        field->setAccessibleName(label->text());
+    field->setAccessibleDescription(meaning);
+    auto *problem = new QLabel;
+    problem->setWordWrap(true);
+    problem->setFont(smallFont());
+    setTone(problem, Tone::Negative);
+    problem->hide();
+    const int row = m_grid->rowCount();
+    m_grid->addWidget(label, row, 0, Qt::AlignLeft | Qt::AlignVCenter);
+    m_grid->addWidget(field, row, 1);
+    m_grid->addWidget(problem, row + 1, 1);
+    m_rows.insert(name, { field, problem });
+    calm(field);
+    for (QWidget *inside : field->findChildren<QWidget *>())
+        calm(inside);
+}
+
+void FieldForm::addWide(QWidget *widget)
+{
+    m_grid->addWidget(widget, m_grid->rowCount(), 0, 1, 2);
+}
+
+void FieldForm::calm(QWidget *field)
+{
+    if (qobject_cast<QAbstractSpinBox *>(field) || qobject_cast<QComboBox *>(field)) {
+        field->setFocusPolicy(Qt::StrongFocus);
+        field->installEventFilter(this);
+    }
+}
+
+bool FieldForm::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Wheel && !static_cast<QWidget *>(watched)->hasFocus()) {
+        event->ignore();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void FieldForm::setProblem(const QString &name, const QString &sentence)
+{
+    const auto row = m_rows.constFind(name);
+    if (row == m_rows.constEnd())
+        return;
+    row->problem->setText(sentence);
+    row->problem->setVisible(!sentence.isEmpty());
+}
+
+void FieldForm::clearProblems()
+{
+    for (const Row &row : std::as_const(m_rows)) {
+        row.problem->clear();
+        row.problem->hide();
+    }
+}
+
+QString FieldForm::problem(const QString &name) const
+{
+    const auto row = m_rows.constFind(name);
+    return row == m_rows.constEnd() ? QString() : row->problem->text();
+}
+
+Fold::Fold(const QString &title, QWidget *content, QWidget *parent)
+    : QWidget(parent)
+    , m_content(content)
+{
+    m_button = new QToolButton;
+    m_button->setText(title);
+    m_button->setCheckable(true);
+    m_button->setAutoRaise(true);
+    m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_button->setArrowType(Qt::RightArrow);
+    m_button->setFont(strongFont());
+    auto *box = new QVBoxLayout(this);
+    setGaps(box, 1);
+    box->addWidget(m_button, 0, Qt::AlignLeft);
+    box->addWidget(content);
+    content->hide();
+    connect(m_button, &QToolButton::toggled, this, [this](bool open) {
+        m_button->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+        m_content->setVisible(open);
+        Q_EMIT toggled(open);
+    });
+}
+
+void Fold::setOpen(bool open) { m_button->setChecked(open); }
+
+bool Fold::isOpen() const { return m_button->isChecked(); }
+
+} // namespace parts
