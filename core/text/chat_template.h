@@ -33,6 +33,7 @@ struct Piece
     int message = -1; // index into the messages; -1: the template's own (start, default system message, next header)
     Role role = Role::System;
     std::string text;
+    bool fresh = false; // tokenized like the beginning of a text (sentencepiece puts its space before it)
 };
 
 // How the replies that lie before the last one are laid out.
@@ -42,13 +43,13 @@ enum class History {
              // differs from AsModel only for Qwen3
 };
 
-enum class TemplateFamily { ChatMl, Qwen3, Llama2, Llama3, Mistral };
+enum class TemplateFamily { ChatMl, Qwen3, Llama2, Llama3, Llama31, Mistral };
 
 // A value; immutable.
 class ChatTemplate
 {
 public:
-    // "qwen2.5", "smollm2", "chatml", "qwen3-no-thinking", "llama-2", "llama-3", "llama-3.1", "mistral"
+    // "qwen2.5", "smollm2", "chatml", "qwen3-no-thinking", "llama-2", "llama-3", "llama-3.1", "mistral"...
     const std::string &name() const { return m_name; }
     TemplateFamily family() const { return m_family; }
     // The system message that the model's template adds when there is none; empty: it adds none.

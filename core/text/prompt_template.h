@@ -7,8 +7,9 @@
 //   [[ , who is {{ profile.Sex }} ]]   a part that is left out when a field in it is missing
 //   {{ "{{" }}                    literal text
 //
-// A line is left out when a field in it (outside [[ ]]) is missing or empty; so is a section none of whose fields is
-// there. Values are inserted as they are and never read as template text, so nothing can recur.
+// A line is left out when a field in it (outside [[ ]]) is missing or empty. A paragraph (lines up to an empty one) with
+// such fields none of which is there is left out with its heading, and so is a section. Values are inserted as they are
+// and never read as template text, so nothing can recur.
 #pragma once
 
 #include "base/json.h"
