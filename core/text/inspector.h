@@ -7,6 +7,7 @@
 #include "text/renderer.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,8 @@ struct DialogueInspection
     size_t loss_tokens = 0;
     size_t system_tokens = 0;
     SkewReport skew;
-    bool whole_text_equal = true; // piece by piece = the whole string at once (peers' way)
+    bool whole_text_equal = true; // piece by piece = the whole string at once, as peers tokenize it
+    bool typed_control_text = false; // someone typed what spells a control token; it stays text, and peers would differ
 };
 
 struct DialogueCount
@@ -57,9 +59,10 @@ struct DatasetInspection
     double lossShare() const { return tokens == 0 ? 0 : static_cast<double>(loss_tokens) / static_cast<double>(tokens); }
 };
 
+// Throws what Renderer::renderTraining throws.
 DialogueInspection inspect(const Renderer &renderer, const dialogue::Dialogue &dialogue);
 
-// Throws Cancelled. `progress` may be empty; called with the number of dialogues done.
+// A dialogue that cannot be rendered is counted among the troubled. Throws Cancelled. `progress` may be empty; called with the number of dialogues done.
 DatasetInspection inspect(const Renderer &renderer, const std::vector<dialogue::Dialogue> &dialogues,
     const base::CancelToken &cancel = {}, const std::function<void(size_t)> &progress = {});
 
