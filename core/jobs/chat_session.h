@@ -11,7 +11,6 @@
 #include "text/prompt_template.h"
 
 #include <QByteArray>
-#include <QHash>
 #include <QObject>
 #include <QProcess>
 #include <QString>
@@ -19,6 +18,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 
 namespace jobs {
 
@@ -108,8 +108,9 @@ private:
     void sendWaiting();
     void readOutput();
     void takeLine(const QByteArray &line);
-    void takeEvent(const base::Json &event);
-    void takeError(const base::Json &event);
+    void takeEvent(const std::string &type, const base::Json &fields);
+    void takeReply(const base::Json &fields);
+    void takeError(int id, const base::Json &fields);
     void childEnded(int exitCode, QProcess::ExitStatus status);
     void fail(const base::Error &error);
     void setState(State state);
@@ -129,12 +130,8 @@ private:
     int m_nextId = 0;
     int m_loadId = 0;
     int m_replyId = 0;
+    int m_cancelled = 0; // the reply that was asked to stop
     int m_garbage = 0; // lines in a row that were no events
-    bool m_quitting = false;
 };
 
 } // namespace jobs
-
-Q_DECLARE_METATYPE(jobs::EngineHello)
-Q_DECLARE_METATYPE(jobs::LoadedModel)
-Q_DECLARE_METATYPE(jobs::ChatReply)

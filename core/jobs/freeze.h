@@ -37,7 +37,7 @@ struct Frozen
     size_t left_out = 0; // dialogues without turns or without a supporter's reply, or of a file without an entry
 };
 
-// Throws EmptyDialogue when nothing is left, InvalidValue for bad ratios, Cancelled.
+// Throws NotFound when nothing is left, InvalidValue for bad ratios, Cancelled.
 Frozen freeze(storage::Database &database, const FreezeRecipe &recipe, const base::CancelToken &cancel = {});
 
 // Guesses by_file from names that contain "train", "val" (or "dev") and "test"; empty unless train is among them.

@@ -7,7 +7,6 @@
 #include "run/job_event.h"
 #include "storage/run_repository.h"
 
-#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QString>
@@ -16,10 +15,12 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace jobs {
 
 class RunRecorder;
+struct RunNews;
 
 enum class JobState { Queued, Starting, Running, Stopping };
 
@@ -68,7 +69,7 @@ public:
 
     QList<Job> jobs() const; // at work first, then waiting, in order
     std::optional<Job> job(const QString &runId) const;
-    bool isIdle() const { return m_jobs.isEmpty(); }
+    bool isIdle() const { return m_work.empty(); }
 
 Q_SIGNALS:
     void changed(); // jobs() differs, progress included; at most ten a second
@@ -78,29 +79,31 @@ Q_SIGNALS:
 private:
     struct Work;
     Work *find(const QString &runId) const;
+    Work &add(const storage::RunRow &row, JobState state);
     void takeUp();
+    bool isSlotFree(const Work &work) const;
     void startNext();
-    bool launch(Work &work);
+    void launch(Work &work);
     void look();
     void lookAt(Work &work);
+    void missed(Work &work);
     void pressOn(Work &work);
-    void finish(const QString &runId, run::Outcome outcome, const std::optional<base::Error> &error);
-    void onEnded(const QString &runId);
+    void end(const QString &runId, run::Outcome outcome, const std::optional<base::Error> &error);
+    void leave(const QString &runId, run::Outcome outcome);
+    void takeNews(const RunNews &news);
     void sayChanged();
 
     storage::Database &m_database;
     storage::RunRepository m_runs;
     RunRecorder &m_recorder;
     QueueTimes m_times;
+    bool m_active = false;
     QTimer m_looking;
     QTimer m_saying;
-    std::vector<std::unique_ptr<Work>> m_jobs_storage;
-    QList<QString> m_jobs;
+    std::vector<std::unique_ptr<Work>> m_work; // in order of arrival
 };
 
 // The slot of a spec's device: "auto" is "cuda:0" where an NVIDIA driver is, else "cpu".
 QString deviceSlot(const run::JobSpec &spec);
 
 } // namespace jobs
-
-Q_DECLARE_METATYPE(run::Outcome)

@@ -5,12 +5,12 @@
 #include "base/error.h"
 #include "run/job_event.h"
 
-#include <QFileSystemWatcher>
 #include <QHash>
 #include <QObject>
 #include <QString>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -49,35 +49,33 @@ public:
     explicit RunRecorder(StorageThread &thread, QObject *parent = nullptr);
     ~RunRecorder() override;
 
-    void follow(const QString &runId, const QString &folder);
-    void unfollow(const QString &runId); // reads once more
-    // Reads what is there now; `done` comes when it is recorded.
+    // `offset`: what of events.jsonl is known already, in bytes.
+    void follow(const QString &runId, const QString &folder, quint64 offset);
+    void unfollow(const QString &runId);
+    // Reads what is there now; `done` comes when it is recorded (at once when the run is not followed).
     void readNow(const QString &runId, std::function<void()> done = {});
 
 Q_SIGNALS:
-    void news(const jobs::RunNews &news); // at most ten a second a run
+    void news(const jobs::RunNews &news); // at most five a second a run
     void failed(const QString &runId, const base::Error &error);
 
 private:
     struct Followed
     {
         QString folder;
-        qint64 events_size = -1;
+        quint64 offset = 0; // of what was published; the database has its own
+        qint64 events_size = -1; // when last read
         qint64 predictions_size = -1;
         bool reading = false;
-        bool again = false;
-        std::vector<std::function<void()>> waiting;
+        bool again = false; // something came while reading
+        std::vector<std::function<void()>> waiting; // for the next reading
     };
     void look();
     void read(const QString &runId);
-    void publish(const QString &runId, const std::vector<run::JobEvent> &events);
 
     StorageThread &m_thread;
-    QFileSystemWatcher m_watcher;
     QTimer m_timer;
     QHash<QString, Followed> m_followed;
 };
 
 } // namespace jobs
-
-Q_DECLARE_METATYPE(jobs::RunNews)

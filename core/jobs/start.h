@@ -11,7 +11,7 @@
 namespace jobs {
 
 // Return the run id. Throw InvalidValue (a field of the spec), NotFound and MissingResource (the model, the adapter),
-// EmptyDialogue (no rows to train on or to answer), TemplateSyntax (the prompt), DiskFull, FileUnwritable,
+// and no rows to train on or to answer, TemplateSyntax (the prompt), DiskFull, FileUnwritable,
 // MissingResource (the worker program).
 std::string startTraining(Workspace &workspace, const run::TrainSpec &spec, const Frozen &data, const std::string &name = {});
 std::string startPrediction(Workspace &workspace, const run::PredictSpec &spec, const Frozen &data, const std::string &name = {});

@@ -5,10 +5,7 @@
 #include "base/cancel.h"
 #include "base/error.h"
 
-#include <QMetaType>
 #include <QObject>
-
-Q_DECLARE_METATYPE(base::Error)
 
 namespace jobs {
 
@@ -23,6 +20,7 @@ public:
         : QObject(parent)
     {
     }
+    ~Task() override { m_token.cancel(); }
     const base::CancelToken &token() const { return m_token; }
     void cancel() { m_token.cancel(); }
 

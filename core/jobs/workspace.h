@@ -17,7 +17,9 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -91,6 +93,8 @@ Q_SIGNALS:
 
 private:
     Workspace(storage::Database database, const WorkspaceOptions &options);
+    void begin(const WorkspaceOptions &options);
+    void poll();
     void look();
     void scoreFinished(const QString &runId);
 
@@ -102,8 +106,10 @@ private:
     storage::RunRepository m_runs { m_database };
     storage::ScoreRepository m_scores { m_database };
     storage::ModelRepository m_models { m_database };
-    std::vector<int64_t> m_seen; // change counters, as storage::changeCounters orders them
+    std::array<int64_t, storage::kChangedCount> m_seen {}; // change counters that were told
     int64_t m_dataVersion = 0;
+    bool m_lookQueued = false;
+    QTimer m_polling;
     std::unique_ptr<StorageThread> m_thread;
     std::unique_ptr<RunRecorder> m_recorder;
     std::unique_ptr<JobQueue> m_queue;

@@ -18,7 +18,7 @@ using base::Json;
 namespace {
 
 constexpr char kSelect[] = "SELECT id, folder, name, kind, created, spec, state, outcome, error, started, ended, stage, step, total,"
-                           " eta_seconds, adapter, machine, attempt FROM run";
+                           " eta_seconds, adapter, machine, attempt, events_offset FROM run";
 
 // Inside the workspace relative, so that a copied workspace works.
 std::string folderText(const Database &database, const fs::path &folder)
@@ -78,6 +78,7 @@ RunRow rowOf(const Database &database, const Query &row)
     if (!row.text(16).empty())
         r.machine = base::parseJson(row.text(16), "machine");
     r.attempt = row.number(17);
+    r.events_offset = row.number(18);
     return r;
 }
 

@@ -38,6 +38,7 @@ struct RunRow
     std::filesystem::path adapter; // absolute PEFT folder; empty when there is none
     base::Json machine = base::Json::object(); // fields of the started event: device, compute_type, threads, isa ...
     int64_t attempt = 1;
+    int64_t events_offset = 0; // bytes of events.jsonl that are recorded
     run::JobSpec spec;
 };
 

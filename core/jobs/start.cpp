@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jobs/start.h"
+
+#include "jobs/engine_program.h"
+#include "jobs/job_queue.h"
+#include "run/model_card.h"
+#include "text/prompt_template.h"
+
+#include <algorithm>
+
+namespace jobs {
+
+namespace fs = std::filesystem;
+using base::ErrorKind;
+using base::Failure;
+
+namespace {
+
+// Known names stay names, so that a run can be repeated on another machine; paths become absolute.
+std::string placeOfModel(const std::string &model)
+{
+    const fs::path resolved = run::resolveModel(model);
+    std::error_code ec;
+    return fs::exists(model, ec) ? resolved.string() : model;
+}
+
+void checkPrompt(const base::Json &json)
+{
+    if (!json.empty())
+        text::check(text::promptFromJson(json, "the prompt template"));
+}
+
+void requirePart(const Frozen &data, run::Split part)
+{
+    if (data.sizes[static_cast<size_t>(part)] > 0)
+        return;
+    throw Failure(ErrorKind::NotFound, "A dialogue to train on", "the training part of the split",
+        { { "remedy", "Import more dialogues or change the split's ratios." } });
+}
+
+std::string startJob(Workspace &workspace, run::JobSpec spec, const Frozen &data)
+{
+    requireEngine();
+    spec.attune_version = ATTUNE_VERSION;
+    spec.split_recipe = data.words;
+    const run::RunFolder folder = run::RunFolder::create(workspace.database().runsDir(), std::move(spec), data.rows);
+    const storage::RunRow row = workspace.runs().add(folder);
+    workspace.queue().enqueue(row.id);
+    return row.id;
+}
+
+} // namespace
+
+std::string startTraining(Workspace &workspace, const run::TrainSpec &spec, const Frozen &data, const std::string &name)
+{
+    run::TrainSpec checked = spec;
+    run::check(checked);
+    checked.base_model = placeOfModel(spec.base_model);
+    checkPrompt(spec.prompt);
+    requirePart(data, run::Split::Train);
+    run::JobSpec job;
+    job.name = name;
+    job.job = std::move(checked);
+    return startJob(workspace, std::move(job), data);
+}
+
+std::string startPrediction(Workspace &workspace, const run::PredictSpec &spec, const Frozen &data, const std::string &name)
+{
+    run::PredictSpec checked = spec;
+    run::check(checked);
+    checked.base_model = placeOfModel(spec.base_model);
+    if (!spec.adapter.empty()) {
+        checked.adapter = fs::absolute(spec.adapter).lexically_normal().string();
+        std::error_code ec;
+        if (!fs::exists(fs::path(checked.adapter) / "adapter_config.json", ec)) {
+            throw Failure(ErrorKind::FileMissing, checked.adapter + "/adapter_config.json", {},
+                { { "remedy", "An adapter is a PEFT folder: adapter_config.json beside adapter_model.safetensors." } });
+        }
+    }
+    checkPrompt(spec.prompt);
+    if (data.rows.empty()) {
+        throw Failure(ErrorKind::NotFound, "A dialogue to answer", "the chosen part of the split",
+            { { "remedy", "Choose another part or change the split's ratios." } });
+    }
+    run::JobSpec job;
+    job.name = name;
+    job.job = std::move(checked);
+    return startJob(workspace, std::move(job), data);
+}
+
+std::string repeatRun(Workspace &workspace, const std::string &runId)
+{
+    const run::RunFolder folder(workspace.runs().get(runId).folder);
+    run::JobSpec spec = folder.spec();
+    // "name", "name (2)", "name (3)"
+    const std::string name = spec.name;
+    std::vector<std::string> taken;
+    for (const storage::RunRow &row : workspace.runs().list())
+        taken.push_back(row.name);
+    for (int n = 2; std::find(taken.begin(), taken.end(), spec.name) != taken.end(); ++n)
+        spec.name = name + " (" + std::to_string(n) + ")";
+    return startJob(workspace, std::move(spec), frozenOf(folder));
+}
+
+} // namespace jobs

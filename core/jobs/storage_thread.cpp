@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jobs/storage_thread.h"
+
+#include "base/clock.h"
+
+#include <new>
+
+namespace jobs {
+
+namespace {
+
+constexpr double kProgressInterval = 0.1; // seconds
+
+base::Error internalError(const char *reason)
+{
+    return { base::ErrorKind::Internal, "the storage thread", {}, { { "reason", reason } } };
+}
+
+} // namespace
+
+StorageThread::StorageThread(std::filesystem::path workspace)
+    : m_workspace(std::move(workspace))
+    , m_home(std::make_unique<QObject>())
+    , m_thread([this] { loop(); })
+{
+}
+
+StorageThread::~StorageThread()
+{
+    {
+        const std::lock_guard guard(m_mutex);
+        m_closing = true;
+        m_items.clear();
+        m_running.cancel();
+    }
+    m_wake.notify_all();
+    m_thread.join();
+}
+
+void StorageThread::post(Task *task, std::function<void(const Context &)> work, std::function<void()> done)
+{
+    {
+        const std::lock_guard guard(m_mutex);
+        m_items.push_back({ task, task->token(), std::move(work), std::move(done) });
+    }
+    m_wake.notify_one();
+}
+
+void StorageThread::deliver(std::function<void()> call)
+{
+    QMetaObject::invokeMethod(m_home.get(), std::move(call), Qt::QueuedConnection);
+}
+
+void StorageThread::loop()
+{
+    for (;;) {
+        Item item;
+        {
+            std::unique_lock lock(m_mutex);
+            m_wake.wait(lock, [this] { return m_closing || !m_items.empty(); });
+            if (m_closing)
+                break;
+            item = std::move(m_items.front());
+            m_items.pop_front();
+            m_running = item.cancel;
+        }
+        perform(item);
+    }
+    m_database.reset();
+}
+
+void StorageThread::perform(Item &item)
+{
+    std::optional<base::Error> error;
+    try {
+        item.cancel.throwIfCancelled("The work");
+        if (!m_database)
+            m_database = std::make_unique<storage::Database>(storage::Database::open(m_workspace, storage::Maintenance::None));
+        double last = 0;
+        const auto progress = [&](double done) {
+            const double now = base::steadySeconds();
+            if (now - last < kProgressInterval && done < 1)
+                return;
+            last = now;
+            deliver([task = item.task, done] {
+                if (task)
+                    Q_EMIT task->progress(done);
+            });
+        };
+        item.work({ *m_database, progress, item.cancel });
+    } catch (const base::Failure &failure) {
+        error = failure.error();
+    } catch (const std::bad_alloc &) {
+        error = base::Error { base::ErrorKind::OutOfMemory, "the work on the workspace", {}, {} };
+    } catch (const std::exception &e) {
+        error = internalError(e.what());
+    }
+    deliver([task = std::move(item.task), done = std::move(item.done), error] {
+        if (!task)
+            return;
+        task->deleteLater();
+        if (!error) {
+            done();
+            if (task)
+                Q_EMIT task->finished();
+        } else if (error->kind == base::ErrorKind::Cancelled) {
+            Q_EMIT task->cancelled();
+        } else {
+            Q_EMIT task->failed(*error);
+        }
+    });
+}
+
+} // namespace jobs

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jobs/worker_process.h"
+
+#include "jobs/engine_program.h"
+
+#include <QProcess>
+
+#include <csignal>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace jobs {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::streamoff kLogEnd = 500; // bytes
+
+QString toQt(const fs::path &path) { return QString::fromStdString(path.string()); }
+
+std::vector<pid_t> childrenOf(pid_t pid)
+{
+    const std::string number = std::to_string(pid);
+    std::ifstream in("/proc/" + number + "/task/" + number + "/children");
+    std::vector<pid_t> children;
+    for (pid_t child = 0; in >> child;)
+        children.push_back(child);
+    return children;
+}
+
+} // namespace
+
+qint64 startWorker(const run::RunFolder &folder)
+{
+    QProcess process;
+    process.setProgram(toQt(requireEngine()));
+    process.setArguments({ QStringLiteral("run"), toQt(folder.path()) });
+    process.setWorkingDirectory(toQt(folder.path()));
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.setStandardOutputFile(QProcess::nullDevice());
+    process.setStandardErrorFile(toQt(folder.logFile()), QIODevice::Append);
+    qint64 pid = 0;
+    // Qt starts it by a double fork in a new session: no signal of this terminal or window reaches it.
+    if (!process.startDetached(&pid)) {
+        throw base::Failure(base::ErrorKind::WorkerCrashed, folder.path().filename().string(), {},
+            { { "reason", "it could not be started: " + process.errorString().toStdString() } });
+    }
+    return pid;
+}
+
+bool isProcessThere(qint64 pid)
+{
+    std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
+    std::string text;
+    if (pid <= 0 || !std::getline(in, text))
+        return false;
+    const size_t close = text.rfind(')');
+    return close != std::string::npos && close + 2 < text.size() && text[close + 2] != 'Z' && text[close + 2] != 'X';
+}
+
+void terminateWorker(const run::RunFolder &folder)
+{
+    if (run::isWorkerAlive(folder))
+        ::kill(static_cast<pid_t>(run::readLock(folder)->pid), SIGTERM);
+}
+
+void killWorker(const run::RunFolder &folder, bool itself)
+{
+    if (!run::isWorkerAlive(folder))
+        return;
+    const auto pid = static_cast<pid_t>(run::readLock(folder)->pid);
+    const std::vector<pid_t> children = childrenOf(pid);
+    for (const pid_t child : children)
+        ::kill(child, SIGKILL);
+    if (itself || children.empty())
+        ::kill(pid, SIGKILL);
+}
+
+std::string endOfLog(const run::RunFolder &folder)
+{
+    std::ifstream in(folder.logFile(), std::ios::binary | std::ios::ate);
+    if (!in)
+        return {};
+    const std::streamoff size = in.tellg();
+    in.seekg(std::max<std::streamoff>(0, size - kLogEnd));
+    std::string text(std::istreambuf_iterator<char>(in), {});
+    if (size > kLogEnd) // begin with a whole line
+        text.erase(0, text.find('\n') == std::string::npos ? 0 : text.find('\n') + 1);
+    while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ')
+        text.pop_back();
+    return text;
+}
+
+} // namespace jobs

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jobs/workspace.h"
+
+#include "base/data_dir.h"
+#include "jobs/job_queue.h"
+#include "jobs/run_recorder.h"
+#include "jobs/scoring.h"
+#include "jobs/storage_thread.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <pwd.h>
+#include <unistd.h>
+
+namespace jobs {
+
+namespace fs = std::filesystem;
+using base::ErrorKind;
+using base::Failure;
+
+namespace {
+
+constexpr std::chrono::milliseconds kPolling { 500 };
+
+std::string loginName()
+{
+    if (const passwd *entry = ::getpwuid(::getuid()))
+        return entry->pw_name;
+    const char *user = std::getenv("USER");
+    return user ? user : "";
+}
+
+fs::path required(const fs::path &folder)
+{
+    if (!storage::Database::isWorkspace(folder))
+        throw Failure(ErrorKind::NotAWorkspace, folder.string());
+    return fs::absolute(folder).lexically_normal();
+}
+
+// The one *.attune folder in `folder`; empty when there is none or a choice.
+fs::path onlyWorkspaceIn(const fs::path &folder)
+{
+    fs::path found;
+    std::error_code ec;
+    for (const fs::directory_entry &entry : fs::directory_iterator(folder, ec)) {
+        if (entry.path().extension() != ".attune" || !storage::Database::isWorkspace(entry.path()))
+            continue;
+        if (!found.empty())
+            return {};
+        found = entry.path();
+    }
+    return found;
+}
+
+} // namespace
+
+fs::path findWorkspace(const fs::path &given)
+{
+    if (!given.empty())
+        return required(given);
+    if (const char *named = std::getenv("ATTUNE_WORKSPACE"); named && *named)
+        return required(named);
+    std::error_code ec;
+    const fs::path here = fs::current_path(ec);
+    for (fs::path folder = here; !folder.empty(); folder = folder.parent_path()) {
+        if (folder.extension() == ".attune" && storage::Database::isWorkspace(folder))
+            return folder;
+        if (folder == folder.parent_path())
+            break;
+    }
+    const fs::path inside = onlyWorkspaceIn(here);
+    if (inside.empty())
+        throw Failure(ErrorKind::NotAWorkspace, here.string());
+    return inside;
+}
+
+std::unique_ptr<Workspace> Workspace::open(const fs::path &folder, const WorkspaceOptions &options)
+{
+    return std::unique_ptr<Workspace>(new Workspace(storage::Database::open(folder), options));
+}
+
+std::unique_ptr<Workspace> Workspace::create(const fs::path &folder, const WorkspaceOptions &options)
+{
+    return std::unique_ptr<Workspace>(new Workspace(storage::Database::create(folder), options));
+}
+
+Workspace::Workspace(storage::Database database, const WorkspaceOptions &options)
+    : m_database(std::move(database))
+    , m_author(loginName())
+    , m_seen(storage::changeCounters(m_database))
+    , m_dataVersion(m_database.dataVersion())
+    , m_thread(std::make_unique<StorageThread>(m_database.folder()))
+    , m_recorder(std::make_unique<RunRecorder>(*m_thread))
+    , m_queue(std::make_unique<JobQueue>(m_database, *m_recorder, options.runs_jobs))
+{
+    begin(options);
+}
+
+Workspace::~Workspace()
+{
+    m_database.onCommitted({});
+    // In this order: nobody may ask the thread for anything after it is gone.
+    m_queue.reset();
+    m_recorder.reset();
+    m_thread.reset();
+}
+
+void Workspace::begin(const WorkspaceOptions &options)
+{
+    m_database.onCommitted([this] {
+        if (!std::exchange(m_lookQueued, true))
+            QMetaObject::invokeMethod(this, &Workspace::look, Qt::QueuedConnection);
+    });
+    connect(&m_polling, &QTimer::timeout, this, &Workspace::poll);
+    m_polling.start(kPolling);
+    connect(m_recorder.get(), &RunRecorder::failed, this,
+        [this](const QString &, const base::Error &error) { Q_EMIT backgroundFailed(error); });
+    if (options.scores_predictions) {
+        connect(m_queue.get(), &JobQueue::ended, this, [this](const QString &runId, run::Outcome outcome) {
+            if (outcome == run::Outcome::Finished)
+                scoreFinished(runId);
+        });
+    }
+    Task *backup = m_thread->run(
+        this, [](const StorageThread::Context &context) { context.database.backUpDaily(); }, [] {});
+    connect(backup, &Task::failed, this, &Workspace::backgroundFailed);
+}
+
+QString Workspace::name() const { return QString::fromStdString(folder().stem().string()); }
+
+void Workspace::poll()
+{
+    try {
+        // Own commits do not change it; they are looked at when they happen.
+        const int64_t version = m_database.dataVersion();
+        if (std::exchange(m_dataVersion, version) != version)
+            look();
+    } catch (const Failure &failure) {
+        Q_EMIT backgroundFailed(failure.error());
+    }
+}
+
+void Workspace::look()
+{
+    using Signal = void (Workspace::*)();
+    static constexpr std::array<Signal, storage::kChangedCount> signals { &Workspace::dialoguesChanged,
+        &Workspace::profilesChanged, &Workspace::promptsChanged, &Workspace::runsChanged, &Workspace::scoresChanged,
+        &Workspace::modelsChanged };
+    m_lookQueued = false;
+    const auto now = storage::changeCounters(m_database);
+    const auto before = std::exchange(m_seen, now);
+    for (size_t i = 0; i < now.size(); ++i) {
+        if (now[i] != before[i])
+            Q_EMIT (this->*signals[i])();
+    }
+}
+
+Task *Workspace::importFiles(QObject *receiver, const std::vector<fs::path> &paths, std::function<void(ImportSummary)> done,
+    const std::string &format)
+{
+    return m_thread->run(
+        receiver,
+        [paths, author = m_author, format](const StorageThread::Context &context) {
+            return importInto(context.database, paths, author, format, context.progress, context.cancel);
+        },
+        std::move(done));
+}
+
+Task *Workspace::exportTo(QObject *receiver, const fs::path &path, const storage::DialogueQuery &query, const std::string &format,
+    std::function<void(int64_t)> done)
+{
+    return m_thread->run(
+        receiver,
+        [path, query, format](const StorageThread::Context &context) {
+            return exportFrom(context.database, path, query, format, context.progress, context.cancel);
+        },
+        std::move(done));
+}
+
+Task *Workspace::score(QObject *receiver, const std::string &runId, const fs::path &vectorFile,
+    std::function<void(storage::ScoreSet)> done)
+{
+    return m_thread->run(
+        receiver,
+        [runId, vectorFile](const StorageThread::Context &context) {
+            metrics::ScoringResources resources;
+            resources.vector_file = vectorFile;
+            return scoreRun(context.database, runId, resources, context.progress, context.cancel);
+        },
+        std::move(done));
+}
+
+void Workspace::scoreFinished(const QString &runId)
+{
+    try {
+        const std::string id = runId.toStdString();
+        if (m_runs.get(id).kind != run::JobKind::Predict || m_scores.latest(id))
+            return;
+        Task *task = score(this, id, defaultVectorFile(), [](const storage::ScoreSet &) {});
+        connect(task, &Task::failed, this, &Workspace::backgroundFailed);
+    } catch (const Failure &failure) {
+        Q_EMIT backgroundFailed(failure.error());
+    }
+}
+
+std::unique_ptr<Workspace> createSampleWorkspace(const fs::path &folder, const WorkspaceOptions &options)
+{
+    auto workspace = Workspace::create(folder, options);
+    std::vector<fs::path> files;
+    std::error_code ec;
+    for (const fs::directory_entry &entry : fs::directory_iterator(base::dataDir() / "resources" / "samples", ec)) {
+        if (entry.path().extension() == ".json" || entry.path().extension() == ".jsonl")
+            files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    for (const FileImport &file : importInto(workspace->database(), files, "Attune").files) {
+        if (file.error)
+            throw Failure(*file.error);
+    }
+    return workspace;
+}
+
+} // namespace jobs
