@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/job_monitor.h"
+
+#include "base/clock.h"
+#include "base/files.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <numeric>
+
+namespace run {
+
+using base::Json;
+
+namespace {
+constexpr size_t kRecentSteps = 20;
+} // namespace
+
+void PaceMeter::stepDone(double seconds)
+{
+    m_recent.push_back(seconds);
+    if (m_recent.size() > kRecentSteps)
+        m_recent.pop_front();
+}
+
+double PaceMeter::remaining(int64_t steps, double extraSeconds) const
+{
+    if (m_recent.empty())
+        return -1;
+    const double mean = std::accumulate(m_recent.begin(), m_recent.end(), 0.0) / double(m_recent.size());
+    return mean * double(steps) + extraSeconds;
+}
+
+JobMonitor::JobMonitor(RunFolder folder, EventWriter &events, int attempt, base::CancelToken stop)
+    : m_folder(std::move(folder))
+    , m_events(events)
+    , m_attempt(attempt)
+    , m_stop(std::move(stop))
+{
+    m_state["attempt"] = attempt;
+    if (const auto latest = m_folder.latestCheckpoint())
+        m_state["last_checkpoint"] = latest->lexically_relative(m_folder.path()).string();
+    m_watcher = std::jthread([this](const std::stop_token &ended) {
+        std::mutex mutex;
+        std::unique_lock lock(mutex);
+        std::condition_variable_any wake;
+        while (!wake.wait_for(lock, ended, std::chrono::seconds(1), [&ended] { return ended.stop_requested(); }))
+            look();
+    });
+}
+
+JobMonitor::~JobMonitor() = default;
+
+void JobMonitor::look()
+{
+    const bool stop = m_folder.takeRequest("stop");
+    const bool yield = m_folder.takeRequest("yield");
+    if (stop || yield)
+        m_stop.cancel();
+    if (m_folder.takeRequest("checkpoint"))
+        m_checkpointWanted = true;
+}
+
+bool JobMonitor::takeCheckpointWish()
+{
+    look();
+    return m_checkpointWanted.exchange(false);
+}
+
+void JobMonitor::stage(const std::string &name)
+{
+    m_events.write("stage", Json { { "name", name } });
+    m_state["stage"] = name;
+    writeState();
+}
+
+void JobMonitor::notice(const std::string &text) { m_events.write("notice", Json { { "text", text } }); }
+
+void JobMonitor::started(Json fields) { m_events.write("started", std::move(fields)); }
+
+void JobMonitor::resumed(int64_t fromStep)
+{
+    m_events.write("resumed", Json { { "attempt", m_attempt }, { "from_step", fromStep } });
+}
+
+void JobMonitor::metric(const std::string &name, double value, int64_t step)
+{
+    m_events.write("metric", metricFields(name, value, step, m_attempt));
+}
+
+void JobMonitor::checkpoint(const std::filesystem::path &path, int64_t step)
+{
+    const std::string relative = path.lexically_relative(m_folder.path()).string();
+    m_events.write("checkpoint", Json { { "path", relative }, { "step", step } });
+    m_state["last_checkpoint"] = relative;
+    writeState();
+}
+
+void JobMonitor::adapter(const std::filesystem::path &path)
+{
+    m_events.write("adapter", Json { { "path", path.lexically_relative(m_folder.path()).string() } });
+}
+
+void JobMonitor::prediction(int64_t done, int64_t total)
+{
+    m_events.write("prediction", Json { { "done", done }, { "total", total } });
+}
+
+void JobMonitor::progress(int64_t step, int64_t total, double eta)
+{
+    const double now = base::steadySeconds();
+    const Json remaining = eta < 0 ? Json(nullptr) : Json(eta);
+    m_state["step"] = step;
+    m_state["total"] = total;
+    m_state["eta_seconds"] = remaining;
+    const bool last = step >= total;
+    if (last || now - m_lastProgress >= 0.1) {
+        m_events.write("progress", Json { { "step", step }, { "total", total }, { "eta_seconds", remaining } });
+        m_lastProgress = now;
+    }
+    if (last || now - m_lastState >= 1)
+        writeState();
+}
+
+void JobMonitor::writeState()
+{
+    m_lastState = base::steadySeconds();
+    m_state["updated"] = base::utcNow();
+    base::writeFileAtomically(m_folder.stateFile(), m_state.dump(2) + "\n");
+}
+
+int nextAttempt(const RunFolder &folder)
+{
+    int attempt = 1;
+    std::error_code ec;
+    if (!std::filesystem::exists(folder.eventsFile(), ec))
+        return attempt;
+    readEvents(folder.eventsFile(), 0, [&attempt](const JobEvent &event) { attempt += event.type == "started"; });
+    return attempt;
+}
+
+} // namespace run

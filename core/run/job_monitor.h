@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The worker's side of a run folder while a job works: events and state.json go out, requests come in.
+#pragma once
+
+#include "base/cancel.h"
+#include "run/job_event.h"
+#include "run/run_folder.h"
+
+#include <atomic>
+#include <deque>
+#include <string>
+#include <thread>
+
+namespace run {
+
+// Seconds that remain, from the pace of the last steps. Nothing is claimed before the first step is done.
+class PaceMeter
+{
+public:
+    void stepDone(double seconds);
+    // For `steps` more steps and `extraSeconds` of other work; negative: unknown.
+    double remaining(int64_t steps, double extraSeconds = 0) const;
+
+private:
+    std::deque<double> m_recent;
+};
+
+// One thread works and reports; a second one, inside, looks at the requests every second.
+class JobMonitor
+{
+public:
+    // `stop` is also set by whoever handles signals. `attempt` counts the starts of the run from 1.
+    JobMonitor(RunFolder folder, EventWriter &events, int attempt, base::CancelToken stop);
+    ~JobMonitor();
+    JobMonitor(const JobMonitor &) = delete;
+    JobMonitor &operator=(const JobMonitor &) = delete;
+
+    const RunFolder &folder() const { return m_folder; }
+    int attempt() const { return m_attempt; }
+
+    void stage(const std::string &name);
+    void notice(const std::string &text);
+    void started(base::Json fields);
+    void resumed(int64_t fromStep);
+    void metric(const std::string &name, double value, int64_t step);
+    void checkpoint(const std::filesystem::path &path, int64_t step); // path inside the run folder
+    void adapter(const std::filesystem::path &path);
+    void prediction(int64_t done, int64_t total);
+    // state.json at most once a second, progress events at most ten a second; the last step always. `eta` < 0: unknown.
+    void progress(int64_t step, int64_t total, double eta);
+
+    // Someone asked to stop or to yield the device: finish the step, save, end.
+    bool stopWanted() const { return m_stop.isCancelled(); }
+    const base::CancelToken &stopToken() const { return m_stop; }
+    // Looks at the requests now; true once for each request to save.
+    bool takeCheckpointWish();
+    void look(); // at the requests
+
+private:
+    void writeState();
+
+    RunFolder m_folder;
+    EventWriter &m_events;
+    int m_attempt;
+    base::CancelToken m_stop;
+    std::atomic<bool> m_checkpointWanted = false;
+    base::Json m_state = base::Json::object();
+    double m_lastState = 0; // steady seconds
+    double m_lastProgress = 0;
+    std::jthread m_watcher;
+};
+
+// 1 + the starts that events.jsonl tells of.
+int nextAttempt(const RunFolder &folder);
+
+} // namespace run

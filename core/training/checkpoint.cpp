@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/checkpoint.h"
+
+#include "base/files.h"
+#include "base/json.h"
+#include "modelfile/safetensors.h"
+#include "nn/lora_folder.h"
+
+#include <fmt/format.h>
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <map>
+
+namespace training {
+
+namespace fs = std::filesystem;
+using base::ErrorKind;
+using base::Failure;
+using base::Json;
+
+namespace {
+
+constexpr int kVersion = 1;
+
+Json toJson(const TrainState &s)
+{
+    return Json { { "v", kVersion }, { "run_id", s.run_id }, { "step", s.step }, { "epoch", s.position.epoch },
+        { "row", s.position.row }, { "last_evaluation", s.last_evaluation },
+        { "accumulation", { { "micro_steps_done", 0 }, { "gradient_accumulation_steps", s.gradient_accumulation_steps } } },
+        { "machine", toJson(s.machine) } };
+}
+
+modelfile::TensorView viewOf(const std::string &name, const at::Tensor &tensor)
+{
+    const auto type = tensor.scalar_type() == at::kByte ? modelfile::ElementType::U8 : modelfile::ElementType::F32;
+    return { name, *modelfile::safetensorsType(type), tensor.sizes().vec(),
+        { static_cast<const std::byte *>(tensor.const_data_ptr()), tensor.nbytes() } };
+}
+
+NamedTensors generatorStates(c10::Device device)
+{
+    NamedTensors states { { "generator.cpu", at::globalContext().defaultGenerator(at::kCPU).get_state() } };
+    if (!device.is_cpu())
+        states.emplace_back("generator.device", at::globalContext().defaultGenerator(device).get_state());
+    return states;
+}
+
+void writeOptimizer(const fs::path &file, const AdamW &optimizer, c10::Device device)
+{
+    NamedTensors tensors = optimizer.state();
+    for (auto &state : generatorStates(device))
+        tensors.push_back(std::move(state));
+    std::vector<modelfile::TensorView> views;
+    for (auto &[name, tensor] : tensors) {
+        tensor = tensor.detach().to(at::kCPU).contiguous();
+        views.push_back(viewOf(name, tensor));
+    }
+    modelfile::writeSafetensors(file, std::move(views));
+}
+
+NamedTensors readTensors(const fs::path &path)
+{
+    const modelfile::SafetensorsFile file(path);
+    NamedTensors tensors;
+    for (const modelfile::TensorView &view : file.tensors()) {
+        const bool bytes = view.type.type == modelfile::ElementType::U8;
+        if (!bytes && view.type.type != modelfile::ElementType::F32)
+            throw Failure(ErrorKind::CorruptFile, path.string(), "tensor " + view.name,
+                { { "reason", "F32 or U8 was expected" } });
+        at::Tensor tensor = at::empty(view.shape, bytes ? at::kByte : at::kFloat);
+        std::copy(view.data.begin(), view.data.end(), static_cast<std::byte *>(tensor.mutable_data_ptr()));
+        tensors.emplace_back(view.name, std::move(tensor));
+    }
+    return tensors;
+}
+
+void restoreGenerator(const NamedTensors &tensors, const std::string &name, c10::Device device, const fs::path &file)
+{
+    const auto found = std::find_if(tensors.begin(), tensors.end(), [&](const auto &entry) { return entry.first == name; });
+    at::Generator generator = at::globalContext().defaultGenerator(device);
+    try {
+        if (found != tensors.end()) {
+            generator.set_state(found->second);
+            return;
+        }
+    } catch (const c10::Error &) {
+        // Of another size than this torch expects.
+    }
+    throw Failure(ErrorKind::CorruptFile, file.string(), "tensor " + name,
+        { { "reason", "the state of the random numbers is missing or damaged" } });
+}
+
+bool isWhole(const fs::path &path)
+{
+    const std::string name = path.filename().string();
+    return name.size() == 11 && name.starts_with("step-") && name.find_first_not_of("0123456789", 5) == std::string::npos;
+}
+
+// Torn checkpoints of killed workers go at once, whole ones when there are too many.
+void removeSuperfluous(const fs::path &checkpoints, int limit)
+{
+    std::vector<fs::path> whole;
+    std::vector<fs::path> doomed;
+    for (const fs::directory_entry &entry : fs::directory_iterator(checkpoints))
+        (isWhole(entry.path()) ? whole : doomed).push_back(entry.path());
+    std::sort(whole.begin(), whole.end());
+    const size_t extra = whole.size() > static_cast<size_t>(limit) ? whole.size() - static_cast<size_t>(limit) : 0;
+    doomed.insert(doomed.end(), whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(extra));
+    for (const fs::path &path : doomed) {
+        std::error_code ec;
+        // A folder that is half removed must not look whole.
+        const fs::path going = path.string() + ".removed";
+        fs::rename(path, going, ec);
+        fs::remove_all(ec ? path : going, ec);
+    }
+}
+
+void makeFolder(const fs::path &path)
+{
+    std::error_code ec;
+    fs::create_directories(path, ec);
+    if (ec)
+        base::throwWriteError(path, ec.value());
+}
+
+} // namespace
+
+TrainState readTrainState(const fs::path &checkpoint)
+{
+    const fs::path file = checkpoint / "train_state.json";
+    const std::string subject = file.string();
+    const Json json = base::readJson(file);
+    if (base::field<int>(json, "v", subject) != kVersion)
+        throw Failure(ErrorKind::CorruptFile, subject, {}, { { "reason", "it was written by another version of Attune" } });
+    TrainState state;
+    state.run_id = base::field<std::string>(json, "run_id", subject);
+    state.step = base::field<int64_t>(json, "step", subject);
+    state.position = { base::field<int64_t>(json, "epoch", subject), base::field<int64_t>(json, "row", subject) };
+    state.last_evaluation = base::field<int64_t>(json, "last_evaluation", subject);
+    state.gradient_accumulation_steps = base::field<int64_t>(
+        base::field<Json>(json, "accumulation", subject), "gradient_accumulation_steps", subject);
+    state.machine = machineFromJson(base::field<Json>(json, "machine", subject), subject);
+    return state;
+}
+
+fs::path saveCheckpoint(const fs::path &checkpoints, const TrainState &state, const nn::LoraAdapter &adapter,
+    const AdamW &optimizer, c10::Device device, const std::string &baseModel, int limit)
+{
+    const fs::path target = checkpoints / fmt::format("step-{:06}", state.step);
+    const fs::path partial = target.string() + ".partial";
+    makeFolder(checkpoints);
+    std::error_code ec;
+    fs::remove_all(partial, ec);
+    try {
+        nn::saveAdapter(partial, adapter, baseModel);
+        writeOptimizer(partial / "optimizer.safetensors", optimizer, device);
+        base::writeFileAtomically(partial / "train_state.json", toJson(state).dump(2) + "\n");
+        base::syncPath(partial);
+    } catch (...) {
+        fs::remove_all(partial, ec);
+        throw;
+    }
+    fs::remove_all(target, ec); // the same step again, after a resume from an older checkpoint
+    fs::rename(partial, target, ec);
+    if (ec)
+        base::throwWriteError(target, ec.value());
+    base::syncPath(checkpoints);
+    removeSuperfluous(checkpoints, limit);
+    return target;
+}
+
+void loadCheckpoint(const fs::path &checkpoint, const nn::LoraAdapter &adapter, AdamW &optimizer, c10::Device device)
+{
+    const c10::NoGradGuard noGrad;
+    const fs::path adapterFile = checkpoint / "adapter_model.safetensors";
+    const NamedTensors saved = readTensors(adapterFile);
+    for (auto &[name, tensor] : adapter.tensors()) {
+        const auto found = std::find_if(saved.begin(), saved.end(), [&](const auto &entry) { return entry.first == name; });
+        if (found == saved.end() || found->second.sizes() != tensor.sizes())
+            throw Failure(ErrorKind::CorruptFile, adapterFile.string(), "tensor " + name,
+                { { "reason", "it is missing or has another shape" } });
+        at::Tensor(tensor).copy_(found->second);
+    }
+    const fs::path optimizerFile = checkpoint / "optimizer.safetensors";
+    const NamedTensors state = readTensors(optimizerFile);
+    optimizer.restore(state, optimizerFile.string());
+    restoreGenerator(state, "generator.cpu", at::kCPU, optimizerFile);
+    if (!device.is_cpu())
+        restoreGenerator(state, "generator.device", device, optimizerFile);
+}
+
+} // namespace training

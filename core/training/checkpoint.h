@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// checkpoints/step-000200/: a peft adapter folder (usable as it is) with what is needed to go on as if nothing had
+// happened: optimizer.safetensors (moments, step, generator states) and train_state.json.
+// A checkpoint is written beside its place, flushed and renamed: under its name there is always a whole one.
+#pragma once
+
+#include "training/machine.h"
+#include "training/optimizer.h"
+#include "training/sample_source.h"
+
+#include "nn/lora.h"
+
+#include <c10/core/Device.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace training {
+
+struct TrainState
+{
+    std::string run_id;
+    int64_t step = 0; // optimizer steps done
+    Position position;
+    int64_t last_evaluation = -1; // step of the newest evaluation loss
+    // Checkpoints are made between optimizer steps only, so an accumulation never has to be kept half done.
+    int64_t gradient_accumulation_steps = 1;
+    Machine machine;
+};
+
+// The state alone. Throws what readJson throws and CorruptFile.
+TrainState readTrainState(const std::filesystem::path &checkpoint);
+
+// Writes checkpoints/step-<step>, then removes the oldest ones beyond `limit` and what unfinished writes left behind.
+// Returns the folder. Throws FileUnwritable, DiskFull; older checkpoints are then untouched.
+std::filesystem::path saveCheckpoint(const std::filesystem::path &checkpoints, const TrainState &state,
+    const nn::LoraAdapter &adapter, const AdamW &optimizer, c10::Device device, const std::string &baseModel, int limit);
+
+// Copies numbers into the adapter, the optimizer and the generators. Throws CorruptFile when they do not fit.
+void loadCheckpoint(
+    const std::filesystem::path &checkpoint, const nn::LoraAdapter &adapter, AdamW &optimizer, c10::Device device);
+
+} // namespace training

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/train_setup.h"
+
+#include "base/error_text.h"
+#include "run/model_card.h"
+
+#include <fmt/format.h>
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace training {
+
+namespace fs = std::filesystem;
+using base::ErrorKind;
+using base::Failure;
+
+namespace {
+
+struct Found
+{
+    fs::path path;
+    TrainState state;
+};
+
+// The newest checkpoint that can be read; a damaged one is passed over with a notice.
+std::optional<Found> findCheckpoint(const run::JobSpec &job, run::JobMonitor &monitor)
+{
+    std::vector<fs::path> candidates;
+    std::error_code ec;
+    for (const fs::directory_entry &entry : fs::directory_iterator(monitor.folder().checkpointsDir(), ec)) {
+        if (entry.path().extension().empty())
+            candidates.push_back(entry.path());
+    }
+    std::sort(candidates.rbegin(), candidates.rend());
+    for (const fs::path &path : candidates) {
+        try {
+            TrainState state = readTrainState(path);
+            if (state.run_id == job.run_id)
+                return Found { path, std::move(state) };
+            monitor.notice(path.string() + " belongs to another run and is not used.");
+        } catch (const Failure &failure) {
+            monitor.notice(std::string(failure.what()) + " An older checkpoint is used if there is one.");
+        }
+    }
+    return std::nullopt;
+}
+
+// A resumed run gets the threads and the compute type it began with, where they were left open.
+Machine chooseMachine(const run::TrainSpec &spec, const std::optional<Found> &found, run::JobMonitor &monitor)
+{
+    const bool wasBf16 = found && found->state.machine.compute_type == "bf16";
+    const auto type = found && spec.compute_type == run::ComputeType::Auto
+        ? (wasBf16 ? run::ComputeType::Bf16 : run::ComputeType::Fp32)
+        : spec.compute_type;
+    const Machine machine = setUpMachine(spec.device, type, found ? found->state.machine.threads : spec.threads);
+    monitor.started(toEvent(machine));
+    if (!found)
+        return machine;
+    for (const std::string &difference : differences(found->state.machine, machine))
+        monitor.notice("The run goes on, but not bit for bit as it would have: " + difference + ".");
+    return machine;
+}
+
+text::Renderer makeRenderer(const run::TrainSpec &spec, const fs::path &model)
+{
+    text::RenderOptions options;
+    options.cutoff_len = spec.cutoff_len;
+    options.loss_on = spec.loss_on == run::LossOn::EverySupporterTurn ? text::LossOn::EverySupporterTurn
+                                                                      : text::LossOn::LastSupporterTurn;
+    options.merge_consecutive = spec.merge_consecutive;
+    const text::PromptTemplate prompt
+        = spec.prompt.empty() ? text::PromptTemplate {} : text::promptFromJson(spec.prompt, "prompt");
+    return text::Renderer(text::loadModelText(model, spec.chat_template), prompt, options);
+}
+
+void noteReport(const SampleReport &report, const std::string &split, run::JobMonitor &monitor)
+{
+    if (report.left_out > 0)
+        monitor.notice(fmt::format("{} dialogues of the {} split carry no loss and were left out (the first: {}).",
+            report.left_out, split, report.first_left_out));
+    if (report.cut_dialogues > 0)
+        monitor.notice(fmt::format(
+            "{} dialogues of the {} split lost their oldest turns to the cutoff length.", report.cut_dialogues, split));
+}
+
+std::vector<Example> examplesOf(run::Split split, const text::Renderer &renderer, const std::vector<run::DatasetRow> &rows,
+    run::JobMonitor &monitor)
+{
+    SampleReport report;
+    std::vector<Example> examples = renderExamples(renderer, rows, split, report, monitor.stopToken());
+    const std::string name(run::splitName(split));
+    noteReport(report, name, monitor);
+    if (!examples.empty() || split != run::Split::Train)
+        return examples;
+    if (report.left_out == 0)
+        throw Failure(ErrorKind::WrongShape, "dataset.jsonl", "split train",
+            { { "expected", "at least one dialogue to learn from" } });
+    throw Failure(ErrorKind::InvalidValue, "cutoff_len", {},
+        { { "value", std::to_string(renderer.options().cutoff_len) },
+            { "expected",
+                "no dialogue of the train split keeps a supporter turn; the first: " + report.first_left_out
+                    + ". Raise the cutoff length or shorten the prompt" } });
+}
+
+std::unique_ptr<nn::Transformer> loadModel(const fs::path &path, const Machine &machine, const run::JobMonitor &monitor)
+{
+    nn::LoadOptions options;
+    options.type = machine.torchType();
+    options.device = machine.torchDevice();
+    options.progress = [&monitor](int64_t, int64_t) { monitor.stopToken().throwIfCancelled("the run"); };
+    return std::make_unique<nn::Transformer>(nn::Weights::open(path), options);
+}
+
+nn::LoraAdapter makeAdapter(nn::Transformer &model, const run::TrainSpec &spec)
+{
+    nn::LoraAdapter adapter = nn::LoraAdapter::make(
+        model, { spec.lora_rank, spec.lora_alpha, spec.lora_dropout, spec.lora_target }, static_cast<uint64_t>(spec.seed));
+    adapter.requireGradients();
+    adapter.attach(model);
+    return adapter;
+}
+
+void checkLengths(const run::TrainSpec &spec, const nn::TransformerConfig &config)
+{
+    if (spec.cutoff_len > config.max_position_embeddings)
+        throw Failure(ErrorKind::InvalidValue, "cutoff_len", {},
+            { { "value", std::to_string(spec.cutoff_len) },
+                { "expected", "at most " + std::to_string(config.max_position_embeddings) + ", the model's context" } });
+}
+
+} // namespace
+
+Training setUpTraining(const run::JobSpec &job, const std::vector<run::DatasetRow> &rows, run::JobMonitor &monitor)
+{
+    const run::TrainSpec &spec = std::get<run::TrainSpec>(job.job);
+    run::check(spec);
+    if (spec.finetuning_type != run::FinetuningType::Lora)
+        throw Failure(ErrorKind::InvalidValue, "finetuning_type", {},
+            { { "value", "full" }, { "expected", "lora; this version does not train all weights yet" } });
+    const auto found = findCheckpoint(job, monitor);
+    const Machine machine = chooseMachine(spec, found, monitor);
+    const fs::path modelPath = run::resolveModel(spec.base_model);
+
+    monitor.stage("tokenizing");
+    const text::Renderer renderer = makeRenderer(spec, modelPath);
+    std::vector<Example> train = examplesOf(run::Split::Train, renderer, rows, monitor);
+    std::vector<Example> validation = examplesOf(run::Split::Validation, renderer, rows, monitor);
+
+    monitor.stage("loading model");
+    auto model = loadModel(modelPath, machine, monitor);
+    checkLengths(spec, model->config());
+    at::manual_seed(static_cast<uint64_t>(spec.seed));
+    nn::LoraAdapter adapter = makeAdapter(*model, spec);
+    AdamW optimizer(adapter.tensors(), { spec.adam_beta1, spec.adam_beta2, spec.adam_epsilon, spec.weight_decay });
+    SampleSource source(train, spec.cutoff_len, spec.packing, static_cast<uint64_t>(spec.seed),
+        int64_t(spec.per_device_train_batch_size) * spec.gradient_accumulation_steps);
+    const int64_t total = spec.max_steps > 0 ? spec.max_steps : source.stepsFor(spec.num_train_epochs);
+
+    TrainState state = found ? found->state : TrainState {};
+    state.run_id = job.run_id;
+    state.gradient_accumulation_steps = spec.gradient_accumulation_steps;
+    if (found) {
+        loadCheckpoint(found->path, adapter, optimizer, model->device());
+        source.seek(state.position, found->path.string());
+        monitor.resumed(state.step);
+    }
+    state.machine = machine;
+    return { std::move(model), std::move(adapter), std::move(optimizer), std::move(train), std::move(validation),
+        std::move(source), std::move(state), total };
+}
+
+} // namespace training
