@@ -6,7 +6,6 @@
 #include "modelfile/safetensors.h"
 #include "nn/lora_folder.h"
 
-#include <fmt/format.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -22,6 +21,13 @@ using base::Json;
 namespace {
 
 constexpr int kVersion = 1;
+
+// Six digits, so that names sort as steps do.
+std::string folderName(int64_t step)
+{
+    const std::string digits = std::to_string(step);
+    return "step-" + std::string(6 - std::min<size_t>(digits.size(), 6), '0') + digits;
+}
 
 Json toJson(const TrainState &s)
 {
@@ -147,7 +153,7 @@ TrainState readTrainState(const fs::path &checkpoint)
 fs::path saveCheckpoint(const fs::path &checkpoints, const TrainState &state, const nn::LoraAdapter &adapter,
     const AdamW &optimizer, c10::Device device, const std::string &baseModel, int limit)
 {
-    const fs::path target = checkpoints / fmt::format("step-{:06}", state.step);
+    const fs::path target = checkpoints / folderName(state.step);
     const fs::path partial = target.string() + ".partial";
     makeFolder(checkpoints);
     std::error_code ec;

@@ -4,7 +4,6 @@
 #include "base/error_text.h"
 #include "run/model_card.h"
 
-#include <fmt/format.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -78,11 +77,11 @@ text::Renderer makeRenderer(const run::TrainSpec &spec, const fs::path &model)
 void noteReport(const SampleReport &report, const std::string &split, run::JobMonitor &monitor)
 {
     if (report.left_out > 0)
-        monitor.notice(fmt::format("{} dialogues of the {} split carry no loss and were left out (the first: {}).",
-            report.left_out, split, report.first_left_out));
+        monitor.notice(std::to_string(report.left_out) + " dialogues of the " + split
+            + " split carry no loss and were left out (the first: " + report.first_left_out + ").");
     if (report.cut_dialogues > 0)
-        monitor.notice(fmt::format(
-            "{} dialogues of the {} split lost their oldest turns to the cutoff length.", report.cut_dialogues, split));
+        monitor.notice(std::to_string(report.cut_dialogues) + " dialogues of the " + split
+            + " split lost their oldest turns to the cutoff length.");
 }
 
 std::vector<Example> examplesOf(run::Split split, const text::Renderer &renderer, const std::vector<run::DatasetRow> &rows,

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parent's side: holds the lock, waits, and writes the last word about the run, whatever happened to the child.
+#include "engine_verbs/run.h"
+
+#include "engine_verbs/job.h"
+#include "engine_verbs/run_progress.h"
+#include "engine_verbs/worker_process.h"
+
+#include "base/error_text.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstring>
+#include <iostream>
+
+namespace verbs {
+
+using base::ErrorKind;
+using base::Failure;
+using run::Outcome;
+using run::RunFolder;
+
+namespace {
+
+struct Options
+{
+    std::string folder;
+    std::string copyTo;
+    bool json = false;
+};
+
+JobEnd judge(const ChildEnd &child, const RunFolder &folder)
+{
+    const std::string name = folder.path().filename().string();
+    if (!child.message.empty())
+        return jobEndFromJson(base::parseJson(child.message, "the worker's report"));
+    if (child.killed_on_request)
+        return { Outcome::Stopped, std::nullopt };
+    const std::string peak = fmt::format("it held {:.1f} GB", double(child.peak_bytes) / 1e9);
+    if (child.memory_ran_out)
+        return { Outcome::OutOfMemory,
+            base::Error { ErrorKind::OutOfMemory, "the run " + name, {},
+                { { "reason", peak + " when the system ended it" },
+                    { "remedy", "Lower the cutoff length or the batch size, or close other programs." } } } };
+    const std::string reason = child.signal != 0
+        ? fmt::format("signal {} ({}); {}", child.signal, ::strsignal(child.signal), peak)
+        : fmt::format("exit status {}", child.exit_status);
+    return { Outcome::Crashed, base::Error { ErrorKind::WorkerCrashed, name, {}, { { "reason", reason } } } };
+}
+
+// Requests of an earlier worker mean nothing to this one.
+void forgetRequests(const RunFolder &folder)
+{
+    for (const char *what : { "stop", "yield", "checkpoint" })
+        folder.takeRequest(what);
+}
+
+JobEnd work(const RunFolder &folder, RunProgress &progress)
+{
+    try {
+        folder.spec(); // a spec that cannot be read needs no child
+    } catch (const Failure &failure) {
+        return { outcomeOf(failure.error()), failure.error() };
+    }
+    const ChildEnd child = runInChild(
+        folder.logFile(), [&folder](const base::CancelToken &stop) { return base::toLine(toJson(workOn(folder, stop))); },
+        [&progress] { progress.show(); });
+    progress.finish();
+    return judge(child, folder);
+}
+
+base::Json summary(const RunFolder &folder, const JobEnd &end, const RunProgress &progress)
+{
+    std::error_code ec;
+    base::Json json { { "run", folder.path().string() } };
+    for (const auto &[key, value] : toJson(end).items())
+        json[key] = value;
+    json["step"] = progress.step();
+    json["total"] = progress.total();
+    for (const auto &[name, path] :
+        { std::pair { "adapter", folder.adapterDir() }, std::pair { "predictions", folder.predictionsFile() } })
+        json[name] = std::filesystem::exists(path, ec) ? base::Json(path.string()) : base::Json(nullptr);
+    return json;
+}
+
+void requireRunFolder(const RunFolder &folder)
+{
+    std::error_code ec;
+    if (!std::filesystem::exists(folder.specFile(), ec))
+        folder.spec(); // throws with its own words
+    if (folder.isFinished())
+        throw Failure(ErrorKind::AlreadyFinished, folder.path().string());
+}
+
+void runFolder(const Options &options)
+{
+    RunFolder folder(std::filesystem::absolute(options.folder).lexically_normal());
+    if (!options.copyTo.empty())
+        folder = folder.copyTo(std::filesystem::absolute(options.copyTo).lexically_normal());
+    requireRunFolder(folder);
+    const run::HeldLock lock(folder);
+    forgetRequests(folder);
+    RunProgress progress(folder);
+    const JobEnd end = work(folder, progress);
+    run::EventWriter(folder.eventsFile()).write("finished", toJson(end));
+    if (options.json)
+        std::cout << base::toLine(summary(folder, end, progress)) << std::endl;
+    if (end.outcome == Outcome::Stopped)
+        throw Failure(ErrorKind::Cancelled, "The run " + folder.path().filename().string());
+    if (end.error)
+        throw Failure(*end.error);
+}
+
+} // namespace
+
+void addRun(CLI::App &program)
+{
+    auto options = std::make_shared<Options>();
+    CLI::App *verb = program.add_subcommand(
+        "run", "Works on a run folder: starts it, or goes on from its last checkpoint. Ctrl-C stops it kindly, twice at once.");
+    verb->add_option("RUN_DIR", options->folder, "A folder with spec.json and dataset.jsonl")->required();
+    verb->add_option("--copy-to", options->copyTo, "Repeat the same request in a new folder");
+    verb->add_flag("--json", options->json, "One JSON object on stdout when the run has ended");
+    verb->callback([options] { runFolder(*options); });
+}
+
+} // namespace verbs

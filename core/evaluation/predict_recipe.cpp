@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "evaluation/predict_recipe.h"
+
+#include "evaluation/reply_plan.h"
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "inference/generator.h"
+#include "nn/lora_folder.h"
+#include "run/model_card.h"
+#include "training/machine.h"
+
+#include <torch/torch.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace evaluation {
+
+namespace fs = std::filesystem;
+using run::Outcome;
+
+namespace {
+
+text::Renderer makeRenderer(const run::PredictSpec &spec, const fs::path &model)
+{
+    text::RenderOptions options;
+    options.cutoff_len = spec.cutoff_len;
+    options.merge_consecutive = spec.merge_consecutive;
+    const text::PromptTemplate prompt
+        = spec.prompt.empty() ? text::PromptTemplate {} : text::promptFromJson(spec.prompt, "prompt");
+    return text::Renderer(text::loadModelText(model, spec.chat_template), prompt, options);
+}
+
+std::shared_ptr<nn::Transformer> loadModel(
+    const run::PredictSpec &spec, const fs::path &path, const training::Machine &machine, const run::JobMonitor &monitor)
+{
+    nn::LoadOptions options;
+    options.type = machine.torchType();
+    options.device = machine.torchDevice();
+    const bool packed = options.device.is_cpu() && options.type == at::kFloat;
+    options.form = packed ? nn::WeightForm::Packed : nn::WeightForm::Dense;
+    options.progress = [&monitor](int64_t, int64_t) { monitor.stopToken().throwIfCancelled("the run"); };
+    auto model = std::make_shared<nn::Transformer>(nn::Weights::open(path), options);
+    if (!spec.adapter.empty())
+        nn::loadAdapter(spec.adapter).attach(*model);
+    return model;
+}
+
+// Replies of an earlier attempt, by dialogue and turn.
+using Kept = std::map<std::pair<std::string, std::string>, std::string>;
+
+Kept readKept(const fs::path &file)
+{
+    Kept kept;
+    std::error_code ec;
+    if (!fs::exists(file, ec))
+        return kept;
+    // A crash may have left half a line behind the last newline.
+    fs::resize_file(file, base::forEachLine(file, 0, [](std::string_view) {}));
+    for (const run::Prediction &line : run::readPredictions(file))
+        kept[{ line.dialogue_id, line.turn_id }] = line.prediction;
+    return kept;
+}
+
+class PredictRecipe
+{
+public:
+    PredictRecipe(const run::JobSpec &job, const std::vector<run::DatasetRow> &rows, run::JobMonitor &monitor)
+        : m_spec(std::get<run::PredictSpec>(job.job))
+        , m_rows(rows)
+        , m_monitor(monitor)
+    {
+    }
+
+    Outcome run()
+    {
+        prepare();
+        m_monitor.stage("predicting");
+        showProgress();
+        for (const PlannedDialogue &planned : m_plan) {
+            if (!answer(planned))
+                return Outcome::Stopped;
+        }
+        if (m_tooLong > 0)
+            m_monitor.notice(std::to_string(m_tooLong) + " replies were left empty: their prompt does not fit the cutoff length.");
+        return Outcome::Finished;
+    }
+
+private:
+    void prepare()
+    {
+        run::check(m_spec);
+        const training::Machine machine = training::setUpMachine(m_spec.device, m_spec.compute_type, m_spec.threads);
+        m_monitor.started(training::toEvent(machine));
+        const fs::path path = run::resolveModel(m_spec.base_model);
+        m_monitor.stage("loading model");
+        m_renderer.emplace(makeRenderer(m_spec, path));
+        m_plan = planReplies(*m_renderer, m_rows, m_spec);
+        m_total = countReplies(m_plan);
+        if (m_total == 0)
+            throw base::Failure(base::ErrorKind::WrongShape, "dataset.jsonl", {},
+                { { "expected", "at least one supporter turn to answer" } });
+        m_generator.emplace(loadModel(m_spec, path, machine, m_monitor), m_renderer->model().tokenizer);
+        m_kept = readKept(m_monitor.folder().predictionsFile());
+        if (m_monitor.attempt() > 1)
+            m_monitor.resumed(static_cast<int64_t>(m_kept.size()));
+    }
+
+    // False when it was asked to stop.
+    bool answer(const PlannedDialogue &planned)
+    {
+        History history(planned.row->dialogue, m_spec.history);
+        for (const text::ReplyPoint &point : planned.points) {
+            m_monitor.look();
+            if (m_monitor.stopWanted())
+                return false;
+            run::Prediction prediction = describeReply(*planned.row, point);
+            const auto kept = m_kept.find({ prediction.dialogue_id, prediction.turn_id });
+            if (kept != m_kept.end()) {
+                prediction.prediction = kept->second;
+            } else {
+                if (!generate(history, point, prediction))
+                    return false;
+                base::appendToFile(m_monitor.folder().predictionsFile(), base::toLine(run::toJson(prediction)) + "\n");
+                m_pace.stepDone(prediction.seconds);
+            }
+            history.say(point, prediction.prediction);
+            ++m_done;
+            showProgress();
+        }
+        return true;
+    }
+
+    // False when it was asked to stop before the reply was whole: half a reply is not kept.
+    bool generate(const History &history, const text::ReplyPoint &point, run::Prediction &prediction)
+    {
+        inference::GenerateRequest request;
+        request.decoding = m_spec.decoding;
+        // Each reply draws numbers of its own, whatever was made before it: a resumed run says the same.
+        request.decoding.seed += m_done;
+        request.stop_ids = m_renderer->model().stopIds;
+        request.cutoff_len = m_spec.cutoff_len;
+        const int reserve = std::min(m_spec.decoding.max_new_tokens, m_spec.cutoff_len / 2);
+        try {
+            request.prompt = m_renderer->renderReply(history.dialogue(), history.turnsBefore(point), reserve).ids;
+            const inference::Generated generated = m_generator->generate(request, {}, m_monitor.stopToken());
+            if (generated.finish_reason == inference::FinishReason::Cancelled)
+                return false;
+            prediction.prediction = generated.text;
+            prediction.finish_reason = inference::finishReasonName(generated.finish_reason);
+            prediction.prompt_tokens = generated.prompt_tokens;
+            prediction.new_tokens = generated.new_tokens;
+            prediction.seconds = generated.seconds;
+        } catch (const base::Failure &failure) {
+            if (failure.error().kind != base::ErrorKind::TooLong)
+                throw;
+            prediction.finish_reason = "cutoff";
+            ++m_tooLong;
+        }
+        return true;
+    }
+
+    void showProgress()
+    {
+        m_monitor.prediction(m_done, m_total);
+        m_monitor.progress(m_done, m_total, m_pace.remaining(m_total - m_done));
+    }
+
+    const run::PredictSpec &m_spec;
+    const std::vector<run::DatasetRow> &m_rows;
+    run::JobMonitor &m_monitor;
+    std::optional<text::Renderer> m_renderer;
+    std::optional<inference::Generator> m_generator;
+    std::vector<PlannedDialogue> m_plan;
+    Kept m_kept;
+    run::PaceMeter m_pace;
+    int64_t m_done = 0;
+    int64_t m_total = 0;
+    int64_t m_tooLong = 0;
+};
+
+} // namespace
+
+Outcome predict(const run::JobSpec &spec, const std::vector<run::DatasetRow> &rows, run::JobMonitor &monitor)
+{
+    const c10::InferenceMode inference;
+    return PredictRecipe(spec, rows, monitor).run();
+}
+
+} // namespace evaluation

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/step_bench.h"
+
+#include "training/loss.h"
+#include "training/machine.h"
+#include "training/optimizer.h"
+#include "training/packing.h"
+
+#include "base/clock.h"
+#include "nn/lora.h"
+#include "nn/transformer.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace training {
+
+namespace {
+
+double median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+
+// The best of a few products of the size that training has.
+double measureGemm(at::ScalarType type)
+{
+    constexpr int64_t rows = 512, size = 1536;
+    const at::Tensor a = at::randn({ rows, size }).to(type), b = at::randn({ size, size }).to(type);
+    double best = 0;
+    for (int i = 0; i < 12; ++i) {
+        const double start = base::steadySeconds();
+        at::mm(a, b);
+        best = std::max(best, 2.0 * rows * size * size / (base::steadySeconds() - start));
+    }
+    return best;
+}
+
+Batch randomBatch(const StepBenchSettings &s, int64_t vocabulary)
+{
+    Batch batch;
+    batch.ids_T = at::randint(vocabulary, { s.tokens }, at::kLong);
+    batch.labels_T = at::randint(vocabulary, { s.tokens }, at::kLong);
+    batch.loss_tokens = std::max<int64_t>(1, int64_t(double(s.tokens) * s.loss_share));
+    batch.labels_T.slice(0, 0, s.tokens - batch.loss_tokens).fill_(kIgnore);
+    batch.documents = { { s.tokens } };
+    return batch;
+}
+
+// Multiplications and additions of one step that no implementation of LoRA training can avoid.
+double necessaryOperations(nn::Transformer &model, const Batch &batch)
+{
+    double operations = 0;
+    for (const nn::LinearSlot *slot : model.slots()) {
+        const double weights = double(slot->linear->inFeatures()) * double(slot->linear->outFeatures());
+        operations += 4 * weights * double(slot->name == "lm_head" ? batch.loss_tokens : batch.tokens());
+    }
+    return operations;
+}
+
+} // namespace
+
+base::Json benchTraining(const StepBenchSettings &settings)
+{
+    const Machine machine = setUpMachine("cpu", settings.compute_type, settings.threads);
+    nn::LoadOptions options;
+    options.type = machine.torchType();
+    nn::Transformer model(nn::Weights::open(settings.model), options);
+    const Batch batch = randomBatch(settings, model.config().vocab_size);
+    const double operations = necessaryOperations(model, batch);
+    nn::LoraAdapter adapter = nn::LoraAdapter::make(model, { settings.rank, 2.0 * settings.rank, 0, { "all" } }, 1);
+    adapter.requireGradients();
+    adapter.attach(model);
+    AdamW optimizer(adapter.tensors(), {});
+    const at::Tensor head_VC = model.slot("lm_head")->linear->weight();
+
+    std::vector<double> seconds;
+    for (int step = 0; step <= settings.steps; ++step) {
+        const double start = base::steadySeconds();
+        chunkedCrossEntropy(model.forward(batch.ids_T, batch.documents), head_VC, batch.labels_T, batch.loss_tokens).backward();
+        optimizer.clipGradients(1);
+        optimizer.step(1e-4);
+        if (step > 0)
+            seconds.push_back(base::steadySeconds() - start);
+    }
+    const double gemm = measureGemm(machine.torchType());
+    const double speed = double(settings.tokens) / median(seconds);
+    const double bound = double(settings.tokens) * gemm / operations;
+    return { { "model", settings.model }, { "tokens", settings.tokens }, { "loss_tokens", batch.loss_tokens },
+        { "lora_rank", settings.rank }, { "tokens_per_second", speed }, { "seconds", seconds },
+        { "gemm_gflops", gemm / 1e9 }, { "bound_tokens_per_second", bound }, { "share", speed / bound },
+        { "machine", toJson(machine) } };
+}
+
+} // namespace training
