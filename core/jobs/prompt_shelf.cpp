@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr char kDefaultPreset[] = "paper";
+constexpr char kDefaultPreset[] = "supporter-four-part";
 
 } // namespace
 

@@ -14,7 +14,7 @@ namespace jobs {
 text::PromptTemplate toPrompt(const storage::StoredPrompt &stored);
 storage::StoredPrompt toStored(const text::PromptTemplate &prompt);
 
-// A file, the id or name of one in the workspace (`prompts` may be null), the id of a preset; empty: the preset "paper" or the first one.
+// A file, the id or name of one in the workspace (`prompts` may be null), the id of a preset; empty: the preset "supporter-four-part".
 // Throws NotFound with the known names.
 text::PromptTemplate resolvePrompt(const std::string &nameOrFile, const storage::PromptRepository *prompts);
 
