@@ -2,11 +2,13 @@
 // Labels, buttons, panels: plain Qt widgets marked with the properties that the style sheet (resources/themes) knows.
 #include "ui/parts/icons.h"
 #include "ui/parts/look.h"
+#include "ui/parts/two_line_delegate.h"
 
 #include <QBoxLayout>
 #include <QFrame>
 #include <QHeaderView>
 #include <QLabel>
+#include <QListView>
 #include <QPushButton>
 #include <QStyle>
 #include <QTableView>
@@ -154,6 +156,17 @@ void dressTree(QTreeView *tree)
     tree->setSortingEnabled(true);
     tree->header()->setHighlightSections(false);
     tree->header()->setMinimumHeight(4 * kGrid);
+}
+
+void dressList(QListView *list)
+{
+    list->setItemDelegate(new TwoLineDelegate(list));
+    list->setFrameShape(QFrame::NoFrame);
+    list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list->setUniformItemSizes(true);
+    list->setMouseTracking(true);
 }
 
 } // namespace parts

@@ -12,6 +12,7 @@
 class QBoxLayout;
 class QFrame;
 class QLabel;
+class QListView;
 class QMenu;
 class QPalette;
 class QPushButton;
@@ -91,5 +92,7 @@ void setGaps(QBoxLayout *layout, int gapSteps, int marginSteps = 0);
 // Dresses a table or tree as all tables here look: whole rows, no grid lines, 32-pixel rows, sortable header, elided text.
 void dressTable(QTableView *table);
 void dressTree(QTreeView *tree);
+// A list of two-line rows (two_line_delegate.h), scrolled by pixels.
+void dressList(QListView *list);
 
 } // namespace parts

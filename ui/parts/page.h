@@ -69,7 +69,7 @@ public:
     // Opens a page and hands it the link. A page that is not there is ignored.
     virtual void goTo(const char *page, const QVariantMap &link = {}) = 0;
     virtual bool hasPage(const char *page) const = 0;
-    // Opens another workspace (folder that ends in .attune); creates the sample when asked to.
+    // Opens or creates another workspace, a folder that ends in .attune; empty: asks the person which. After the event that asks.
     virtual void openWorkspace(const QString &folder) = 0;
     virtual void createWorkspace(const QString &folder) = 0;
     virtual void openSample() = 0;

@@ -116,4 +116,16 @@ QString stageTitle(const QString &stage)
 
 QString kindTitle(run::JobKind kind) { return kind == run::JobKind::Train ? Words::tr("training") : Words::tr("evaluation"); }
 
+const char *outcomeIcon(run::Outcome outcome)
+{
+    switch (outcome) {
+    case run::Outcome::Finished:
+        return "dialog-ok";
+    case run::Outcome::Stopped:
+        return "media-playback-stop";
+    default:
+        return "dialog-error";
+    }
+}
+
 } // namespace parts

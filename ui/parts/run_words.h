@@ -17,6 +17,7 @@ QString outcomeTitle(run::Outcome outcome); // "out of memory"
 // How it ended and what can be done about it, in a sentence or two.
 QString outcomeSentence(run::JobKind kind, run::Outcome outcome, const std::optional<base::Error> &error, bool hasCheckpoint);
 Tone outcomeTone(run::Outcome outcome);
+const char *outcomeIcon(run::Outcome outcome);
 // Whether going on from the last checkpoint makes sense.
 bool canResume(run::Outcome outcome);
 
