@@ -64,6 +64,14 @@ ProfileForm::ProfileForm(ProfileDocument &document, QWidget *parent)
     connect(&m_document, &ProfileDocument::changed, this, &ProfileForm::showChange);
 }
 
+void ProfileForm::focusFirst()
+{
+    if (auto *name = qobject_cast<QLineEdit *>(m_editors.value(QStringLiteral("Name")))) {
+        name->setFocus();
+        name->selectAll();
+    }
+}
+
 QWidget *ProfileForm::addGroup(parts::ProfileGroup group, QBoxLayout *into)
 {
     QFrame *card = parts::card(this);

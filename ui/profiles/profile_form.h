@@ -19,6 +19,7 @@ class ProfileForm : public QScrollArea
 
 public:
     explicit ProfileForm(ProfileDocument &document, QWidget *parent = nullptr);
+    void focusFirst(); // the name, ready to be typed over
 
 Q_SIGNALS:
     void refused(const QString &sentence); // a field's name that cannot be

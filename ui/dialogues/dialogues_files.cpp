@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files in and out of the page: dialogs, drops, progress, the report. The work is done on the storage thread.
+#include "jobs/task.h"
+#include "jobs/workspace.h"
+#include "ui/dialogues/dialogue_list.h"
+#include "ui/dialogues/dialogues_page.h"
+#include "ui/dialogues/import_report.h"
+#include "ui/parts/error_text.h"
+#include "ui/parts/icons.h"
+#include "ui/parts/notice_bar.h"
+#include "ui/parts/text_format.h"
+
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QMenu>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QUrl>
+
+namespace dialogues {
+
+namespace {
+
+// Neither of the file dialogs blocks the window: they are shown, and act when a file was chosen.
+QFileDialog *fileDialog(QWidget *parent, const QString &title)
+{
+    auto *dialog = new QFileDialog(parent, title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    return dialog;
+}
+
+std::string extensionOf(const std::string &format)
+{
+    for (const dialogue::FormatInfo &info : dialogue::formats()) {
+        if (info.name == format)
+            return info.extension;
+    }
+    return {};
+}
+
+} // namespace
+
+void DialoguesPage::chooseImport()
+{
+    QFileDialog *dialog = fileDialog(this, tr("Import dialogues"));
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({ tr("Dialogues (*.json *.jsonl)"), tr("All files (*)") });
+    connect(dialog, &QFileDialog::filesSelected, this, &DialoguesPage::importPaths);
+    dialog->open();
+}
+
+void DialoguesPage::importPaths(const QStringList &paths)
+{
+    if (paths.isEmpty())
+        return;
+    std::vector<std::filesystem::path> files;
+    for (const QString &path : paths)
+        files.emplace_back(parts::toUtf8(path));
+    jobs::Task *task = desk().workspace()->importFiles(this, files, [this](const jobs::ImportSummary &summary) { showImport(summary); });
+    const auto say = [this, task](double done) {
+        m_notice->showInfo(tr("Importing… %1 %").arg(int(done * 100)), tr("Cancel"), [task = QPointer<jobs::Task>(task)] {
+            if (task)
+                task->cancel();
+        });
+    };
+    say(0);
+    connect(task, &jobs::Task::progress, this, say);
+    connect(task, &jobs::Task::failed, this, [this](const base::Error &error) { m_notice->showError(parts::errorText(error)); });
+    connect(task, &jobs::Task::cancelled, this, [this] { m_notice->showInfo(tr("The import was cancelled; files that were read whole are kept.")); });
+}
+
+void DialoguesPage::showImport(const jobs::ImportSummary &summary)
+{
+    m_notice->clear();
+    m_list->reload();
+    m_report->setSummary(summary);
+    if (importRows(summary).empty()) {
+        m_notice->showNotice(parts::Tone::Positive, importSentence(summary));
+        showPlace();
+    } else {
+        m_places->setCurrentWidget(m_report);
+    }
+    Q_EMIT imported(summary);
+}
+
+void DialoguesPage::chooseExport(const std::string &format)
+{
+    QFileDialog *dialog = fileDialog(this, tr("Export dialogues"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    const QString extension = parts::fromUtf8(extensionOf(format));
+    dialog->setDefaultSuffix(extension.mid(1));
+    dialog->selectFile(desk().workspace()->name() + extension);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString &path) { exportListed(path, format); });
+    dialog->open();
+}
+
+void DialoguesPage::exportListed(const QString &path, const std::string &format)
+{
+    settle();
+    storage::DialogueQuery query = m_list->query();
+    query.limit = -1;
+    query.offset = 0;
+    jobs::Task *task = desk().workspace()->exportTo(this, parts::toUtf8(path), query, format, [this, path](int64_t count) {
+        m_notice->showNotice(parts::Tone::Positive, tr("%n dialogue(s) written to %1.", nullptr, int(count)).arg(path));
+        Q_EMIT exported(count);
+    });
+    connect(task, &jobs::Task::failed, this, [this](const base::Error &error) { m_notice->showError(parts::errorText(error)); });
+}
+
+void DialoguesPage::showListMenu(const QPoint &globalPosition)
+{
+    QMenu menu(this);
+    menu.setAccessibleName(tr("Dialogue"));
+    const int count = int(m_list->selectedIds().size());
+    if (count > 0)
+        connect(menu.addAction(parts::icon("edit-delete"), tr("Delete %n dialogue(s)", nullptr, count)), &QAction::triggered, this, &DialoguesPage::removeSelected);
+    connect(menu.addAction(parts::icon("list-add"), tr("Write a new dialogue")), &QAction::triggered, this, &DialoguesPage::addNew);
+    connect(menu.addAction(parts::icon("document-import"), tr("Import…")), &QAction::triggered, this, &DialoguesPage::chooseImport);
+    menu.exec(globalPosition);
+}
+
+void DialoguesPage::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void DialoguesPage::dropEvent(QDropEvent *event)
+{
+    QStringList paths;
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    }
+    event->acceptProposedAction();
+    importPaths(paths);
+}
+
+} // namespace dialogues

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the page is put together: header, list, reader, profile, keys.
+#include "dialogue/format.h"
+#include "jobs/workspace.h"
+#include "ui/dialogues/dialogue_list.h"
+#include "ui/dialogues/dialogue_view.h"
+#include "ui/dialogues/dialogues_page.h"
+#include "ui/dialogues/import_report.h"
+#include "ui/parts/empty_page.h"
+#include "ui/parts/icons.h"
+#include "ui/parts/look.h"
+#include "ui/parts/message_list.h"
+#include "ui/parts/notice_bar.h"
+#include "ui/parts/page_header.h"
+#include "ui/parts/profile_card.h"
+#include "ui/parts/setting.h"
+#include "ui/parts/single_keys.h"
+#include "ui/parts/text_format.h"
+
+#include <QBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+
+namespace dialogues {
+
+using parts::kGrid;
+
+namespace {
+const parts::Setting<QByteArray> kSplitter { parts::Drawer::Session, "dialogues/splitter", {} };
+const parts::Setting<bool> kShowProfile { parts::Drawer::Session, "dialogues/show_profile", true };
+} // namespace
+
+DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
+    : Page(desk, parent)
+    , m_header(new parts::PageHeader(tr("Dialogues"), this))
+    , m_notice(new parts::NoticeBar(this))
+    , m_places(new QStackedWidget(this))
+    , m_report(new ImportReport(this))
+    , m_list(new DialogueList(desk, this))
+    , m_view(new DialogueView(m_document, this))
+    , m_profile(new parts::ProfileCard(this))
+{
+    setAcceptDrops(true);
+    auto *layout = new QVBoxLayout(this);
+    parts::setGaps(layout, 0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_places, 1);
+    buildHeader();
+
+    auto *empty = new parts::EmptyPage("dialog-messages", tr("No dialogues yet"),
+        tr("Import a file of dialogues (PESC, ESConv, OpenAI messages and more), or drop it here. Or write the first one yourself."), this);
+    empty->addButton(tr("Import a file…"), "document-import", [this] { chooseImport(); });
+    empty->addButton(tr("Write a dialogue"), "list-add", [this] { addNew(); });
+    m_empty = empty;
+    auto *splitter = new QSplitter(Qt::Horizontal, this);
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
+    m_list->setMinimumWidth(30 * kGrid);
+    splitter->addWidget(m_list);
+    splitter->addWidget(buildReader());
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({ 41 * kGrid, 90 * kGrid });
+    splitter->restoreState(desk.settings().value(kSplitter));
+    connect(splitter, &QSplitter::splitterMoved, this, [this, splitter] { this->desk().settings().set(kSplitter, splitter->saveState()); });
+    m_desktop = splitter;
+    for (QWidget *place : { m_empty, m_desktop, static_cast<QWidget *>(m_report) })
+        m_places->addWidget(place);
+
+    connect(&m_document, &DialogueDocument::changed, this, [this](const DialogueChange &change) {
+        if (change.what != DialogueChange::What::Opened)
+            save();
+    });
+    connect(m_list, &DialogueList::chosen, this, &DialoguesPage::showDialogue);
+    connect(m_list, &DialogueList::menuRequested, this, &DialoguesPage::showListMenu);
+    connect(m_list, &DialogueList::failed, m_notice, [this](const QString &sentence) { m_notice->showError(sentence); });
+    connect(m_list, &DialogueList::loaded, this, [this] {
+        showPlace();
+        Q_EMIT ready();
+    });
+    connect(m_report, &ImportReport::closed, this, [this] {
+        m_places->setCurrentWidget(m_desktop);
+        showPlace();
+    });
+    connect(m_view, &DialogueView::promptRequested, this, [this](const QString &turn) { linkTurn(parts::page::kPrompts, turn); });
+    connect(m_view, &DialogueView::chatRequested, this, [this](const QString &turn) { linkTurn(parts::page::kChat, turn); });
+    connect(desk.workspace(), &jobs::Workspace::dialoguesChanged, this, [this] {
+        if (isVisible()) {
+            m_list->reload();
+            lookForOtherDesks();
+        }
+    });
+    addSingleKeys();
+    showPlace();
+    showDialogue(m_list->currentId());
+}
+
+DialoguesPage::~DialoguesPage() { m_document.disconnect(this); }
+
+void DialoguesPage::buildHeader()
+{
+    QPushButton *add = parts::plainButton(tr("New"), this);
+    add->setIcon(parts::icon("list-add"));
+    add->setToolTip(tr("Write a new dialogue"));
+    connect(add, &QPushButton::clicked, this, &DialoguesPage::addNew);
+
+    QPushButton *out = parts::plainButton(tr("Export"), this);
+    out->setIcon(parts::icon("document-export"));
+    out->setToolTip(tr("Write the listed dialogues to a file"));
+    auto *formats = new QMenu(out);
+    formats->setAccessibleName(tr("Format of the export"));
+    for (const dialogue::FormatInfo &format : dialogue::formats()) {
+        if (format.writes)
+            connect(formats->addAction(parts::fromUtf8(format.title)), &QAction::triggered, this, [this, name = format.name] { chooseExport(name); });
+    }
+    out->setMenu(formats);
+    m_export = out;
+
+    QPushButton *in = parts::primaryButton(tr("Import…"), this);
+    connect(in, &QPushButton::clicked, this, &DialoguesPage::chooseImport);
+    for (QWidget *control : std::initializer_list<QWidget *> { add, out, in })
+        m_header->addControl(control);
+}
+
+QWidget *DialoguesPage::buildReader()
+{
+    auto *reader = new QWidget(this);
+    auto *layout = new QVBoxLayout(reader);
+    parts::setGaps(layout, 0);
+    layout->addWidget(buildReaderHead());
+    layout->addWidget(parts::separator(Qt::Horizontal, reader));
+    auto *row = new QHBoxLayout;
+    parts::setGaps(row, 0);
+    row->addWidget(m_view, 1);
+    QFrame *line = parts::separator(Qt::Vertical, reader);
+    row->addWidget(line);
+    m_profile->setFixedWidth(30 * kGrid);
+    row->addWidget(m_profile);
+    layout->addLayout(row, 1);
+    const bool shown = desk().settings().value(kShowProfile);
+    line->setVisible(shown);
+    m_profile->setVisible(shown);
+    auto *toggle = reader->findChild<QToolButton *>(QStringLiteral("toggleProfile"));
+    toggle->setChecked(shown);
+    connect(toggle, &QToolButton::toggled, this, [this, line](bool on) {
+        line->setVisible(on);
+        m_profile->setVisible(on);
+        desk().settings().set(kShowProfile, on);
+    });
+
+    m_right = new QStackedWidget(this);
+    m_right->addWidget(reader);
+    m_right->addWidget(new parts::EmptyPage("edit-find", tr("Nothing to show"), tr("No dialogue fits the search. Try fewer or other words."), this));
+    return m_right;
+}
+
+QWidget *DialoguesPage::buildReaderHead()
+{
+    auto *head = new QWidget(this);
+    head->setFixedHeight(6 * kGrid);
+    auto *layout = new QHBoxLayout(head);
+    layout->setContentsMargins(2 * kGrid, 4, kGrid, 4);
+    layout->setSpacing(2);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(0);
+    m_title = parts::bodyLabel({}, head);
+    m_title->setWordWrap(false);
+    m_title->setFont(parts::strongFont());
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_state = parts::mutedLabel({}, head);
+    m_state->setWordWrap(false);
+    m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    words->addWidget(m_title);
+    words->addWidget(m_state);
+    layout->addLayout(words, 1);
+    const auto button = [&](const char *icon, const QString &text, auto action) {
+        QToolButton *made = parts::iconButton(icon, text, head);
+        connect(made, &QToolButton::clicked, this, action);
+        layout->addWidget(made);
+    };
+    button("document-edit", tr("Edit the turn's text (Enter)"), [this] { m_view->editCurrent(); });
+    button("list-add", tr("Add a turn below (A)"), [this] { m_view->addBelow(); });
+    button("edit-delete", tr("Delete the turn (Del)"), [this] { m_view->removeCurrent(); });
+    const auto currentTurnId = [this] { return m_view->currentTurn() >= 0 ? m_view->messages()->message(m_view->currentTurn()).id : QString(); };
+    if (desk().hasPage(parts::page::kPrompts))
+        button("code-context", tr("Open in Prompts"), [this, currentTurnId] { linkTurn(parts::page::kPrompts, currentTurnId()); });
+    if (desk().hasPage(parts::page::kChat))
+        button("dialog-messages", tr("Chat from here"), [this, currentTurnId] { linkTurn(parts::page::kChat, currentTurnId()); });
+    if (desk().hasPage(parts::page::kProfiles)) {
+        button("user-identity", tr("Edit the profile"), [this] {
+            desk().goTo(parts::page::kProfiles,
+                { { QString::fromLatin1(parts::link::kProfile), parts::fromUtf8(m_document.dialogue().profile.id) } });
+        });
+    }
+    QToolButton *toggle = parts::iconButton("sidebar-expand-right", tr("Show the profile"), head);
+    toggle->setObjectName(QStringLiteral("toggleProfile"));
+    toggle->setCheckable(true);
+    layout->addWidget(toggle);
+    return head;
+}
+
+void DialoguesPage::addSingleKeys()
+{
+    auto *keys = new parts::SingleKeys(this);
+    keys->add(Qt::Key_J, [this] { m_view->stepTurn(1); });
+    keys->add(Qt::Key_K, [this] { m_view->stepTurn(-1); });
+    keys->add(Qt::Key_N, [this] { m_list->step(1); });
+    keys->add(Qt::Key_P, [this] { m_list->step(-1); });
+    keys->add(Qt::Key_E, [this] { m_view->editCurrent(); });
+    keys->add(Qt::Key_A, [this] { m_view->addBelow(); });
+    keys->add(Qt::Key_S, [this] { m_document.exchangeSpeaker(m_view->currentTurn()); });
+    for (int number = 0; number <= 8; ++number)
+        keys->add(Qt::Key(Qt::Key_0 + number), [this, number] { m_view->giveStrategy(number); });
+    // Deleting means the turn only where a turn is what one looks at.
+    keys->add(Qt::Key_Delete, [this] {
+        if (m_view->messages()->hasFocus())
+            m_view->removeCurrent();
+    });
+}
+
+void DialoguesPage::showPlace()
+{
+    if (m_places->currentWidget() == m_report)
+        return; // until it was read
+    const bool isEmpty = m_list->isReady() && m_list->total() == 0 && !m_list->isFiltered();
+    m_places->setCurrentWidget(isEmpty ? m_empty : m_desktop);
+    m_export->setEnabled(!isEmpty);
+}
+
+} // namespace dialogues

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an import did: a line a file, and below it everything that was odd, by place.
+#pragma once
+
+#include "jobs/import_export.h"
+#include "ui/parts/row_model.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace dialogues {
+
+struct ReportRow
+{
+    QString file;
+    QString place;
+    QString text;
+    bool isError = false;
+};
+
+QString importSentence(const jobs::ImportSummary &summary); // "Imported 150 dialogues from 1 file."
+std::vector<ReportRow> importRows(const jobs::ImportSummary &summary); // refused files first, then the notes
+
+class ImportReport : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ImportReport(QWidget *parent = nullptr);
+    void setSummary(const jobs::ImportSummary &summary);
+    QAbstractItemModel *model() { return &m_model; }
+
+Q_SIGNALS:
+    void closed();
+
+private:
+    parts::RowModel<ReportRow> m_model;
+    QLabel *m_title = nullptr;
+    QLabel *m_note = nullptr;
+};
+
+} // namespace dialogues
