@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/page_table.h"
 
+#include "ui/dialogues/dialogues_page.h"
+#include "ui/home/home_page.h"
+#include "ui/profiles/profiles_page.h"
+
 #include <QCoreApplication>
 
 namespace shell {
@@ -22,6 +26,9 @@ template <typename Made> PageRow row(const char *id, const QString &title, const
 std::vector<PageRow> pageTable()
 {
     return {
+        row<home::HomePage>(parts::page::kHome, Words::tr("Home"), "go-home", false),
+        row<dialogues::DialoguesPage>(parts::page::kDialogues, Words::tr("Dialogues"), "dialog-messages"),
+        row<profiles::ProfilesPage>(parts::page::kProfiles, Words::tr("Profiles"), "user-identity"),
     };
 }
 

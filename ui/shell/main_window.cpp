@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/main_window.h"
+
+#include "jobs/workspace.h"
+#include "ui/parts/look.h"
+#include "ui/parts/notice_bar.h"
+#include "ui/shell/language.h"
+#include "ui/shell/preferences_page.h"
+#include "ui/shell/running_bar.h"
+#include "ui/shell/running_jobs.h"
+#include "ui/shell/shortcuts_page.h"
+#include "ui/shell/sidebar.h"
+#include "ui/shell/theme.h"
+#include "ui/shell/window_desk.h"
+
+#include <QApplication>
+#include <QBoxLayout>
+#include <QCloseEvent>
+#include <QStackedWidget>
+
+namespace shell {
+
+namespace {
+
+const parts::Setting<QByteArray> kGeometry { parts::Drawer::Preferences, "shell/geometry", {} };
+const parts::Setting<QString> kOpenPage { parts::Drawer::Session, "shell/page", QString() };
+constexpr char kPreferencesPage[] = "preferences";
+constexpr char kShortcutsPage[] = "shortcuts";
+
+// Pages that are the window's own and stand outside the order of the work.
+std::vector<PageRow> ownPages()
+{
+    return {
+        { kShortcutsPage, MainWindow::tr("Shortcuts"), "input-keyboard", false,
+            [](parts::Desk &desk) { return new ShortcutsPage(desk); } },
+        { kPreferencesPage, MainWindow::tr("Preferences"), "configure", false,
+            [](parts::Desk &desk) { return new PreferencesPage(desk); } },
+    };
+}
+
+} // namespace
+
+MainWindow::MainWindow(parts::Settings &settings, QWidget *parent)
+    : QMainWindow(parent)
+    , m_settings(settings)
+    , m_desk(std::make_unique<WindowDesk>(*this))
+{
+    applyLanguage(settings.value(kLanguage));
+    applyTheme(*qApp, settings.value(kTheme));
+    setMinimumSize(960, 600);
+    resize(1280, 800);
+    restoreGeometry(settings.value(kGeometry));
+    rebuild();
+    connect(&settings, &parts::Settings::changed, this, [this](const QString &key) {
+        if (key == QLatin1String(kTheme.key)) {
+            applyTheme(*qApp, m_settings.value(kTheme));
+        } else if (key == QLatin1String(kLanguage.key)) {
+            // After the event: the page whose button was pressed is among what is drawn again.
+            applyLanguage(m_settings.value(kLanguage));
+            QMetaObject::invokeMethod(this, &MainWindow::rebuild, Qt::QueuedConnection);
+        }
+    });
+}
+
+MainWindow::~MainWindow()
+{
+    m_settings.disconnect(this);
+    closeWorkspace();
+}
+
+void MainWindow::rebuild()
+{
+    const QString shown = currentPage() ? currentPage()->objectName() : QString();
+    m_running.reset(); // it feeds the bar that goes now
+    dropPages();
+    m_table = pageTable();
+    for (PageRow &row : ownPages())
+        m_table.push_back(std::move(row));
+    buildBody();
+    buildMenus();
+    updateWorkspaceWords();
+    showPage(shown.isEmpty() ? QString::fromLatin1(parts::page::kHome) : shown);
+    connectRunning();
+}
+
+void MainWindow::buildBody()
+{
+    auto *body = new QWidget(this);
+    body->setAccessibleName(QStringLiteral("Attune"));
+    m_sidebar = new Sidebar(body);
+    m_notice = new parts::NoticeBar(body);
+    m_stack = new QStackedWidget(body);
+    m_stack->setAccessibleName(tr("Page"));
+    m_bar = new RunningBar(body);
+
+    auto *right = new QVBoxLayout;
+    parts::setGaps(right, 0);
+    right->addWidget(m_notice);
+    right->addWidget(m_stack, 1);
+    auto *middle = new QHBoxLayout;
+    parts::setGaps(middle, 0);
+    middle->addWidget(m_sidebar);
+    middle->addLayout(right, 1);
+    auto *layout = new QVBoxLayout(body);
+    parts::setGaps(layout, 0);
+    layout->addLayout(middle, 1);
+    layout->addWidget(m_bar);
+    setCentralWidget(body); // deletes the one before
+    buildSidebar();
+}
+
+void MainWindow::buildSidebar()
+{
+    int number = 1;
+    for (const PageRow &row : m_table) {
+        const QString id = QString::fromLatin1(row.id);
+        if (id == QLatin1String(kPreferencesPage))
+            m_sidebar->addFooter(id, row.title, row.icon, QStringLiteral("Ctrl+,"));
+        else if (id != QLatin1String(kShortcutsPage))
+            m_sidebar->addPage(id, row.title, row.icon, QStringLiteral("Alt+%1").arg(number++));
+    }
+    connect(m_sidebar, &Sidebar::chosen, this, [this](const QString &id) { showPage(id); });
+}
+
+QStringList MainWindow::pageIds() const
+{
+    QStringList ids;
+    for (const PageRow &row : m_table)
+        ids << QString::fromLatin1(row.id);
+    return ids;
+}
+
+parts::Page *MainWindow::currentPage() const { return m_stack ? qobject_cast<parts::Page *>(m_stack->currentWidget()) : nullptr; }
+
+parts::Page *MainWindow::showPage(const QString &id, const QVariantMap &link)
+{
+    const auto row = std::find_if(m_table.begin(), m_table.end(), [&](const PageRow &r) { return id == QLatin1String(r.id); });
+    if (row == m_table.end() || (row->needsWorkspace && !workspace())) {
+        if (currentPage())
+            m_sidebar->setCurrent(currentPage()->objectName());
+        return nullptr;
+    }
+    if (parts::Page *before = currentPage(); before && before->objectName() != id)
+        before->settle();
+    parts::Page *&page = m_pages[id];
+    if (!page) {
+        page = row->make(*m_desk);
+        page->setObjectName(id);
+        page->setAccessibleName(row->title);
+        m_stack->addWidget(page);
+    }
+    parts::Page *shown = page; // the hash may grow below
+    m_undo.setActiveStack(nullptr);
+    m_stack->setCurrentWidget(shown);
+    m_sidebar->setCurrent(id);
+    m_settings.set(kOpenPage, id);
+    shown->activate();
+    if (!link.isEmpty())
+        shown->open(link);
+    return shown;
+}
+
+void MainWindow::dropPages()
+{
+    if (currentPage())
+        currentPage()->settle();
+    m_undo.setActiveStack(nullptr);
+    for (parts::Page *page : std::as_const(m_pages))
+        delete page;
+    m_pages.clear();
+}
+
+void MainWindow::showError(const QString &sentence) { m_notice->showError(sentence); }
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (currentPage())
+        currentPage()->settle();
+    m_settings.set(kGeometry, saveGeometry());
+    // Training goes on in its own process; the window finds it again when it is opened the next time.
+    event->accept();
+}
+
+} // namespace shell

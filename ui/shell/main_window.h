@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window. It only composes: sidebar, pages made when they are first shown, menus from the action table, the bar of
+// what is running. Pages reach it through parts::Desk.
+#pragma once
+
+#include "ui/parts/page.h"
+#include "ui/parts/setting.h"
+#include "ui/shell/page_table.h"
+
+#include <QHash>
+#include <QMainWindow>
+#include <QUndoGroup>
+
+#include <memory>
+
+class QMenu;
+class QStackedWidget;
+
+namespace parts {
+class NoticeBar;
+}
+
+namespace shell {
+
+struct ActionRow;
+class RunningBar;
+class RunningJobs;
+class Sidebar;
+class WindowDesk;
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    // Applies theme and language from the settings. `settings` outlives the window.
+    explicit MainWindow(parts::Settings &settings, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    // Opens a workspace folder; false when it cannot be opened (the reason is in the window).
+    bool openWorkspace(const QString &folder);
+    bool createWorkspace(const QString &folder);
+    void openSample();
+    void closeWorkspace();
+    jobs::Workspace *workspace() const;
+
+    // Makes the page if needed, shows it and hands it the link; null when there is no such page.
+    parts::Page *showPage(const QString &id, const QVariantMap &link = {});
+    parts::Page *currentPage() const;
+    QStringList pageIds() const;
+    QUndoGroup &undoGroup() { return m_undo; }
+    parts::Settings &settings() const { return m_settings; }
+
+    // Draws everything again, in the language and theme of now.
+    void rebuild();
+    // A notice above whatever page is shown.
+    void showError(const QString &sentence);
+
+Q_SIGNALS:
+    void workspaceChanged();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildBody();
+    void buildSidebar();
+    void buildMenus();
+    void addTableAction(QMenu *menu, const ActionRow &row);
+    void addPageActions(QMenu *menu);
+    void connectUndo(QAction *action, const QString &plain, bool isUndo);
+    void runAction(const QString &id);
+    void importDialogues();
+    void showAbout();
+    void connectRunning();
+    void dropPages();
+    void updateWorkspaceWords();
+    void chooseWorkspace();
+    void chooseNewWorkspace();
+    bool adopt(std::function<std::unique_ptr<jobs::Workspace>()> make);
+
+    parts::Settings &m_settings;
+    std::unique_ptr<WindowDesk> m_desk;
+    std::unique_ptr<jobs::Workspace> m_workspace;
+    std::unique_ptr<RunningJobs> m_running;
+    QUndoGroup m_undo;
+    std::vector<PageRow> m_table;
+    QHash<QString, parts::Page *> m_pages;
+    QList<QMenu *> m_menus;
+    Sidebar *m_sidebar = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    parts::NoticeBar *m_notice = nullptr;
+    RunningBar *m_bar = nullptr;
+};
+
+} // namespace shell

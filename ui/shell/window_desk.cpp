@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/window_desk.h"
+
+#include "ui/shell/main_window.h"
+
+#include <QTimer>
+
+namespace shell {
+
+WindowDesk::WindowDesk(MainWindow &window)
+    : m_window(window)
+{
+}
+
+jobs::Workspace *WindowDesk::workspace() const { return m_window.workspace(); }
+parts::Settings &WindowDesk::settings() const { return m_window.settings(); }
+QUndoGroup &WindowDesk::undoGroup() { return m_window.undoGroup(); }
+
+void WindowDesk::goTo(const char *page, const QVariantMap &link) { m_window.showPage(QLatin1String(page), link); }
+bool WindowDesk::hasPage(const char *page) const { return m_window.pageIds().contains(QLatin1String(page)); }
+
+void WindowDesk::later(std::function<void()> action) { QTimer::singleShot(0, &m_window, std::move(action)); }
+
+void WindowDesk::openWorkspace(const QString &folder)
+{
+    later([this, folder] { m_window.openWorkspace(folder); });
+}
+
+void WindowDesk::createWorkspace(const QString &folder)
+{
+    later([this, folder] { m_window.createWorkspace(folder); });
+}
+
+void WindowDesk::openSample()
+{
+    later([this] { m_window.openSample(); });
+}
+
+} // namespace shell

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening, creating and switching workspaces.
+#include "jobs/workspace.h"
+#include "ui/parts/error_text.h"
+#include "ui/parts/notice_bar.h"
+#include "ui/parts/recent_workspaces.h"
+#include "ui/parts/text_format.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/running_bar.h"
+#include "ui/shell/running_jobs.h"
+#include "ui/shell/sidebar.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QStandardPaths>
+
+namespace shell {
+
+namespace {
+
+const parts::Setting<QString> kOpenPage { parts::Drawer::Session, "shell/page", QString() };
+
+QString folderOf(const jobs::Workspace &workspace) { return parts::fromUtf8(workspace.folder().string()); }
+
+QString documentsFolder()
+{
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return documents.isEmpty() || !QDir(documents).exists() ? QDir::homePath() : documents;
+}
+
+QString sampleFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/attune/sample.attune");
+}
+
+} // namespace
+
+jobs::Workspace *MainWindow::workspace() const { return m_workspace.get(); }
+
+bool MainWindow::adopt(std::function<std::unique_ptr<jobs::Workspace>()> make)
+{
+    std::unique_ptr<jobs::Workspace> made;
+    try {
+        made = make();
+    } catch (const std::exception &exception) {
+        showError(parts::errorText(exception));
+        return false;
+    }
+    closeWorkspace();
+    m_workspace = std::move(made);
+    const QString folder = folderOf(*m_workspace);
+    m_settings.setSession(folder);
+    parts::rememberWorkspace(m_settings, folder);
+    const QString page = m_settings.value(kOpenPage);
+    rebuild();
+    if (!page.isEmpty())
+        showPage(page);
+    connect(m_workspace.get(), &jobs::Workspace::backgroundFailed, this, [this](const base::Error &error) { showError(parts::errorText(error)); });
+    Q_EMIT workspaceChanged();
+    return true;
+}
+
+bool MainWindow::openWorkspace(const QString &folder)
+{
+    if (folder.isEmpty()) {
+        chooseWorkspace();
+        return false;
+    }
+    const std::filesystem::path path = parts::toUtf8(QDir::cleanPath(QDir().absoluteFilePath(folder)));
+    if (m_workspace && m_workspace->folder() == path)
+        return true;
+    return adopt([&] { return jobs::Workspace::open(path); });
+}
+
+bool MainWindow::createWorkspace(const QString &folder)
+{
+    if (folder.isEmpty()) {
+        chooseNewWorkspace();
+        return false;
+    }
+    QString path = QDir::cleanPath(QDir().absoluteFilePath(folder));
+    if (!path.endsWith(QLatin1String(".attune")))
+        path += QStringLiteral(".attune");
+    return adopt([&] { return jobs::Workspace::create(parts::toUtf8(path)); });
+}
+
+void MainWindow::openSample()
+{
+    const QString folder = sampleFolder();
+    const std::filesystem::path path = parts::toUtf8(folder);
+    if (storage::Database::isWorkspace(path))
+        openWorkspace(folder);
+    else
+        adopt([&] { return jobs::createSampleWorkspace(path); });
+}
+
+void MainWindow::closeWorkspace()
+{
+    dropPages();
+    m_running.reset();
+    m_workspace.reset();
+}
+
+void MainWindow::updateWorkspaceWords()
+{
+    const QString name = m_workspace ? m_workspace->name() : QString();
+    m_sidebar->setWorkspace(name, m_workspace ? QDir::toNativeSeparators(folderOf(*m_workspace)) : QString());
+    setWindowTitle(name.isEmpty() ? QStringLiteral("Attune") : QStringLiteral("%1 – Attune").arg(name));
+    for (const PageRow &row : m_table)
+        m_sidebar->setPageEnabled(QString::fromLatin1(row.id), m_workspace || !row.needsWorkspace);
+}
+
+void MainWindow::connectRunning()
+{
+    m_running.reset();
+    if (m_workspace)
+        m_running = std::make_unique<RunningJobs>(*m_workspace, *m_bar, [this](const QString &runId) {
+            showPage(QString::fromLatin1(parts::page::kRuns), { { QString::fromLatin1(parts::link::kRun), runId } });
+        });
+}
+
+void MainWindow::chooseWorkspace()
+{
+    auto *dialog = new QFileDialog(this, tr("Open a workspace (a folder that ends in .attune)"), documentsFolder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openWorkspace);
+    dialog->open();
+}
+
+void MainWindow::chooseNewWorkspace()
+{
+    auto *dialog = new QFileDialog(this, tr("Name the new workspace"), documentsFolder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("Workspaces (*.attune)"));
+    dialog->setDefaultSuffix(QStringLiteral("attune"));
+    dialog->selectFile(QStringLiteral("my-study.attune"));
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::createWorkspace);
+    dialog->open();
+}
+
+} // namespace shell
