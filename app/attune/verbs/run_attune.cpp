@@ -62,7 +62,13 @@ int parseAndRun(CLI::App &program, int argc, char **argv)
 int runAttune(int argc, char **argv)
 {
     CLI::App program("A workbench for emotional support dialogue models.", "attune");
+#ifdef ATTUNE_WINDOW
+    program.require_subcommand(0, 1);
+    addWindow(program);
+    addScreenshot(program);
+#else
     program.require_subcommand(1);
+#endif
     addScore(program);
 #ifdef ATTUNE_WORKSPACE_VERBS
     addImport(program);
