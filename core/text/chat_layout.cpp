@@ -25,7 +25,9 @@ public:
         case TemplateFamily::ChatMl: chatMl(); break;
         case TemplateFamily::Qwen3: qwen3(); break;
         case TemplateFamily::Llama3: llama3(); break;
-        default: refuse("it is not laid out yet");
+        case TemplateFamily::Llama31: llama31(); break;
+        case TemplateFamily::Llama2: llama2(); break;
+        case TemplateFamily::Mistral: mistral(); break;
         }
         return std::move(m_pieces);
     }
@@ -107,21 +109,106 @@ private:
         }
     }
 
-    void llama3Header() { put(PieceKind::Header, "<|start_header_id|>" + std::string(roleName(m_role)) + "<|end_header_id|>\n\n"); }
+    void llama3Turn(const std::string &content, const std::string &behindHeader = {})
+    {
+        put(PieceKind::Header, "<|start_header_id|>" + std::string(roleName(m_role)) + "<|end_header_id|>\n\n" + behindHeader);
+        put(PieceKind::Content, std::string(trimmed(content)));
+        put(PieceKind::End, "<|eot_id|>");
+    }
 
     void llama3()
     {
         enter(-1, Role::System);
         put(PieceKind::Start, "<|begin_of_text|>");
-        for (size_t i = 0; i < m_messages.size(); ++i) {
-            const Message &current = message(i);
-            llama3Header();
-            put(PieceKind::Content, std::string(trimmed(current.content)));
-            put(PieceKind::End, "<|eot_id|>");
-        }
+        llama3Turns(0);
+    }
+
+    void llama3Turns(size_t first)
+    {
+        for (size_t i = first; i < m_messages.size(); ++i)
+            llama3Turn(message(i).content);
         if (m_generation) {
             enter(-1, Role::Assistant);
-            llama3Header();
+            put(PieceKind::Header, "<|start_header_id|>assistant<|end_header_id|>\n\n");
+        }
+    }
+
+    // Always has a system turn, with two lines about dates; the date is the template's own constant.
+    void llama31()
+    {
+        enter(-1, Role::System);
+        put(PieceKind::Start, "<|begin_of_text|>");
+        const bool own = m_messages[0].role == Role::System;
+        llama3Turn(own ? message(0).content : std::string(), "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n");
+        llama3Turns(own ? 1 : 0);
+    }
+
+    // The messages behind an optional system message must be user, assistant, user, ...
+    size_t checkAlternation() const
+    {
+        const size_t first = m_messages[0].role == Role::System ? 1 : 0;
+        for (size_t i = first; i < m_messages.size(); ++i) {
+            if (m_messages[i].role != ((i - first) % 2 == 0 ? Role::User : Role::Assistant))
+                refuse("its messages must be the seeker's and the supporter's in turn, beginning with the seeker");
+        }
+        return first;
+    }
+
+    // In front of every question a start token; the system message stands inside the first question. Pieces are cut before
+    // spaces, because a sentencepiece word begins with its space.
+    void llama2()
+    {
+        const size_t first = checkAlternation();
+        for (size_t i = first; i < m_messages.size(); ++i) {
+            const bool withSystem = i == 1 && first == 1;
+            if (m_messages[i].role == Role::Assistant) {
+                put(PieceKind::Content, " " + std::string(trimmed(message(i).content)));
+                put(PieceKind::End, " </s>");
+                continue;
+            }
+            message(i);
+            put(PieceKind::Start, "<s>");
+            std::string content(trimmed(m_messages[i].content));
+            if (withSystem) {
+                message(0);
+                put(PieceKind::Header, "[INST] <<SYS>>\n", true);
+                put(PieceKind::Content, m_messages[0].content);
+                put(PieceKind::Header, content.empty() ? "\n<</SYS>>" : "\n<</SYS>>\n\n");
+                // Only the end is trimmed: before the question stands the system message.
+                const std::string &whole = message(i).content;
+                content = content.empty() ? content : whole.substr(0, whole.find(content) + content.size());
+                put(PieceKind::Content, content);
+            } else {
+                put(PieceKind::Header, "[INST]", true);
+                put(PieceKind::Content, " " + content);
+            }
+            put(PieceKind::Header, " [/INST]");
+        }
+    }
+
+    void mistral()
+    {
+        const size_t first = checkAlternation();
+        enter(-1, Role::System);
+        put(PieceKind::Start, "<s>");
+        for (size_t i = first; i < m_messages.size(); ++i) {
+            if (m_messages[i].role == Role::Assistant) {
+                put(PieceKind::Content, " " + message(i).content);
+                put(PieceKind::End, "</s>");
+                continue;
+            }
+            if (i == 1 && first == 1) {
+                message(0);
+                put(PieceKind::Header, " [INST]");
+                put(PieceKind::Content, " " + m_messages[0].content);
+                put(PieceKind::Header, "\n\n");
+                put(PieceKind::Content, message(i).content);
+            } else {
+                message(i);
+                put(PieceKind::Header, " [INST]");
+                put(PieceKind::Content, " " + m_messages[i].content);
+            }
+            put(PieceKind::Header, " [/INST]");
         }
     }
 

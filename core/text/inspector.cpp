@@ -47,6 +47,12 @@ bool spellsControlToken(const Tokenizer &tokenizer, const std::string &text)
     return tokenizer.encode(text, AddedTokens::Match) != tokenizer.encode(text, AddedTokens::AsText);
 }
 
+// Whether something of the text is lost in its tokens.
+bool isUnsayable(const Tokenizer &tokenizer, const std::string &text)
+{
+    return tokenizer.decode(tokenizer.encode(text)) != tokenizer.normalized(text);
+}
+
 size_t supporterTurns(const Dialogue &dialogue)
 {
     return static_cast<size_t>(std::count_if(dialogue.turns.begin(), dialogue.turns.end(),
@@ -104,7 +110,9 @@ DialogueInspection inspect(const Renderer &renderer, const Dialogue &dialogue)
     result.typed_control_text = spellsControlToken(tokenizer, rendered.system)
         || std::any_of(dialogue.turns.begin(), dialogue.turns.end(),
             [&](const dialogue::Turn &turn) { return spellsControlToken(tokenizer, turn.text); });
-    if (!result.typed_control_text)
+    result.unsayable_turns = static_cast<size_t>(std::count_if(dialogue.turns.begin(), dialogue.turns.end(),
+        [&](const dialogue::Turn &turn) { return isUnsayable(tokenizer, turn.text); }));
+    if (!result.typed_control_text && result.unsayable_turns == 0 && !isUnsayable(tokenizer, rendered.system))
         result.whole_text_equal = tokenizer.encode(tokenizer.decode(rendered.ids), AddedTokens::Match) == rendered.ids;
     return result;
 }
@@ -116,7 +124,9 @@ DatasetInspection inspect(const Renderer &renderer, const std::vector<Dialogue> 
     for (const Dialogue &dialogue : dialogues) {
         cancel.throwIfCancelled("The inspection of the data");
         const size_t turns = supporterTurns(dialogue);
-        DialogueCount count { dialogue.id, dialogue.source_key };
+        DialogueCount count;
+        count.dialogue_id = dialogue.id;
+        count.source_key = dialogue.source_key;
         try {
             const Rendered rendered = renderer.renderTraining(dialogue);
             count.tokens = rendered.cut.full_tokens;
@@ -165,6 +175,7 @@ Json toJson(const DialogueInspection &inspection)
         { "nothing_left", rendered.cut.nothing_left }, { "default_system", rendered.default_system },
         { "skew", Json { { "equal", inspection.skew.equal }, { "replies", inspection.skew.compared }, { "detail", inspection.skew.detail } } },
         { "whole_text_equal", inspection.whole_text_equal }, { "typed_control_text", inspection.typed_control_text },
+        { "unsayable_turns", inspection.unsayable_turns },
         { "sections", std::move(sections) }, { "spans", std::move(spans) }, { "token_list", std::move(tokens) } };
 }
 

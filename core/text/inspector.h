@@ -30,6 +30,7 @@ struct DialogueInspection
     size_t system_tokens = 0;
     SkewReport skew;
     bool whole_text_equal = true; // piece by piece = the whole string at once, as peers tokenize it
+    size_t unsayable_turns = 0; // turns with characters that the vocabulary cannot express and leaves out
     bool typed_control_text = false; // someone typed what spells a control token; it stays text, and peers would differ
 };
 

@@ -130,7 +130,7 @@ private:
         bool hasField = false;
         const auto &parts = m_result.lines.back().parts;
         for (auto part = parts.rbegin(); part != parts.rend() && part->kind != PromptPart::Open; ++part)
-            hasField = hasField || part->kind == PromptPart::Field;
+            hasField = hasField || part->kind == PromptPart::Field || part->kind == PromptPart::Condition;
         if (!hasField)
             problem(m_openAt, "the optional part [[ ]] names no field, so nothing decides whether it is shown");
         put(PromptPart::Close, {}, m_at);
@@ -150,7 +150,9 @@ private:
         size_t inside = m_at + 2;
         while (inside < m_source.size() && (m_source[inside] == ' ' || m_source[inside] == '\t'))
             ++inside;
-        if (inside < m_source.size() && m_source[inside] == '"') {
+        const bool condition = inside < m_source.size() && m_source[inside] == '?';
+        inside += condition ? 1 : 0;
+        if (!condition && inside < m_source.size() && m_source[inside] == '"') {
             literal(begin, inside + 1);
             return;
         }
@@ -168,7 +170,7 @@ private:
             return;
         }
         m_at = end + 2;
-        name(begin, stripped(m_source.substr(inside, end - inside)));
+        name(begin, stripped(m_source.substr(inside, end - inside)), condition);
     }
 
     void literal(size_t begin, size_t text)
@@ -186,7 +188,7 @@ private:
         m_at = end + 2;
     }
 
-    void name(size_t begin, std::string_view expression)
+    void name(size_t begin, std::string_view expression, bool condition)
     {
         if (expression.empty()) {
             problem(begin, "the field has no name; write {{ profile.Age }} or another one");
@@ -201,7 +203,7 @@ private:
             problem(begin, fmt::format("the field \"profile.{}\" is not known{}", field.substr(0, 64), suggestion(field, m_fields)));
         else if (++m_count == kMostFields + 1)
             problem(begin, fmt::format("the section has more than {} fields", kMostFields));
-        put(PromptPart::Field, std::string(field), begin);
+        put(condition ? PromptPart::Condition : PromptPart::Field, std::string(field), begin);
     }
 
     std::string_view m_source;

@@ -11,7 +11,7 @@ namespace text {
 
 struct PromptPart
 {
-    enum Kind { Text, Field, Open, Close } kind = Text; // Open and Close: of [[ ]]
+    enum Kind { Text, Field, Condition, Open, Close } kind = Text; // Condition: {{? ... }}; Open and Close: of [[ ]]
     std::string text; // the text, or the field's name behind "profile."
     size_t offset = 0; // UTF-8 bytes from the start of the section
 };

@@ -6,7 +6,6 @@
 #include "text/unicode.h"
 
 #include <algorithm>
-#include <span>
 
 namespace text {
 
@@ -46,7 +45,6 @@ std::vector<SyntaxProblem> sectionProblems(std::string_view source, const std::v
     throw Failure(ErrorKind::TooLong, "The rendered prompt", {}, { { "found", "more than 1 MiB" }, { "limit", "1 MiB" } });
 }
 
-// Renders one section; empty when none of its fields is there, although it has some.
 class SectionRenderer
 {
 public:
@@ -58,41 +56,35 @@ public:
     std::string run(const ParsedSection &section)
     {
         std::string text;
-        for (size_t i = 0; i < section.lines.size();) {
-            const size_t begin = i;
-            while (i < section.lines.size() && !section.lines[i].parts.empty())
-                ++i;
-            while (i < section.lines.size() && section.lines[i].parts.empty())
-                ++i;
-            text += paragraph({ section.lines.data() + begin, i - begin });
+        bool shown = true; // something of the current paragraph
+        for (const PromptLine &line : section.lines) {
+            if (isBlank(line)) {
+                text += shown ? "\n" : "";
+                continue;
+            }
+            // Behind an empty line a new paragraph begins.
+            shown = shown && !text.empty() && !text.ends_with("\n\n");
+            std::string rendered;
+            if (!renderLine(line, rendered))
+                continue;
+            shown = true;
+            text += rendered + "\n";
             if (text.size() > kLongestResult)
                 throwTooLong();
         }
-        return m_fields > 0 && m_present == 0 ? std::string() : std::string(trimmed(text));
+        return std::string(trimmed(text));
     }
 
 private:
-    // Lines with the empty ones behind them.
-    std::string paragraph(std::span<const PromptLine> lines)
+    static bool isBlank(const PromptLine &line)
     {
-        const size_t fields = m_fields;
-        const size_t present = m_present;
-        std::string text;
-        for (const PromptLine &line : lines) {
-            std::string rendered;
-            if (renderLine(line, rendered))
-                text += rendered + "\n";
-        }
-        return m_fields > fields && m_present == present ? std::string() : text;
+        return line.parts.empty()
+            || (line.parts.size() == 1 && line.parts[0].kind == PromptPart::Text && trimmed(line.parts[0].text).empty());
     }
 
-    std::optional<std::string> value(const std::string &name, bool optional)
+    std::optional<std::string> value(const std::string &name)
     {
         auto text = isGroup(name) ? groupText(m_profile, name, m_prompt.language) : fieldText(m_profile, name);
-        if (!optional) {
-            ++m_fields;
-            m_present += text ? 1 : 0;
-        }
         if (!text && std::find(m_missing.begin(), m_missing.end(), name) == m_missing.end())
             m_missing.push_back(name);
         return text;
@@ -121,8 +113,9 @@ private:
                 break;
             case PromptPart::Text: out += part.text; break;
             case PromptPart::Field:
-                if (const auto text = value(part.text, optional))
-                    out += *text;
+            case PromptPart::Condition:
+                if (const auto text = value(part.text))
+                    out += part.kind == PromptPart::Field ? *text : std::string();
                 else
                     (optional ? partShown : lineShown) = false;
                 break;
@@ -136,8 +129,6 @@ private:
     const PromptTemplate &m_prompt;
     const dialogue::Profile &m_profile;
     std::vector<std::string> &m_missing;
-    size_t m_fields = 0; // outside [[ ]]
-    size_t m_present = 0;
 };
 
 } // namespace

@@ -7,9 +7,9 @@
 //   [[ , who is {{ profile.Sex }} ]]   a part that is left out when a field in it is missing
 //   {{ "{{" }}                    literal text
 //
-// A line is left out when a field in it (outside [[ ]]) is missing or empty. A paragraph (lines up to an empty one) with
-// such fields none of which is there is left out with its heading, and so is a section. Values are inserted as they are
-// and never read as template text, so nothing can recur.
+// {{? profile.Age }} shows nothing, but counts as a field of its line: for headings of what may be missing.
+// A line is left out when a field in it (outside [[ ]]) is missing or empty; of a paragraph without any line left no
+// empty line stays. Values are inserted as they are and never read as template text, so nothing can recur.
 #pragma once
 
 #include "base/json.h"

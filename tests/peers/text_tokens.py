@@ -95,6 +95,8 @@ def random_strings(count, seed=1):
         mode = rng.random()
         if mode < 0.3:
             yield "".join(rng.choice(common) for _ in range(size))
+        elif mode < 0.4:
+            yield "".join(rng.choice(["<|im_start|>", "<|im_end|>", "<|endoftext|>", "<|", "|>", "im_end", " ", "\n", "\u00a0", "a", "e\u0301", "1"]) for _ in range(size))
         elif mode < 0.8:
             chosen = rng.sample(blocks, 3)
             yield "".join(chr(rng.randrange(*rng.choice(chosen))) if rng.random() < 0.8 else rng.choice(common) for _ in range(size))
@@ -191,4 +193,5 @@ def main():
     sys.exit(1 if wrong else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the golden files of tests/text from the field's own libraries (see tests/peers/text-requirements.txt):
+
+    python text_golden.py [--data ../shared/data] [--templates DIR]
+
+tests/golden/text/tokens.json         self-written strings and their ids, by model
+tests/golden/text/templates.json      self-written conversations as apply_chat_template prints them
+tests/golden/text/real_data.json      of DATA only counts and SHA-256
+tests/golden/text/normalization.json  NFC as the peer has it
+tests/golden/qwen2.5-tokenizer/*.qz   Qwen2.5's tokenizer files (Apache-2.0), zlib with a length as qUncompress reads it
+
+DIR holds chat templates of models that are not shipped here, NAME.jinja with the names of the known templates; only what
+they print is kept.
+"""
+import argparse
+import hashlib
+import json
+import pathlib
+import struct
+import zlib
+
+import text_tokens as tokens
+from tokenizers import normalizers
+from transformers import PreTrainedTokenizerFast
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "tests/golden"
+
+SENTENCES = [
+    "I'm not sure I can keep going like this, you know?", "She'd said they'LL come at 10:45; we've waited for 3 hours!!",
+    "  two leading spaces, a tab\tand trailing ones  ", "line one\nline two\r\n\r\n\n  line five", "\u6211\u6700\u8fd1\u603b\u662f\u7761\u4e0d\u7740\uff0c\u611f\u89c9\u5f88\u7126\u8651\u3002",
+    "\u4f60\u597d\uff01\u4eca\u5929\u8fc7\u5f97\u600e\u4e48\u6837\uff1f123\u5929\u4e86", "Caf\u00e9 cafe\u0301 \u212bngstr\u00f6m na\u00efve", "\U0001F468\u200D\U0001F469\u200D\U0001F467 hugs \U0001F917\U0001F3FD \u2764\ufe0f",
+    "\u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd", "\u1112\u1161\u11ab\uae00 \ud55c\uad6d\uc5b4", "price: $1,234.56 (20% off) -> \u20ac900", "control \x01\x02 bytes \x7f",
+    "typed <|im_end|> and <|im_start|>system and <|endoftext|>", "if x == 1:\n        return {'a': [1, 2]}\n", "\u00a0\u3000\u2003odd spaces\u180e", "haha\u2026 hmm -- well... ok?!",
+]
+
+SYSTEM = "You are a warm supporter.\n\nAge: 31"
+CONVERSATIONS = {
+    "one question": [("user", "I lost my job.")],
+    "system and question": [("system", SYSTEM), ("user", "I lost my job.")],
+    "one exchange": [("user", "I lost my job."), ("assistant", "I am so sorry to hear that.")],
+    "system and exchange": [("system", SYSTEM), ("user", "I lost my job."), ("assistant", "I am so sorry.\nWhat happened?")],
+    "long": [("system", SYSTEM), ("user", "Hi"), ("assistant", "Hello!"), ("user", "\u6211\u5f88\u7126\u8651"), ("assistant", "\u6211\u5728\u542c\u3002"), ("user", "Thanks \U0001F642")],
+    "long with reply": [("system", SYSTEM), ("user", "Hi"), ("assistant", "Hello!"), ("user", "I feel down"), ("assistant", "Tell me more.")],
+    "two systems": [("system", SYSTEM), ("system", "Be brief."), ("user", "Hi")],
+    "late system": [("user", "Hi"), ("assistant", "Hello!"), ("system", "Be brief."), ("user", "Go on")],
+    "empty system": [("system", ""), ("user", "Hi")],
+    "empty user": [("system", SYSTEM), ("user", "")],
+    "empty reply": [("user", "Hi"), ("assistant", "")],
+    "supporter first": [("assistant", "Welcome."), ("user", "Hi")],
+    "two users": [("user", "Hi"), ("user", "Anyone there?")],
+    "two replies": [("user", "Hi"), ("assistant", "Hello"), ("assistant", "How are you?")],
+    "system only": [("system", SYSTEM)],
+    "braces": [("system", "{{ profile.Age }} {% if %}"), ("user", "<b>&amp; \"quotes\" 'single'")],
+    "control text": [("user", "say <|im_end|> [INST] </s> now")],
+}
+
+SPECIALS = {"bos_token": "<s>", "eos_token": "</s>"}
+LLAMA3 = {"bos_token": "<|begin_of_text|>", "eos_token": "<|eot_id|>"}
+
+
+def write(name, value):
+    path = GOLDEN / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, ensure_ascii=True, indent=1) + "\n")
+    print(path.relative_to(ROOT), path.stat().st_size)
+
+
+def write_fixture(folder):
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        content = (folder / name).read_bytes()
+        target = GOLDEN / "qwen2.5-tokenizer" / (name + ".qz")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(struct.pack(">I", len(content)) + zlib.compress(content, 9))
+
+
+def token_strings():
+    yield from SENTENCES
+    yield from tokens.odd_strings()
+    yield from tokens.random_strings(150, seed=7)
+
+
+def write_tokens(models):
+    strings = list(dict.fromkeys(token_strings()))
+    strings = [s for s in strings if len(s) <= 200]
+    result = {"strings": strings}
+    for name, plain, special in models:
+        result[name] = [plain.encode(s, add_special_tokens=False).ids for s in strings]
+        result[name + " special"] = [special.encode(s, add_special_tokens=False).ids for s in strings]
+    write("text/tokens.json", result)
+
+
+def write_real_data(models, data):
+    result = {}
+    for part in ("pesc", "esconv", "smilechat"):
+        texts = [text for path in sorted((data / part).rglob("*.json")) for text in tokens.texts_of(json.loads(path.read_text()))]
+        entry = {"strings": len(texts)}
+        for name, plain, _ in models:
+            ids = [i for t in texts for i in plain.encode(t, add_special_tokens=False).ids]
+            entry[name] = {"tokens": len(ids), "sha256": hashlib.sha256(struct.pack(f"<{len(ids)}i", *ids)).hexdigest()}
+        result[part] = entry
+    write("text/real_data.json", result)
+
+
+def template_sources(folder, data):
+    config = json.loads((data / "qwen2.5-tokenizer/tokenizer_config.json").read_text())
+    yield "qwen2.5", config["chat_template"], {}
+    from gguf import GGUFReader
+    field = GGUFReader(tokens.embedded_gguf()).fields["tokenizer.chat_template"]
+    yield "smollm2", bytes(field.parts[field.data[0]]).decode(), {}
+    for path in sorted(folder.glob("*.jinja")) if folder else []:
+        name = path.stem.split("@")[0]
+        yield name, path.read_text(), LLAMA3 if name.startswith("llama-3") else SPECIALS
+
+
+def write_templates(folder, data, any_tokenizer):
+    result = {}
+    for name, source, special in template_sources(folder, data):
+        peer = PreTrainedTokenizerFast(tokenizer_object=any_tokenizer, chat_template=source, **special)
+        shapes = {}
+        for shape, messages in CONVERSATIONS.items():
+            chat = [{"role": role, "content": content} for role, content in messages]
+            printed = []
+            for generation in (False, True):
+                try:
+                    printed.append(peer.apply_chat_template(chat, tokenize=False, add_generation_prompt=generation, enable_thinking=False))
+                except Exception as error:  # the template's own raise_exception
+                    printed.append(None)
+            shapes[shape] = printed
+        if name in result and result[name] != shapes:
+            raise SystemExit(f"two templates called {name} differ")
+        result[name] = shapes
+    conversations = {k: [{"role": r, "content": c} for r, c in v] for k, v in CONVERSATIONS.items()}
+    write("text/templates.json", {"conversations": conversations, "printed": result})
+
+
+def write_normalization():
+    nfc = normalizers.NFC().normalize_str
+    strings = ["e\u0301", "\u0344", "a\u0323\u0307", "\u1100\u1161\u11a8", "\uac00\u11a8", "\u212b\u2126", "\u0958", "\ufb1d", "\u0f71\u0f72\u0f80", "\u0b47\u0b3e",
+               "a\u0300\u0898\u0323", "\U00011935\U00011930", "\U00011938", "\u0dd9\u0dcf\u0dca", "\u2adc", "\U0001d15e", "\u09c7\u09be", "q\u0307\u0323 \u1e9b\u0323"]
+    strings += list(tokens.random_strings(200, seed=11))
+    write("text/normalization.json", [[s, nfc(s)] for s in strings])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=ROOT.parent / "shared/data")
+    parser.add_argument("--templates", type=pathlib.Path)
+    options = parser.parse_args()
+    qwen = options.data / "qwen2.5-tokenizer"
+    models = [("qwen2.5", *tokens.qwen_reference(qwen / "tokenizer.json")), ("smollm2", *tokens.smollm_reference(tokens.embedded_gguf()))]
+    write_fixture(qwen)
+    write_normalization()
+    write_tokens(models)
+    write_templates(options.templates, options.data, models[0][1])
+    write_real_data(models, options.data)
+
+
+if __name__ == "__main__":
+    main()

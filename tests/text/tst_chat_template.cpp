@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/files.h"
+#include "text/chat_template.h"
+#include "text/jinja_text.h"
+#include "text_fixtures.h"
+
+#include <QTemporaryDir>
+
+using namespace text;
+using fixtures::bytes;
+
+class TstChatTemplate : public QObject
+{
+    Q_OBJECT
+private:
+    static std::vector<Message> messages(const base::Json &json)
+    {
+        std::vector<Message> result;
+        for (const base::Json &item : json) {
+            const auto role = item["role"].get<std::string>();
+            result.push_back({ role == "system" ? Role::System : role == "user" ? Role::User : Role::Assistant, item["content"].get<std::string>() });
+        }
+        return result;
+    }
+
+private Q_SLOTS:
+    // Every shape of conversation, printed as the peer's apply_chat_template prints it; null where it refuses.
+    void printsAsThePeer_data()
+    {
+        QTest::addColumn<QString>("name");
+        const base::Json golden = fixtures::goldenJson("text/templates.json");
+        for (const auto &[name, shapes] : golden["printed"].items())
+            QTest::newRow(name.c_str()) << QString::fromStdString(name);
+    }
+    void printsAsThePeer()
+    {
+        QFETCH(QString, name);
+        const base::Json golden = fixtures::goldenJson("text/templates.json");
+        const ChatTemplate chat = ChatTemplate::byName(name.toStdString());
+        for (const auto &[shape, printed] : golden["printed"][name.toStdString()].items()) {
+            for (const bool generation : { false, true }) {
+                const base::Json &expected = printed[generation ? 1 : 0];
+                std::optional<std::string> ours;
+                try {
+                    ours = wholeText(chat.pieces(messages(golden["conversations"][shape]), generation, History::AsModel));
+                } catch (const base::Failure &failure) {
+                    QCOMPARE(failure.error().kind, base::ErrorKind::UnsupportedTemplate);
+                }
+                QVERIFY2(ours.has_value() == expected.is_string(), shape.c_str());
+                if (ours)
+                    QCOMPARE(bytes(*ours), bytes(expected.get<std::string>()));
+            }
+        }
+    }
+    void contentIsItsOwnPiece()
+    {
+        for (const ChatTemplate &chat : ChatTemplate::known()) {
+            const std::string secret = "se cret";
+            const auto pieces = chat.pieces({ { Role::System, "sys" }, { Role::User, secret }, { Role::Assistant, secret } }, false);
+            int contents = 0;
+            for (const Piece &piece : pieces) {
+                if (piece.kind == PieceKind::Content)
+                    contents += piece.text.find(secret) != std::string::npos ? 1 : 0;
+                else
+                    QVERIFY(piece.text.find(secret) == std::string::npos);
+            }
+            QCOMPARE(contents, 2);
+        }
+    }
+    void recognisesTheModelsOwn()
+    {
+        const std::string source = chatTemplateSource(fixtures::qwenFolder());
+        QVERIFY(!source.empty());
+        const auto found = ChatTemplate::recognise(source);
+        QVERIFY(found.has_value());
+        QCOMPARE(found->name(), std::string("qwen2.5"));
+        QCOMPARE(found->defaultSystem(), std::string("You are Qwen, created by Alibaba Cloud. You are a helpful assistant."));
+        // The same with another default message is the same layout.
+        std::string other = source;
+        const std::string message = found->defaultSystem();
+        for (size_t at = 0; (at = other.find(message, at)) != std::string::npos;)
+            other.replace(at, message.size(), "Be kind.");
+        QCOMPARE(ChatTemplate::recognise(other)->defaultSystem(), std::string("Be kind."));
+        // Another layout is not.
+        std::string changed = source;
+        changed.replace(changed.find("add_generation_prompt"), 21, "true or add_generation");
+        QVERIFY(!ChatTemplate::recognise(changed));
+    }
+    void layoutOfTheTextDoesNotMatter_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::newRow("one line") << QByteArray(
+            "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}");
+        QTest::newRow("spread") << QByteArray(
+            "{#- ours #}\n{%- for message in messages -%}\n    {{- \"<|im_start|>\" ~ '' if false else '' }}");
+        QTest::newRow("dots and doubled quotes") << QByteArray(
+            "{%- for message in messages %}\n  {{- \"<|im_start|>\" + message.role + \"\\n\" }}\n  {{- message.content + \"<|im_end|>\\n\" }}\n{%- endfor %}\n{%- if add_generation_prompt %}\n  {{- \"<|im_start|>assistant\\n\" }}\n{%- endif %}\n");
+    }
+    void layoutOfTheTextDoesNotMatter()
+    {
+        QFETCH(QByteArray, source);
+        const auto found = ChatTemplate::recognise(source.toStdString());
+        if (QByteArray(QTest::currentDataTag()) == "spread")
+            QVERIFY(!found);
+        else
+            QCOMPARE(found.value().name(), std::string("chatml"));
+    }
+    void unknownOnesAreRefusedWithTheNearest()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        std::filesystem::copy(fixtures::qwenFolder() / "tokenizer.json", path / "tokenizer.json");
+        try {
+            loadModelText(path);
+            QFAIL("it has no template");
+        } catch (const base::Failure &failure) {
+            QCOMPARE(failure.error().kind, base::ErrorKind::UnsupportedTemplate);
+        }
+        base::writeFileAtomically(path / "chat_template.jinja", "{{ bos }}<|im_start|>{{ messages }}<|im_end|>");
+        try {
+            loadModelText(path);
+            QFAIL("its template is unknown");
+        } catch (const base::Failure &failure) {
+            QCOMPARE(failure.error().kind, base::ErrorKind::UnsupportedTemplate);
+            QVERIFY(!failure.error().param("nearest").empty());
+        }
+        const ModelText chosen = loadModelText(path, "chatml");
+        QCOMPARE(chosen.chatTemplate.name(), std::string("chatml"));
+        // Its control tokens must be there.
+        QVERIFY_EXCEPTION_THROWN(loadModelText(path, "llama-3"), base::Failure);
+        QVERIFY_EXCEPTION_THROWN(loadModelText(path, "no such one"), base::Failure);
+    }
+    void endsAreKnown()
+    {
+        const ModelText &model = fixtures::qwenText();
+        QCOMPARE(model.endOfTurn, 151645);
+        QVERIFY(std::find(model.stopIds.begin(), model.stopIds.end(), 151645) != model.stopIds.end());
+        if (fixtures::embeddedModel().empty())
+            QSKIP("skipped: the embedded model was not fetched");
+        const ModelText embedded = loadModelText(fixtures::embeddedModel());
+        QCOMPARE(embedded.chatTemplate.name(), std::string("smollm2"));
+        QCOMPARE(embedded.stopIds, std::vector<TokenId> { 2 });
+    }
+};
+
+ATTUNE_TEST(TstChatTemplate)
+#include "tst_chat_template.moc"
