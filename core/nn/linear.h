@@ -22,6 +22,8 @@ public:
     virtual at::Tensor weight() const = 0;
     // (out), or undefined.
     virtual at::Tensor bias() const = 0;
+    // Read from memory for one row of x.
+    virtual int64_t bytes() const = 0;
 };
 
 // Weights in a plain tensor, through ATen: works under autograd, on every device, in every floating type.
@@ -35,6 +37,7 @@ public:
     int64_t outFeatures() const override { return m_weight_OI.size(0); }
     at::Tensor weight() const override { return m_weight_OI; }
     at::Tensor bias() const override { return m_bias_O; }
+    int64_t bytes() const override { return static_cast<int64_t>(m_weight_OI.nbytes()); }
 
 private:
     at::Tensor m_weight_OI;

@@ -47,6 +47,10 @@ public:
     int64_t outFeatures() const override { return m_wrapped->outFeatures(); }
     at::Tensor weight() const override; // W + scale B A, in fp32: a merged copy
     at::Tensor bias() const override { return m_wrapped->bias(); }
+    int64_t bytes() const override
+    {
+        return m_wrapped->bytes() + static_cast<int64_t>(m_pair.a_RI.nbytes() + m_pair.b_OR.nbytes());
+    }
 
     const std::shared_ptr<Linear> &wrapped() const { return m_wrapped; }
 

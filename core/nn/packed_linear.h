@@ -19,7 +19,7 @@ public:
     int64_t outFeatures() const override { return m_matrix.rows(); }
     at::Tensor weight() const override { return m_weights->tensor(m_name); }
     at::Tensor bias() const override { return m_bias_O; }
-    int64_t bytes() const { return m_matrix.bytes(); } // read for one row of x
+    int64_t bytes() const override { return m_matrix.bytes(); }
 
 private:
     std::shared_ptr<const Weights> m_weights;

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine_verbs/model_argument.h"
+
+#include "nn/device.h"
+#include "run/model_card.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace verbs {
+
+void ModelArgument::addTo(CLI::App &verb, bool forms)
+{
+    verb.add_option("MODEL", model, "A Hugging Face folder, a .gguf file, or a known name (smollm2-135m-instruct)")
+        ->required();
+    verb.add_option("--threads", threads, "Threads to compute with; 0: the physical cores")
+        ->check(CLI::Range(0, 1024));
+    if (forms)
+        verb.add_flag("--dense", dense, "Plain fp32 tensors through ATen instead of our own kernels");
+}
+
+std::shared_ptr<nn::Transformer> ModelArgument::load() const
+{
+    nn::setThreads(threads);
+    nn::LoadOptions options;
+    options.form = dense ? nn::WeightForm::Dense : nn::WeightForm::Packed;
+    const bool terminal = isatty(STDERR_FILENO) != 0;
+    options.progress = [terminal](int64_t done, int64_t total) {
+        if (terminal)
+            std::fprintf(stderr, done < total ? "\rloading %ld of %ld" : "\r\033[K", long(done), long(total));
+    };
+    return std::make_shared<nn::Transformer>(nn::Weights::open(run::resolveModel(model)), options);
+}
+
+} // namespace verbs

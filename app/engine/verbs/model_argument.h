@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What several verbs ask for: a model and threads.
+#pragma once
+
+#include "nn/transformer.h"
+
+#include <memory>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace verbs {
+
+struct ModelArgument
+{
+    std::string model;
+    int threads = 0;
+    bool dense = false;
+
+    // Adds MODEL and --threads, and with `forms` also --dense.
+    void addTo(CLI::App &verb, bool forms);
+    // Sets the threads and loads. Progress goes to stderr where that is a terminal.
+    std::shared_ptr<nn::Transformer> load() const;
+};
+
+} // namespace verbs

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine_verbs/verbs.h"
+
+#include "base/error.h"
+#include "nn/device.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <new>
+
+namespace verbs {
+
+namespace {
+
+int exitCode(const base::Error &error)
+{
+    switch (error.kind) {
+    case base::ErrorKind::Usage:
+        return 2;
+    case base::ErrorKind::Cancelled:
+        return 130;
+    default:
+        return 1;
+    }
+}
+
+int parseAndRun(CLI::App &program, int argc, char **argv)
+{
+    try {
+        program.parse(argc, argv);
+        return 0;
+    } catch (const CLI::ParseError &error) {
+        // Help and version are no errors.
+        return program.exit(error, std::cout, std::cerr) == 0 ? 0 : 2;
+    } catch (const base::Failure &failure) {
+        std::cerr << failure.what() << '\n';
+        return exitCode(failure.error());
+    } catch (const std::bad_alloc &) {
+        std::cerr << base::Failure(base::ErrorKind::OutOfMemory, "the command").what() << '\n';
+    } catch (const std::exception &error) {
+        // What libtorch throws; its first line says what, the rest is a stack trace.
+        const std::string text = error.what();
+        std::cerr << base::Failure(base::ErrorKind::Internal, "", "", { { "reason", text.substr(0, text.find('\n')) } }).what()
+                  << '\n';
+    }
+    return 1;
+}
+
+} // namespace
+
+int runEngine(int argc, char **argv)
+{
+    nn::loadCuda();
+    CLI::App program("Attune's worker: runs models, and jobs that the window asked for.", "attune-engine");
+    program.require_subcommand(1);
+    addCard(program);
+    addTokenize(program);
+    addLogits(program);
+    addServe(program);
+    addBench(program);
+    return parseAndRun(program, argc, argv);
+}
+
+} // namespace verbs
