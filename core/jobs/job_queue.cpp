@@ -169,7 +169,11 @@ void JobQueue::launch(Work &work)
     m_recorder.follow(id, textOf(row.folder.string()), static_cast<quint64>(row.events_offset));
     if (ours) {
         try {
-            work.folder.takeRequest("stop"); // of an earlier attempt
+            // What an earlier attempt left behind; its worker is dead, or the run could not have been queued.
+            work.folder.takeRequest("stop");
+            std::error_code ec;
+            if (!run::isWorkerAlive(work.folder))
+                std::filesystem::remove(work.folder.lockFile(), ec);
             work.pid = startWorker(work.folder);
         } catch (const Failure &failure) {
             return end(id, run::Outcome::Failed, failure.error());

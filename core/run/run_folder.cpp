@@ -31,7 +31,7 @@ std::string bootId()
     return id;
 }
 
-// Field 22 of /proc/<pid>/stat, clock ticks since boot; 0 when there is no such process.
+// Field 22 of /proc/<pid>/stat, clock ticks since boot; 0 when no such process is running.
 uint64_t startTimeOf(int64_t pid)
 {
     std::ifstream in(fmt::format("/proc/{}/stat", pid));
@@ -43,7 +43,10 @@ uint64_t startTimeOf(int64_t pid)
         return 0;
     std::istringstream rest(text.substr(close + 1));
     std::string word;
-    for (int field = 3; field <= 22 && rest >> word; ++field) {
+    // One that has ended but was not waited for yet is gone.
+    if (rest >> word && (word == "Z" || word == "X"))
+        return 0;
+    for (int field = 4; field <= 22 && rest >> word; ++field) {
     }
     return static_cast<uint64_t>(base::toInteger(word).value_or(0));
 }

@@ -9,7 +9,6 @@
 
 namespace parts {
 class MessageList;
-struct Message;
 }
 
 namespace dialogues {
@@ -42,7 +41,6 @@ Q_SIGNALS:
     void chatRequested(const QString &turnId); // "Chat from here"
 
 private:
-    static parts::Message messageOf(const dialogue::Turn &turn);
     void showChange(const DialogueChange &change);
     void showMenu(int index, const QPoint &globalPosition);
     void showStrategy();

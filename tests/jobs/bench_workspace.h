@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A workspace with a few dialogues, a model that needs no weights, and the fake worker.
+#pragma once
+
+#include "base/files.h"
+#include "harness/test_case.h"
+#include "jobs/freeze.h"
+#include "jobs/start.h"
+#include "jobs/workspace.h"
+
+#include <QTemporaryDir>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace bench {
+
+inline void useFakeEngine(const char *mode)
+{
+    const QByteArray program = QByteArray(ATTUNE_SOURCE_DIR) + "/tests/fakes/fake_engine.py";
+    qputenv("ATTUNE_ENGINE", program);
+    qputenv("FAKE_ENGINE", mode);
+    qputenv("ATTUNE_DATA", QByteArray(ATTUNE_BINARY_DIR) + "/share/attune");
+}
+
+inline dialogue::Dialogue dialogueOf(int key, const std::string &situation = {})
+{
+    dialogue::Dialogue d;
+    d.source_key = std::to_string(key);
+    d.source_name = key % 2 ? "train.json" : "test.json";
+    d.language = "en";
+    d.profile.fields = { { "Name", "Kim" }, { "situation", situation.empty() ? "situation " + std::to_string(key) : situation } };
+    d.turns = { { {}, dialogue::Speaker::Seeker, "I failed the exam " + std::to_string(key), {} },
+        { {}, dialogue::Speaker::Supporter, "That hurts. What happened?", {} },
+        { {}, dialogue::Speaker::Seeker, "I could not sleep", {} },
+        { {}, dialogue::Speaker::Supporter, "No wonder. Who could you tell?", {} } };
+    return d;
+}
+
+class Bench
+{
+public:
+    explicit Bench(const jobs::WorkspaceOptions &options = {})
+        : workspace(jobs::Workspace::create(path() / "a.attune", options))
+    {
+        std::filesystem::create_directory(path() / "model");
+        std::vector<dialogue::Dialogue> dialogues;
+        for (int i = 1; i <= 20; ++i)
+            dialogues.push_back(dialogueOf(i));
+        workspace->dialogues().addAll(dialogues, "me");
+    }
+
+    std::filesystem::path path() const { return m_dir.path().toStdString(); }
+    std::string model() const { return (path() / "model").string(); }
+    std::string train(const std::string &name = {}) const
+    {
+        return jobs::startTraining(*workspace, run::TrainSpec { .base_model = model(), .device = "cpu" },
+            jobs::freeze(workspace->database(), {}), name);
+    }
+    std::string predict() const
+    {
+        return jobs::startPrediction(*workspace, run::PredictSpec { .base_model = model(), .device = "cpu" },
+            jobs::onlyPart(jobs::freeze(workspace->database(), {}), run::Split::Test));
+    }
+    storage::RunRow run(const std::string &id) const { return workspace->runs().get(id); }
+    bool hasEnded(const std::string &id) const { return run(id).state == storage::RunState::Ended; }
+
+private:
+    QTemporaryDir m_dir;
+
+public:
+    std::unique_ptr<jobs::Workspace> workspace;
+};
+
+} // namespace bench

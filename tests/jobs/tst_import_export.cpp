@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench_workspace.h"
+
+#include "base/hash.h"
+
+namespace fs = std::filesystem;
+
+class TstImportExport : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { bench::useFakeEngine("normal"); }
+
+    void refusedFilesDoNotStopTheOthers()
+    {
+        bench::Bench bench;
+        base::writeFileAtomically(bench.path() / "bad.json", "{\"a\":");
+        base::writeFileAtomically(bench.path() / "shape.json", "[1,2,3]");
+        base::writeFileAtomically(bench.path() / "good.jsonl",
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"},{\"role\":\"assistant\",\"content\":\"hi\"}]}\n");
+        const jobs::ImportSummary summary = jobs::importInto(bench.workspace->database(),
+            { bench.path() / "bad.json", bench.path() / "shape.json", bench.path() / "good.jsonl" }, "me");
+        QVERIFY(summary.anyRefused());
+        QVERIFY(summary.files[0].error && summary.files[1].error && !summary.files[2].error);
+        QCOMPARE(summary.added(), 1);
+        QCOMPARE(jobs::importInto(bench.workspace->database(), { bench.path() / "good.jsonl" }, "me").alreadyThere(), 1);
+    }
+
+    void exportKeepsTheFilter()
+    {
+        bench::Bench bench;
+        const fs::path file = bench.path() / "out.jsonl";
+        QCOMPARE(jobs::exportFrom(bench.workspace->database(), file, { .source_name = "test.json", .limit = 3 }), 10);
+        std::string content = base::readFile(file);
+        QCOMPARE(std::count(content.begin(), content.end(), '\n'), 10);
+        QVERIFY_EXCEPTION_THROWN(jobs::exportFrom(bench.workspace->database(), "/proc/nowhere/x.json", {}), base::Failure);
+        QVERIFY_EXCEPTION_THROWN(jobs::exportFrom(bench.workspace->database(), file, {}, "unheard-of"), base::Failure);
+    }
+
+    void samplesComeBackByteForByte()
+    {
+        bench::Bench bench;
+        const fs::path samples = fs::path(ATTUNE_SOURCE_DIR) / "resources/samples";
+        for (const char *name : { "family.json", "chinese.json" }) {
+            jobs::importInto(bench.workspace->database(), { samples / name }, "me");
+            const fs::path out = bench.path() / name;
+            jobs::exportFrom(bench.workspace->database(), out, { .source_name = name }, "pesc");
+            QCOMPARE(base::readFile(out), base::readFile(samples / name));
+        }
+    }
+
+    void realFileComesBackByteForByte()
+    {
+        const fs::path data = harness::realData();
+        if (data.empty() || !fs::exists(data / "pesc/val.json"))
+            QSKIP("skipped: real data not present");
+        bench::Bench bench;
+        QElapsedTimer timer;
+        timer.start();
+        const auto summary = jobs::importInto(bench.workspace->database(), { data / "pesc/val.json" }, "me");
+        QVERIFY2(timer.elapsed() < 10000, "importing val.json took more than 10 s");
+        QVERIFY(!summary.anyRefused());
+        QCOMPARE(summary.leftOut(), 0);
+        jobs::exportFrom(bench.workspace->database(), bench.path() / "val.json", { .source_name = "val.json" }, "pesc");
+        QCOMPARE(base::sha256OfFile(bench.path() / "val.json"), base::sha256OfFile(data / "pesc/val.json"));
+    }
+};
+
+ATTUNE_TEST(TstImportExport)
+#include "tst_import_export.moc"

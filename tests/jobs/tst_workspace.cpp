@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench_workspace.h"
+#include "jobs/model_catalog.h"
+#include "jobs/prompt_shelf.h"
+#include "jobs/storage_thread.h"
+
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+using base::ErrorKind;
+
+class TstWorkspace : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { bench::useFakeEngine("normal"); }
+
+    void findsTheNearest()
+    {
+        const QTemporaryDir dir;
+        const fs::path root = fs::canonical(dir.path().toStdString());
+        storage::Database::create(root / "study.attune");
+        fs::create_directories(root / "study.attune/runs/one");
+        const fs::path before = fs::current_path();
+        fs::current_path(root / "study.attune/runs/one");
+        QCOMPARE(jobs::findWorkspace(), root / "study.attune");
+        fs::current_path(root); // the only one inside
+        QCOMPARE(jobs::findWorkspace(), root / "study.attune");
+        storage::Database::create(root / "other.attune");
+        QVERIFY_EXCEPTION_THROWN(jobs::findWorkspace(), base::Failure); // a choice
+        QCOMPARE(jobs::findWorkspace("other.attune"), root / "other.attune");
+        qputenv("ATTUNE_WORKSPACE", (root / "other.attune").c_str());
+        QCOMPARE(jobs::findWorkspace(), root / "other.attune");
+        qunsetenv("ATTUNE_WORKSPACE");
+        QVERIFY_EXCEPTION_THROWN(jobs::findWorkspace(root / "none"), base::Failure);
+        fs::current_path(before);
+    }
+
+    void ownWritesAreTold()
+    {
+        bench::Bench bench;
+        QCoreApplication::processEvents(); // what the making of it queued
+        QSignalSpy dialogues(bench.workspace.get(), &jobs::Workspace::dialoguesChanged);
+        QSignalSpy prompts(bench.workspace.get(), &jobs::Workspace::promptsChanged);
+        for (int i = 0; i < 5; ++i)
+            bench.workspace->dialogues().add(bench::dialogueOf(100 + i), "me");
+        QCOMPARE(dialogues.size(), 0); // not inside the call
+        QTRY_COMPARE(dialogues.size(), 1); // together
+        QCOMPARE(prompts.size(), 0);
+    }
+
+    void othersWritesAreTold()
+    {
+        bench::Bench bench;
+        QCoreApplication::processEvents();
+        QSignalSpy prompts(bench.workspace.get(), &jobs::Workspace::promptsChanged);
+        QSignalSpy dialogues(bench.workspace.get(), &jobs::Workspace::dialoguesChanged);
+        storage::Database other = storage::Database::open(bench.path() / "a.attune", storage::Maintenance::None);
+        storage::PromptRepository(other).add({ .name = "p", .content_hash = "h" }, "you");
+        QTRY_COMPARE(prompts.size(), 1);
+        QCOMPARE(dialogues.size(), 0);
+    }
+
+    void importRunsBesideTheUiThread()
+    {
+        bench::Bench bench;
+        base::writeFileAtomically(bench.path() / "new.jsonl",
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"},{\"role\":\"assistant\",\"content\":\"hi\"}]}\n");
+        jobs::ImportSummary got;
+        jobs::Task *task = bench.workspace->importFiles(bench.workspace.get(),
+            { bench.path() / "new.jsonl", bench.path() / "missing.json" }, [&](const jobs::ImportSummary &summary) { got = summary; });
+        QSignalSpy finished(task, &jobs::Task::finished);
+        QVERIFY(got.files.empty());
+        QVERIFY(finished.wait());
+        QCOMPARE(got.files.size(), size_t(2));
+        QCOMPARE(got.added(), 1);
+        QVERIFY(got.files[1].error && got.files[1].error->kind == ErrorKind::FileMissing);
+        QCOMPARE(bench.workspace->dialogues().count(), 21);
+    }
+
+    void tasksCanBeCancelledAndDropped()
+    {
+        bench::Bench bench;
+        const auto slow = [](const jobs::StorageThread::Context &context) {
+            for (int i = 0; i < 1000; ++i) {
+                QThread::msleep(5);
+                context.progress(i / 1000.0);
+                context.cancel.throwIfCancelled("slow work");
+            }
+            return 1;
+        };
+        bool done = false;
+        jobs::Task *task = bench.workspace->background().run(this, slow, [&](int) { done = true; });
+        QSignalSpy progress(task, &jobs::Task::progress);
+        QSignalSpy cancelled(task, &jobs::Task::cancelled);
+        QVERIFY(progress.wait());
+        task->cancel();
+        QVERIFY(cancelled.wait());
+        auto receiver = std::make_unique<QObject>();
+        bench.workspace->background().run(receiver.get(), slow, [&](int) { done = true; });
+        receiver.reset(); // cancels
+        bench.workspace->background().run(this, [](const auto &) { return 1; }, [](int) {});
+        bench.workspace.reset(); // with work waiting: does not hang
+        QTest::qWait(20);
+        QVERIFY(!done);
+    }
+
+    void failuresArriveAsErrors()
+    {
+        bench::Bench bench;
+        jobs::Task *task = bench.workspace->background().run(
+            this, [](const auto &) -> int { throw std::runtime_error("foreign"); }, [](int) {});
+        QSignalSpy failed(task, &jobs::Task::failed);
+        QVERIFY(failed.wait());
+        QCOMPARE(failed[0][0].value<base::Error>().kind, ErrorKind::Internal);
+    }
+
+    void sampleHasDialogues()
+    {
+        const QTemporaryDir dir;
+        const auto workspace = jobs::createSampleWorkspace(dir.path().toStdString() + "/sample.attune");
+        QVERIFY(workspace->dialogues().count() >= 60);
+        QVERIFY(workspace->dialogues().count({ .language = "zh" }) >= 12);
+        QCOMPARE(workspace->name(), QStringLiteral("sample"));
+    }
+
+    void promptsByName()
+    {
+        bench::Bench bench;
+        text::PromptTemplate prompt = jobs::resolvePrompt({}, &bench.workspace->prompts());
+        QCOMPARE(prompt.id, std::string("supporter-four-part"));
+        prompt.id.clear();
+        prompt.name = "mine";
+        const auto stored = bench.workspace->prompts().add(jobs::toStored(prompt), "me");
+        QCOMPARE(jobs::resolvePrompt("mine", &bench.workspace->prompts()).id, stored.id);
+        QVERIFY(jobs::toPrompt(stored).sections == prompt.sections);
+        try {
+            jobs::resolvePrompt("nobody's", &bench.workspace->prompts());
+            QFAIL("an unknown prompt was found");
+        } catch (const base::Failure &failure) {
+            QVERIFY(std::string(failure.what()).find("mine") != std::string::npos);
+        }
+    }
+
+    void catalogNamesWhatIsThere()
+    {
+        bench::Bench bench;
+        bench.workspace->models().add(bench.model(), "my model");
+        const auto models = jobs::catalogModels(*bench.workspace);
+        QVERIFY(models.size() >= 2);
+        QCOMPARE(models.back().name, std::string("my model"));
+        QVERIFY(models.back().available);
+        for (const jobs::CatalogModel &model : models)
+            QVERIFY(model.available || !model.why_not.empty());
+        fs::remove(bench.model());
+        QVERIFY(!jobs::catalogModels(*bench.workspace).back().available);
+    }
+};
+
+ATTUNE_TEST(TstWorkspace)
+#include "tst_workspace.moc"
