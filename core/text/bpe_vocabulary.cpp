@@ -112,7 +112,10 @@ void BpeVocabulary::addMerge(std::string_view left, std::string_view right)
     const std::string_view whole = m_scratch;
     const int32_t leftId = m_pieces.find(whole.substr(0, cut));
     const int32_t rightId = m_pieces.find(whole.substr(cut));
-    const int32_t id = m_pieces.find(whole);
+    // Files list most tokens in the order of the merges that make them.
+    const bool guessed = bytesOf(m_lastMerged + 1) == whole && m_present[static_cast<size_t>(m_lastMerged + 1)] == 1;
+    const int32_t id = guessed ? m_lastMerged + 1 : m_pieces.find(whole);
+    m_lastMerged = id;
     if (leftId < 0 || rightId < 0 || id < 0)
         corrupt("merge " + std::to_string(rank + 1), "it names a token that is not in the vocabulary");
     m_merges.insert(leftId, rightId, { rank, id });

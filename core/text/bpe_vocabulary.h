@@ -62,6 +62,7 @@ private:
     PieceTable m_pieces { m_bytes };
     MergeTable m_merges;
     uint32_t m_rank = 0;
+    int32_t m_lastMerged = -1; // what the last merge made
     std::unordered_map<std::string, int32_t> m_literals;
     int32_t m_byteIds[256];
     std::string m_scratch; // while filling

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/files.h"
 #include "modelfile/gguf.h"
+#include "text/sentencepiece_tokenizer.h"
 #include "text/tokenizer_json.h"
 
 #include <fmt/format.h>
@@ -21,6 +22,8 @@ std::shared_ptr<const Tokenizer> fromGguf(const fs::path &path)
     const std::string model(file.getOr<std::string_view>("tokenizer.ggml.model", ""));
     if (model == "gpt2")
         return byteLevelBpeFromGguf(file);
+    if (model == "llama")
+        return sentencepieceFromGguf(file);
     throw Failure(ErrorKind::UnsupportedTokenizer, path.string(), {},
         { { "reason", fmt::format("the kind \"{}\" is not known (tokenizer.ggml.model)", model) } });
 }
@@ -31,8 +34,10 @@ std::shared_ptr<const Tokenizer> fromFile(const fs::path &path)
         return tokenizerFromJson(base::readFile(path), path.string());
     if (modelfile::GgufFile::isGguf(path))
         return fromGguf(path);
+    if (path.extension() == ".model")
+        return sentencepieceFromFile(path);
     throw Failure(ErrorKind::UnsupportedTokenizer, path.string(), {},
-        { { "reason", "it is neither a tokenizer.json nor a GGUF file" } });
+        { { "reason", "it is neither a tokenizer.json nor a tokenizer.model nor a GGUF file" } });
 }
 
 } // namespace
@@ -44,8 +49,18 @@ std::shared_ptr<const Tokenizer> loadTokenizer(const fs::path &model)
         throw Failure(ErrorKind::FileMissing, model.string());
     if (!fs::is_directory(model, ec))
         return fromFile(model);
-    if (fs::exists(model / "tokenizer.json", ec))
-        return fromFile(model / "tokenizer.json");
+    const fs::path spModel = model / "tokenizer.model";
+    if (fs::exists(model / "tokenizer.json", ec)) {
+        try {
+            return fromFile(model / "tokenizer.json");
+        } catch (const Failure &failure) {
+            // Families of the sentencepiece kind ship both; theirs is read from the original.
+            if (failure.error().kind != ErrorKind::UnsupportedTokenizer || !fs::exists(spModel, ec))
+                throw;
+        }
+    }
+    if (fs::exists(spModel, ec))
+        return fromFile(spModel);
     throw Failure(ErrorKind::MissingTokenizer, model.string());
 }
 

@@ -8,6 +8,7 @@ tests/golden/text/tokens.json         self-written strings and their ids, by mod
 tests/golden/text/templates.json      self-written conversations as apply_chat_template prints them
 tests/golden/text/real_data.json      of DATA only counts and SHA-256
 tests/golden/text/normalization.json  NFC as the peer has it
+tests/golden/text/small-*.model      tiny sentencepiece models trained on the strings above, and sentencepiece.json with their ids
 tests/golden/qwen2.5-tokenizer/*.qz   Qwen2.5's tokenizer files (Apache-2.0), zlib with a length as qUncompress reads it
 
 DIR holds chat templates of models that are not shipped here, NAME.jinja with the names of the known templates; only what
@@ -143,6 +144,24 @@ def write_normalization():
     write("text/normalization.json", [[s, nfc(s)] for s in strings])
 
 
+def write_sentencepiece():
+    import io
+    import sentencepiece
+    strings = [s for s in dict.fromkeys(SENTENCES + list(tokens.odd_strings()) + list(tokens.random_strings(60, seed=5))) if len(s) <= 120]
+    strings = [s for s in strings if "\x00" not in s]  # the library's Python side ends there
+    result = {"strings": strings}
+    for name, options in {
+        "small-bpe": dict(model_type="bpe", byte_fallback=True, normalization_rule_name="identity", remove_extra_whitespaces=False, vocab_size=460),
+        "small-unigram": dict(model_type="unigram", vocab_size=130, user_defined_symbols=["<|im_start|>", "<|im_end|>"]),
+    }.items():
+        model = io.BytesIO()
+        sentencepiece.SentencePieceTrainer.train(sentence_iterator=iter(SENTENCES * 3), model_writer=model, hard_vocab_limit=False, minloglevel=2, **options)
+        (GOLDEN / "text" / (name + ".model")).write_bytes(model.getvalue())
+        processor = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
+        result[name] = [processor.encode(s) for s in strings]
+    write("text/sentencepiece.json", result)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default=ROOT.parent / "shared/data")
@@ -154,6 +173,7 @@ def main():
     write_normalization()
     write_tokens(models)
     write_templates(options.templates, options.data, models[0][1])
+    write_sentencepiece()
     write_real_data(models, options.data)
 
 
