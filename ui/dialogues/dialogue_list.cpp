@@ -84,8 +84,8 @@ DialogueList::DialogueList(parts::Desk &desk, QWidget *parent)
     parts::setGaps(head, 1, 1);
     auto *choices = new QHBoxLayout;
     choices->setSpacing(kGrid);
-    choices->addWidget(m_source, 3);
-    choices->addWidget(m_order, 2);
+    choices->addWidget(m_source, 1);
+    choices->addWidget(m_order, 1);
     head->addWidget(m_search);
     head->addLayout(choices);
     layout->addLayout(head);

@@ -16,26 +16,22 @@
 
 namespace dialogues {
 
-namespace {
-
-parts::Message messageOf(const dialogue::Turn &turn)
+parts::Message DialogueView::messageOf(const dialogue::Turn &turn)
 {
     const bool isSupporter = turn.speaker == dialogue::Speaker::Supporter;
     parts::Message message;
     message.id = parts::fromUtf8(turn.id);
     message.side = isSupporter ? parts::Message::Side::Right : parts::Message::Side::Left;
-    message.author = isSupporter ? DialogueView::tr("Supporter") : DialogueView::tr("Seeker");
+    message.author = isSupporter ? tr("Supporter") : tr("Seeker");
     message.text = parts::fromUtf8(turn.text);
     if (turn.strategy)
         message.chips << parts::strategyName(*turn.strategy);
     if (turn.text.empty()) {
-        message.note = DialogueView::tr("This turn has no text yet");
+        message.note = tr("This turn has no text yet");
         message.noteTone = parts::Tone::Warning;
     }
     return message;
 }
-
-} // namespace
 
 DialogueView::DialogueView(DialogueDocument &document, QWidget *parent)
     : QWidget(parent)

@@ -9,6 +9,7 @@
 
 namespace parts {
 class MessageList;
+struct Message;
 }
 
 namespace dialogues {
@@ -41,6 +42,7 @@ Q_SIGNALS:
     void chatRequested(const QString &turnId); // "Chat from here"
 
 private:
+    static parts::Message messageOf(const dialogue::Turn &turn);
     void showChange(const DialogueChange &change);
     void showMenu(int index, const QPoint &globalPosition);
     void showStrategy();

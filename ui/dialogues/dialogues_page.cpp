@@ -7,6 +7,7 @@
 #include "ui/dialogues/import_report.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/look.h"
+#include "ui/parts/message_list.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/profile_card.h"
 #include "ui/parts/profile_fields.h"
@@ -29,6 +30,7 @@ void DialoguesPage::activate()
     desk().undoGroup().setActiveStack(&m_document.undoStack());
     m_list->reload();
     lookForOtherDesks();
+    m_view->messages()->setFocus();
 }
 
 void DialoguesPage::settle() { m_view->settle(); }

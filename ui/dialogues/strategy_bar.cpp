@@ -14,7 +14,7 @@ StrategyBar::StrategyBar(QWidget *parent)
 {
     setProperty("panel", QLatin1String("strip"));
     setAccessibleName(tr("Strategy of the turn"));
-    auto *layout = new parts::FlowLayout(this, 6);
+    auto *layout = new parts::FlowLayout(this, 5);
     layout->setContentsMargins(2 * parts::kGrid, parts::kGrid, 2 * parts::kGrid, parts::kGrid);
     int number = 1;
     for (const parts::StrategyRow &row : parts::strategyRows()) {

@@ -74,7 +74,7 @@ QWidget *HomePage::buildStart()
     const auto link = [this](const char *page, const char *action) {
         desk().goTo(page, { { QString::fromLatin1(parts::link::kAction), QString::fromLatin1(action) } });
     };
-    layout->addWidget(new StartCard("help-hint", tr("Open the sample"),
+    layout->addWidget(new StartCard("sample", tr("Open the sample"),
         tr("Seventy-two written dialogues with profiles, and everything to try: read, chat, train, score."), tr("Open the sample"), !hasWorkspace,
         [this] { desk().openSample(); }, row), 1);
     if (hasWorkspace) {

@@ -29,7 +29,7 @@ RecentCard::RecentCard(parts::Desk &desk, QWidget *parent)
     parts::setGaps(layout, 1, 2);
     layout->addWidget(parts::headingLabel(tr("Recent workspaces"), this));
     layout->addWidget(m_rows);
-    layout->addStretch();
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 }
 
 void RecentCard::reload()

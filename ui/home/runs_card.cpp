@@ -40,7 +40,7 @@ RunsCard::RunsCard(parts::Desk &desk, QWidget *parent)
     parts::setGaps(layout, 1, 2);
     layout->addWidget(parts::headingLabel(tr("Runs"), this));
     layout->addWidget(m_rows);
-    layout->addStretch();
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 }
 
 void RunsCard::reload()

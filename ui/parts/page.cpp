@@ -7,6 +7,7 @@ Page::Page(Desk &desk, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
 {
+    setFocusPolicy(Qt::ClickFocus);
 }
 
 void Page::open(const QVariantMap &) { }

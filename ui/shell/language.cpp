@@ -27,8 +27,6 @@ void applyLanguage(const QString &choice)
     }
     const QLocale locale = localeOf(choice);
     QLocale::setDefault(locale);
-    if (locale.language() == QLocale::English)
-        return;
     const auto install = [&](const QString &name, const QString &folder) {
         auto *translator = new QTranslator(application);
         translator->setObjectName(QStringLiteral("attune"));
@@ -38,7 +36,8 @@ void applyLanguage(const QString &choice)
             delete translator;
     };
     // Qt's own dialogues first: ours win where both know a text.
-    install(QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    if (locale.language() != QLocale::English)
+        install(QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     install(QStringLiteral("attune"), QStringLiteral(":/i18n"));
 }
 

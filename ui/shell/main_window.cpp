@@ -154,6 +154,9 @@ parts::Page *MainWindow::showPage(const QString &id, const QVariantMap &link)
     m_stack->setCurrentWidget(shown);
     m_sidebar->setCurrent(id);
     m_settings.set(kOpenPage, id);
+    // A page says itself what has the focus; without that it is the page, not the first button of the window.
+    if (!shown->isAncestorOf(QApplication::focusWidget()))
+        shown->setFocus();
     shown->activate();
     if (!link.isEmpty())
         shown->open(link);

@@ -27,7 +27,7 @@ std::vector<PageRow> pageTable()
 {
     return {
         row<home::HomePage>(parts::page::kHome, Words::tr("Home"), "go-home", false),
-        row<dialogues::DialoguesPage>(parts::page::kDialogues, Words::tr("Dialogues"), "dialog-messages"),
+        row<dialogues::DialoguesPage>(parts::page::kDialogues, Words::tr("Dialogues"), "dialogues"),
         row<profiles::ProfilesPage>(parts::page::kProfiles, Words::tr("Profiles"), "user-identity"),
     };
 }

@@ -95,6 +95,7 @@ WorkspaceButton::WorkspaceButton(QWidget *parent)
 
 void WorkspaceButton::setWorkspace(const QString &name, const QString &folder)
 {
+    m_hasWorkspace = !name.isEmpty();
     m_name = name.isEmpty() ? tr("No workspace") : name;
     m_folder = folder.isEmpty() ? tr("Open or create one") : folder;
     setToolTip(folder);
@@ -118,7 +119,7 @@ void WorkspaceButton::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(tile, 8, 8);
     painter.setPen(look.accentText);
     painter.setFont(parts::headingFont());
-    painter.drawText(tile, Qt::AlignCenter, m_name.left(1).toUpper());
+    painter.drawText(tile, Qt::AlignCenter, m_hasWorkspace ? m_name.left(1).toUpper() : QStringLiteral("A"));
     const QRect words = rect().adjusted(52, 8, -24, -8);
     painter.setFont(parts::strongFont());
     painter.setPen(look.text);

@@ -45,6 +45,7 @@ protected:
 private:
     QString m_name;
     QString m_folder;
+    bool m_hasWorkspace = false;
     QPointer<QMenu> m_menu;
 };
 

@@ -1,0 +1,1782 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Error</name>
+    <message>
+        <source>{subject} does not exist[ ({place})]. Check the path.[ {remedy}]</source>
+        <translation>{subject} 不存在[（{place}）]。请检查路径。[{remedy}]</translation>
+    </message>
+    <message>
+        <source>{subject} cannot be read[: {reason}]. Check its permissions.</source>
+        <translation>无法读取 {subject}[：{reason}]。请检查其权限。</translation>
+    </message>
+    <message>
+        <source>{subject} cannot be written[: {reason}]. Check the folder and its permissions.</source>
+        <translation>无法写入 {subject}[：{reason}]。请检查文件夹及其权限。</translation>
+    </message>
+    <message>
+        <source>There is no space left for {subject}[ ({needed} needed)]. Free some space and try again; nothing was lost.</source>
+        <translation>磁盘空间不足，无法写入 {subject}[（需要 {needed}）]。请腾出空间后重试；没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>{subject} is not valid JSON[ at {place}][: {reason}]. Mend the file and try again.</source>
+        <translation>{subject} 不是有效的 JSON[（{place}）][：{reason}]。请修正文件后重试。</translation>
+    </message>
+    <message>
+        <source>{subject} has another shape than expected[ at {place}][: expected {expected}][, found {found}].</source>
+        <translation>{subject} 的结构与预期不符[（{place}）][：应为 {expected}][，实为 {found}]。</translation>
+    </message>
+    <message>
+        <source>{subject} lacks the field &quot;{field}&quot;[ at {place}]. Add it and try again.</source>
+        <translation>{subject} 缺少字段“{field}”[（{place}）]。请补上后重试。</translation>
+    </message>
+    <message>
+        <source>{subject} has the value {value}[ at {place}], which is not allowed[: {expected}].</source>
+        <translation>{subject} 的值 {value}[（{place}）] 不被允许[：{expected}]。</translation>
+    </message>
+    <message>
+        <source>{subject} is in no format that Attune knows[: {reason}].[ Known: {known}.]</source>
+        <translation>Attune 不认识 {subject} 的格式[：{reason}]。[已知格式：{known}。]</translation>
+    </message>
+    <message>
+        <source>{subject}[, {place}]: the dialogue has no turns. Remove it or add its turns.</source>
+        <translation>{subject}[，{place}]：该对话没有任何发言。请删除它或补上发言。</translation>
+    </message>
+    <message>
+        <source>{subject}[, {place}]: the turn does not say who speaks[ (found &quot;{value}&quot;)]. Begin it with a known speaker[: {expected}].</source>
+        <translation>{subject}[，{place}]：这条发言没有说明说话人[（读到“{value}”）]。请以已知的说话人开头[：{expected}]。</translation>
+    </message>
+    <message>
+        <source>{subject} is incomplete[ at {place}][: {expected} expected][, {found} found]. Copy or download it again.</source>
+        <translation>{subject} 不完整[（{place}）][：应有 {expected}][，实有 {found}]。请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>{subject} is damaged[ at {place}][: {reason}]. Copy or download it again.</source>
+        <translation>{subject} 已损坏[（{place}）][：{reason}]。请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>The model {subject} is not supported[: {reason}].[ {remedy}]</source>
+        <translation>不支持模型 {subject}[：{reason}]。[{remedy}]</translation>
+    </message>
+    <message>
+        <source>The tokenizer of {subject} is not supported[: {reason}].</source>
+        <translation>不支持 {subject} 的分词器[：{reason}]。</translation>
+    </message>
+    <message>
+        <source>{subject} has no tokenizer. Put its tokenizer.json into the model&apos;s folder.</source>
+        <translation>{subject} 没有分词器。请把它的 tokenizer.json 放入模型文件夹。</translation>
+    </message>
+    <message>
+        <source>The chat template of {subject} is not known[: {reason}].[ The nearest known one is {nearest}; choose it if it fits.]</source>
+        <translation>无法识别 {subject} 的聊天模板[：{reason}]。[最接近的已知模板是 {nearest}；合适的话可以选用。]</translation>
+    </message>
+    <message>
+        <source>The prompt template has a mistake in {subject}[ at {place}][: {reason}].</source>
+        <translation>提示词模板的 {subject} 部分有误[（{place}）][：{reason}]。</translation>
+    </message>
+    <message>
+        <source>{subject} is too long[ ({found}, at most {limit})][ at {place}].</source>
+        <translation>{subject} 过长[（{found}，最多 {limit}）][（{place}）]。</translation>
+    </message>
+    <message>
+        <source>The workspace {subject} was written by a newer version of Attune (schema {found}, this version knows {known}). It was left untouched; update Attune to open it.</source>
+        <translation>工作区 {subject} 由更新版本的 Attune 写入（结构版本 {found}，本版本只认识 {known}）。它未被改动；请升级 Attune 后再打开。</translation>
+    </message>
+    <message>
+        <source>{subject} is not an Attune workspace. Choose a folder that holds workspace.db, or create a new one.</source>
+        <translation>{subject} 不是 Attune 工作区。请选择包含 workspace.db 的文件夹，或新建一个。</translation>
+    </message>
+    <message>
+        <source>{subject} was changed elsewhere in the meantime. Your text was kept; reload to see both.</source>
+        <translation>{subject} 在此期间已在别处被修改。您的文字已保留；重新载入即可看到两个版本。</translation>
+    </message>
+    <message>
+        <source>{subject} was not found[ in {place}].[ {remedy}]</source>
+        <translation>找不到 {subject}[（在 {place} 中）]。[{remedy}]</translation>
+    </message>
+    <message>
+        <source>The run {subject} is finished and is not changed any more. Repeat it with --copy-to DIR.</source>
+        <translation>运行 {subject} 已完成，不再更改。可用 --copy-to DIR 重做一次。</translation>
+    </message>
+    <message>
+        <source>The run {subject} is being worked on already[ (process {pid})].</source>
+        <translation>运行 {subject} 已在进行中[（进程 {pid}）]。</translation>
+    </message>
+    <message>
+        <source>Memory ran out during {subject}[: {reason}].[ {remedy}]</source>
+        <translation>{subject} 时内存耗尽[：{reason}]。[{remedy}]</translation>
+    </message>
+    <message>
+        <source>The loss of {subject} stopped being a number[ at {place}]. Lower the learning rate; the last checkpoint is still there.</source>
+        <translation>{subject} 的损失不再是数值[（{place}）]。请降低学习率；最后一个检查点仍在。</translation>
+    </message>
+    <message>
+        <source>The worker of {subject} is gone without a last word. Resume the run from its last checkpoint.</source>
+        <translation>{subject} 的工作进程不告而别。请从最后一个检查点继续运行。</translation>
+    </message>
+    <message>
+        <source>The worker of {subject} crashed[: {reason}]. engine.log in the run&apos;s folder says more; resume from the last checkpoint.</source>
+        <translation>{subject} 的工作进程崩溃[：{reason}]。运行文件夹中的 engine.log 有更多说明；可从最后一个检查点继续。</translation>
+    </message>
+    <message>
+        <source>{subject} was cancelled.</source>
+        <translation>{subject} 已取消。</translation>
+    </message>
+    <message>
+        <source>{subject}: {reason}</source>
+        <translation>{subject}：{reason}</translation>
+    </message>
+    <message>
+        <source>{subject} is not available[: {reason}].[ {remedy}]</source>
+        <translation>{subject} 不可用[：{reason}]。[{remedy}]</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Attune[ in {subject}][: {reason}]. Please report it.</source>
+        <translation>Attune 内部出错[（{subject}）][：{reason}]。请报告此问题。</translation>
+    </message>
+</context>
+<context>
+    <name>dialogues::DialogueDocument</name>
+    <message>
+        <source>edit text</source>
+        <translation>编辑文字</translation>
+    </message>
+    <message>
+        <source>change strategy</source>
+        <translation>更改策略</translation>
+    </message>
+    <message>
+        <source>exchange speaker</source>
+        <translation>交换说话人</translation>
+    </message>
+    <message>
+        <source>add turn</source>
+        <translation>添加发言</translation>
+    </message>
+    <message>
+        <source>delete turn</source>
+        <translation>删除发言</translation>
+    </message>
+    <message>
+        <source>move turn</source>
+        <translation>移动发言</translation>
+    </message>
+</context>
+<context>
+    <name>dialogues::DialogueList</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Turns</source>
+        <translation>发言数</translation>
+    </message>
+    <message>
+        <source>Strategies</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>修订</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>更新时间</translation>
+    </message>
+    <message>
+        <source>Search in dialogues and profiles</source>
+        <translation>在对话和档案中搜索</translation>
+    </message>
+    <message>
+        <source>Dialogues</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>As imported</source>
+        <translation>导入顺序</translation>
+    </message>
+    <message>
+        <source>Last changed</source>
+        <translation>最近修改</translation>
+    </message>
+    <message>
+        <source>By key</source>
+        <translation>按编号</translation>
+    </message>
+    <message>
+        <source>Longest first</source>
+        <translation>最长优先</translation>
+    </message>
+    <message>
+        <source>By situation</source>
+        <translation>按处境</translation>
+    </message>
+    <message>
+        <source>All sources</source>
+        <translation>全部来源</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>source (dialogues)</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>找到 %n 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s)</source>
+        <translation>
+            <numerusform>%n 段对话</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>dialogues::DialogueRow</name>
+    <message>
+        <source>Empty dialogue</source>
+        <translation>空对话</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>name: situation</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s)</source>
+        <translation>
+            <numerusform>%n 条发言</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n strategy(ies)</source>
+        <translation>
+            <numerusform>%n 个策略</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>revision %1</source>
+        <translation>修订 %1</translation>
+    </message>
+</context>
+<context>
+    <name>dialogues::DialogueView</name>
+    <message>
+        <source>Supporter</source>
+        <translation>支持者</translation>
+    </message>
+    <message>
+        <source>Seeker</source>
+        <translation>求助者</translation>
+    </message>
+    <message>
+        <source>This turn has no text yet</source>
+        <translation>这条发言还没有文字</translation>
+    </message>
+    <message>
+        <source>Turns of the dialogue</source>
+        <translation>对话中的发言</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>发言</translation>
+    </message>
+    <message>
+        <source>Edit text</source>
+        <translation>编辑文字</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>复制文字</translation>
+    </message>
+    <message>
+        <source>Exchange speaker</source>
+        <translation>交换说话人</translation>
+    </message>
+    <message>
+        <source>Add a turn below</source>
+        <translation>在下方添加发言</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Delete turn</source>
+        <translation>删除发言</translation>
+    </message>
+    <message>
+        <source>Open in Prompts</source>
+        <translation>在“提示词”中打开</translation>
+    </message>
+    <message>
+        <source>Chat from here</source>
+        <translation>从这里开始聊天</translation>
+    </message>
+</context>
+<context>
+    <name>dialogues::DialoguesPage</name>
+    <message>
+        <source>Import dialogues</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>Dialogues (*.json *.jsonl)</source>
+        <translation>对话 (*.json *.jsonl)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Importing… %1 %</source>
+        <translation>正在导入… %1 %</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The import was cancelled; files that were read whole are kept.</source>
+        <translation>导入已取消；已完整读入的文件会保留。</translation>
+    </message>
+    <message>
+        <source>Export dialogues</source>
+        <translation>导出对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) written to %1.</source>
+        <translation>
+            <numerusform>已将 %n 段对话写入 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Dialogue</source>
+        <translation>对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n dialogue(s)</source>
+        <translation>
+            <numerusform>删除 %n 段对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write a new dialogue</source>
+        <translation>撰写新对话</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Dialogues</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>No dialogues yet</source>
+        <translation>还没有对话</translation>
+    </message>
+    <message>
+        <source>Import a file of dialogues (PESC, ESConv, OpenAI messages and more), or drop it here. Or write the first one yourself.</source>
+        <translation>导入一个对话文件（PESC、ESConv、OpenAI messages 等格式），或把它拖到这里；也可以自己写下第一段对话。</translation>
+    </message>
+    <message>
+        <source>Import a file…</source>
+        <translation>导入文件…</translation>
+    </message>
+    <message>
+        <source>Write a dialogue</source>
+        <translation>撰写对话</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Write the listed dialogues to a file</source>
+        <translation>将列出的对话写入文件</translation>
+    </message>
+    <message>
+        <source>Format of the export</source>
+        <translation>导出格式</translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation>没有可显示的内容</translation>
+    </message>
+    <message>
+        <source>No dialogue fits the search. Try fewer or other words.</source>
+        <translation>没有符合搜索条件的对话。请减少或更换关键词。</translation>
+    </message>
+    <message>
+        <source>Edit the turn&apos;s text (Enter)</source>
+        <translation>编辑发言文字（Enter）</translation>
+    </message>
+    <message>
+        <source>Add a turn below (A)</source>
+        <translation>在下方添加发言（A）</translation>
+    </message>
+    <message>
+        <source>Delete the turn (Del)</source>
+        <translation>删除发言（Del）</translation>
+    </message>
+    <message>
+        <source>Open in Prompts</source>
+        <translation>在“提示词”中打开</translation>
+    </message>
+    <message>
+        <source>Chat from here</source>
+        <translation>从这里开始聊天</translation>
+    </message>
+    <message>
+        <source>Edit the profile</source>
+        <translation>编辑档案</translation>
+    </message>
+    <message>
+        <source>Show the profile</source>
+        <translation>显示档案</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>This dialogue was changed elsewhere in the meantime. Your version is on the page and not saved yet.</source>
+        <translation>这段对话在此期间已在别处被修改。您的版本显示在页面上，尚未保存。</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的版本</translation>
+    </message>
+    <message>
+        <source>Load the other</source>
+        <translation>载入另一版本</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>revision %1 · saved %2 by %3</source>
+        <translation>修订 %1 · %2由 %3 保存</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) deleted.</source>
+        <translation>
+            <numerusform>已删除 %n 段对话。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
+    </message>
+</context>
+<context>
+    <name>dialogues::ImportReport</name>
+    <message numerus="yes">
+        <source>Imported %n dialogue(s).</source>
+        <translation>
+            <numerusform>已导入 %n 段对话。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were here already.</source>
+        <translation>
+            <numerusform>%n 段此前已存在。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read.</source>
+        <translation>
+            <numerusform>%n 段无法读取。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were refused; nothing of them was kept.</source>
+        <translation>
+            <numerusform>%n 个文件被拒绝，其内容均未保留。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>What was odd</source>
+        <translation>异常之处</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>What was odd in the imported files</source>
+        <translation>导入文件中的异常之处</translation>
+    </message>
+    <message>
+        <source>Nothing was odd.</source>
+        <translation>没有发现异常。</translation>
+    </message>
+    <message>
+        <source>What follows was noticed while reading; texts were kept as the files have them unless it says otherwise.</source>
+        <translation>以下是读取时注意到的情况；除非另有说明，文字均按文件原样保留。</translation>
+    </message>
+</context>
+<context>
+    <name>dialogues::StrategyBar</name>
+    <message>
+        <source>Strategy of the turn</source>
+        <translation>发言的策略</translation>
+    </message>
+</context>
+<context>
+    <name>dialogues::TurnEditor</name>
+    <message>
+        <source>Text of the turn</source>
+        <translation>发言的文字</translation>
+    </message>
+    <message>
+        <source>Write what is said…</source>
+        <translation>写下说的话…</translation>
+    </message>
+</context>
+<context>
+    <name>home::HomePage</name>
+    <message>
+        <source>Home</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation>打开示例</translation>
+    </message>
+    <message>
+        <source>Seventy-two written dialogues with profiles, and everything to try: read, chat, train, score.</source>
+        <translation>七十二段带档案的自编对话，一切都可以试试：阅读、聊天、训练、评分。</translation>
+    </message>
+    <message>
+        <source>Import a file</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>PESC, ESConv, SmileChat or OpenAI messages; with a report of whatever was odd.</source>
+        <translation>支持 PESC、ESConv、SmileChat 和 OpenAI messages，并报告所有异常之处。</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Begin a workspace</source>
+        <translation>新建工作区</translation>
+    </message>
+    <message>
+        <source>One folder that holds dialogues, profiles, prompts and runs. Import your files into it.</source>
+        <translation>一个文件夹，收纳对话、档案、提示词和运行记录。把您的文件导入其中。</translation>
+    </message>
+    <message>
+        <source>New workspace…</source>
+        <translation>新建工作区…</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>添加模型</translation>
+    </message>
+    <message>
+        <source>Qwen2.5 or a Llama-type model from a Hugging Face folder or a GGUF file on this machine.</source>
+        <translation>来自本机 Hugging Face 文件夹或 GGUF 文件的 Qwen2.5 或 Llama 类模型。</translation>
+    </message>
+    <message>
+        <source>Add a model…</source>
+        <translation>添加模型…</translation>
+    </message>
+    <message>
+        <source>Open a workspace</source>
+        <translation>打开工作区</translation>
+    </message>
+    <message>
+        <source>Go on where you or a colleague left off: choose a folder that ends in .attune.</source>
+        <translation>接着您或同事上次的工作：选择以 .attune 结尾的文件夹。</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Welcome to Attune</source>
+        <translation>欢迎使用 Attune</translation>
+    </message>
+    <message>
+        <source>A workbench for emotional support dialogue models: read and annotate dialogues, fine-tune a model on them, and judge its replies. Everything stays on this machine.</source>
+        <translation>情感支持对话模型的工作台：阅读和标注对话，用它们微调模型，并评判模型的回复。一切都留在这台机器上。</translation>
+    </message>
+    <message>
+        <source>An empty workspace. Import dialogues to begin.</source>
+        <translation>空的工作区。导入对话即可开始。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s)</source>
+        <translation>
+            <numerusform>%n 段对话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n profile(s)</source>
+        <translation>
+            <numerusform>%n 份档案</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>home::MachineCard</name>
+    <message>
+        <source>Worker</source>
+        <translation>工作进程</translation>
+    </message>
+    <message>
+        <source>libtorch</source>
+        <translation>libtorch</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Embedded model</source>
+        <translation>内置模型</translation>
+    </message>
+    <message>
+        <source>WordNet</source>
+        <translation>WordNet</translation>
+    </message>
+    <message>
+        <source>Word vectors</source>
+        <translation>词向量</translation>
+    </message>
+    <message>
+        <source>Trains, chats and evaluates.</source>
+        <translation>负责训练、聊天和评测。</translation>
+    </message>
+    <message>
+        <source>Ready for the worker.</source>
+        <translation>已就绪，可供工作进程使用。</translation>
+    </message>
+    <message>
+        <source>Training and replies run on it.</source>
+        <translation>训练和回复都在其上运行。</translation>
+    </message>
+    <message>
+        <source>A small instruct model to chat with and to train at once.</source>
+        <translation>一个小型指令模型，可立即聊天和训练。</translation>
+    </message>
+    <message>
+        <source>METEOR knows synonyms.</source>
+        <translation>METEOR 可识别同义词。</translation>
+    </message>
+    <message>
+        <source>Vector Extrema can be scored.</source>
+        <translation>可计算 Vector Extrema。</translation>
+    </message>
+    <message>
+        <source>Without it nothing can be trained or answered. Run packaging/run.sh to build it.</source>
+        <translation>没有它就无法训练或回复。请运行 packaging/run.sh 来构建。</translation>
+    </message>
+    <message>
+        <source>The worker cannot start without it. Run packaging/run.sh to fetch it.</source>
+        <translation>没有它工作进程无法启动。请运行 packaging/run.sh 来获取。</translation>
+    </message>
+    <message>
+        <source>None found; everything runs on the processor.</source>
+        <translation>未找到；一切都在处理器上运行。</translation>
+    </message>
+    <message>
+        <source>Run packaging/run.sh to fetch it, or add a model of your own on the Models page.</source>
+        <translation>运行 packaging/run.sh 获取，或在“模型”页添加您自己的模型。</translation>
+    </message>
+    <message>
+        <source>METEOR cannot be scored. Install the Debian package wordnet-base.</source>
+        <translation>无法计算 METEOR。请安装 Debian 软件包 wordnet-base。</translation>
+    </message>
+    <message>
+        <source>Vector Extrema stays empty and Total is partial. Name a GloVe file in ATTUNE_VECTORS or on the Evaluate page.</source>
+        <translation>Vector Extrema 为空，总分不完整。请在 ATTUNE_VECTORS 中或“评测”页上指定 GloVe 文件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n 核</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 memory, %2 free</source>
+        <translation>内存 %1，可用 %2</translation>
+    </message>
+    <message>
+        <source>%1 free on disk</source>
+        <translation>磁盘可用 %1</translation>
+    </message>
+    <message>
+        <source>Looking at this machine…</source>
+        <translation>正在查看这台机器…</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>这台机器</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+</context>
+<context>
+    <name>home::RecentCard</name>
+    <message>
+        <source>Recent workspaces</source>
+        <translation>最近的工作区</translation>
+    </message>
+    <message>
+        <source>What you open or create appears here.</source>
+        <translation>您打开或新建的工作区会显示在这里。</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>已打开</translation>
+    </message>
+</context>
+<context>
+    <name>home::RunsCard</name>
+    <message>
+        <source>%1 · waiting</source>
+        <translation>%1 · 等待中</translation>
+    </message>
+    <message>
+        <source>%1 · running since %2</source>
+        <translation>%1 · %2起运行</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>No runs yet. Train an adapter on your dialogues; its curve, scores and replies gather here.</source>
+        <translation>还没有运行。用您的对话训练一个适配器；它的曲线、得分和回复会汇集于此。</translation>
+    </message>
+</context>
+<context>
+    <name>parts::DataChoice</name>
+    <message>
+        <source>All dialogues</source>
+        <translation>全部对话</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Seeded, 8:1:1 by situation</source>
+        <translation>按种子划分，按处境 8:1:1</translation>
+    </message>
+    <message>
+        <source>By file: train, validation, test</source>
+        <translation>按文件：训练、验证、测试</translation>
+    </message>
+    <message>
+        <source>Dialogues</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>The file they were imported from</source>
+        <translation>导入时的来源文件</translation>
+    </message>
+    <message>
+        <source>With the words</source>
+        <translation>包含词语</translation>
+    </message>
+    <message>
+        <source>Only dialogues whose text or profile contains all of these words</source>
+        <translation>仅限文字或档案中包含所有这些词语的对话</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Dialogues of one situation never stand in two parts: a situation seen in training makes every score too good</source>
+        <translation>同一处境的对话绝不会分在两部分：训练中见过的处境会使所有得分虚高</translation>
+    </message>
+    <message>
+        <source>Split seed</source>
+        <translation>划分种子</translation>
+    </message>
+    <message>
+        <source>The same dialogues and the same seed give the same parts</source>
+        <translation>相同的对话和相同的种子得到相同的划分</translation>
+    </message>
+    <message>
+        <source>Train %1 · validation %2 · test %3</source>
+        <translation>训练 %1 · 验证 %2 · 测试 %3</translation>
+    </message>
+</context>
+<context>
+    <name>parts::MessageList</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>parts::MetricWords</name>
+    <message>
+        <source>Shared word sequences of one to four words, each reply by itself: brevity penalty x (p1 p2 p3 p4)^(1/4), orders without a match counted as 0.1 (smoothing method 1). Mean over replies, x 100. Replies that share no word score 0.</source>
+        <translation>一到四个词的共有词序列，逐条回复计算：长度惩罚 × (p1 p2 p3 p4)^(1/4)，没有匹配的阶数按 0.1 计（平滑方法 1）。对回复取平均，×100。没有共同词的回复得 0 分。</translation>
+    </message>
+    <message>
+        <source>Words matched as they are, by stem, by synonym: (1 - 0.5 (chunks / matches)^3) x P R / (0.9 P + 0.1 R). The METEOR of 2007 as NLTK computes it, not METEOR 1.5. Mean over replies, x 100.</source>
+        <translation>按原形、词干、同义词匹配单词：(1 - 0.5 (块数 / 匹配数)^3) × P R / (0.9 P + 0.1 R)。即 NLTK 实现的 2007 年版 METEOR，而非 METEOR 1.5。对回复取平均，×100。</translation>
+    </message>
+    <message>
+        <source>Longest common subsequence L of stemmed words: F1 of P = L / words of the reply and R = L / words of the reference. Mean over replies, x 100. Only a-z and digits count, so Chinese text scores 0.</source>
+        <translation>词干化单词的最长公共子序列 L：P = L / 回复词数与 R = L / 参考词数的 F1。对回复取平均，×100。只计 a-z 和数字，因此中文文本得 0 分。</translation>
+    </message>
+    <message>
+        <source>Cosine between the componentwise maxima of the word vectors of both texts, x 100. With this definition nearly every pair is above 94, so it tells little.</source>
+        <translation>两段文本词向量逐分量最大值之间的余弦，×100。按此定义几乎每一对都高于 94，因此区分度很小。</translation>
+    </message>
+    <message>
+        <source>Different word pairs / all word pairs over all replies together, x 100. Falls with the number of replies and rises with the temperature: compare sets of equal size only.</source>
+        <translation>所有回复合计：不同的词对数 / 全部词对数，×100。随回复数量下降、随温度上升：只应比较同样大小的集合。</translation>
+    </message>
+    <message>
+        <source>Different word triples / all word triples over all replies together, x 100. Falls with the number of replies and rises with the temperature: compare sets of equal size only.</source>
+        <translation>所有回复合计：不同的三词组数 / 全部三词组数，×100。随回复数量下降、随温度上升：只应比较同样大小的集合。</translation>
+    </message>
+    <message>
+        <source>Mean of a judge&apos;s marks from 1 to 5, divided by 5, x 100: as it was entered, with its source in the run folder.</source>
+        <translation>评判者 1 至 5 分的平均值除以 5，×100：按录入的数值，其来源记录在运行文件夹中。</translation>
+    </message>
+    <message>
+        <source>0.2 METEOR + 0.2 BLEU-4 + 0.2 ROUGE-L + 0.1 Vector Extrema + 0.1 Distinct-2 + 0.1 Distinct-3 + 0.1 G-Score. Only complete when all seven are there.</source>
+        <translation>0.2 METEOR + 0.2 BLEU-4 + 0.2 ROUGE-L + 0.1 Vector Extrema + 0.1 Distinct-2 + 0.1 Distinct-3 + 0.1 G-Score。七项齐全时才完整。</translation>
+    </message>
+    <message>
+        <source>The weighted sum of the metrics that are there. Compare it only with sums that lack the same metrics, never with a complete Total.</source>
+        <translation>现有指标的加权和。只能与缺少同样指标的总和比较，不能与完整的总分比较。</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Mean cross-entropy of the tokens that carry loss, in nats a token.</source>
+        <translation>计入损失的词元的平均交叉熵，单位：奈特/词元。</translation>
+    </message>
+    <message>
+        <source>Evaluation loss</source>
+        <translation>评估损失</translation>
+    </message>
+    <message>
+        <source>The loss on the validation part, in nats a token that carries loss.</source>
+        <translation>验证部分的损失，单位：奈特/计入损失的词元。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>The step size of the optimizer at this step.</source>
+        <translation>优化器在该步的步长。</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>Euclidean norm of all gradients before clipping.</source>
+        <translation>裁剪前所有梯度的欧几里得范数。</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>每秒词元数</translation>
+    </message>
+    <message>
+        <source>Tokens trained on a second, padding not counted.</source>
+        <translation>每秒训练的词元数，不计填充。</translation>
+    </message>
+</context>
+<context>
+    <name>parts::NoticeBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>parts::ProfileCard</name>
+    <message>
+        <source>Profile</source>
+        <translation>档案</translation>
+    </message>
+</context>
+<context>
+    <name>parts::ProfileFields</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Nickname</source>
+        <translation>昵称</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>性别</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>年龄</translation>
+    </message>
+    <message>
+        <source>Occupation</source>
+        <translation>职业</translation>
+    </message>
+    <message>
+        <source>Education</source>
+        <translation>教育背景</translation>
+    </message>
+    <message>
+        <source>Hobby</source>
+        <translation>爱好</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外貌</translation>
+    </message>
+    <message>
+        <source>Emotion</source>
+        <translation>情绪</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Situation</source>
+        <translation>处境</translation>
+    </message>
+    <message>
+        <source>Life experience</source>
+        <translation>生活经历</translation>
+    </message>
+    <message>
+        <source>Personality</source>
+        <translation>个性</translation>
+    </message>
+    <message>
+        <source>Struggles</source>
+        <translation>困境</translation>
+    </message>
+    <message>
+        <source>Free fields</source>
+        <translation>自定义字段</translation>
+    </message>
+    <message>
+        <source>Without a profile</source>
+        <translation>没有档案</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between name, age and occupation</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Empty dialogue</source>
+        <translation>空对话</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>name: situation</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>parts::RunWords</name>
+    <message>
+        <source>The replies made so far are kept; resume goes on with the next one.</source>
+        <translation>已生成的回复会保留；继续时从下一条开始。</translation>
+    </message>
+    <message>
+        <source>Resume goes on from the last checkpoint.</source>
+        <translation>继续时从最后一个检查点开始。</translation>
+    </message>
+    <message>
+        <source>There was no checkpoint yet; resume starts over.</source>
+        <translation>尚无检查点；继续时将重新开始。</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>已发散</translation>
+    </message>
+    <message>
+        <source>invalid data</source>
+        <translation>数据无效</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>crashed</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>失联</translation>
+    </message>
+    <message>
+        <source>Finished: the adapter is ready.</source>
+        <translation>已完成：适配器已就绪。</translation>
+    </message>
+    <message>
+        <source>Finished: all replies are there.</source>
+        <translation>已完成：所有回复均已生成。</translation>
+    </message>
+    <message>
+        <source>Stopped on request.</source>
+        <translation>已按请求停止。</translation>
+    </message>
+    <message>
+        <source>The machine ran out of memory. A shorter cutoff_len, a smaller batch or a lower rank needs less.</source>
+        <translation>机器内存耗尽。更短的 cutoff_len、更小的批次或更低的秩所需更少。</translation>
+    </message>
+    <message>
+        <source>The machine ran out of memory. A shorter cutoff_len needs less.</source>
+        <translation>机器内存耗尽。更短的 cutoff_len 所需更少。</translation>
+    </message>
+    <message>
+        <source>The loss was no longer a number. A lower learning_rate, a longer warm-up or a smaller max_grad_norm helps.</source>
+        <translation>损失不再是数值。降低 learning_rate、延长预热或减小 max_grad_norm 会有帮助。</translation>
+    </message>
+    <message>
+        <source>The data cannot be used.</source>
+        <translation>数据无法使用。</translation>
+    </message>
+    <message>
+        <source>It failed.</source>
+        <translation>运行失败。</translation>
+    </message>
+    <message>
+        <source>The worker crashed; your work in this window is untouched.</source>
+        <translation>工作进程崩溃；您在此窗口中的工作不受影响。</translation>
+    </message>
+    <message>
+        <source>The worker went away without a word, as after a restart of the machine.</source>
+        <translation>工作进程不告而别，例如机器重启之后。</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>正在载入模型</translation>
+    </message>
+    <message>
+        <source>tokenizing</source>
+        <translation>正在分词</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>evaluating</source>
+        <translation>正在评估</translation>
+    </message>
+    <message>
+        <source>saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>answering</source>
+        <translation>正在回复</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation>评测</translation>
+    </message>
+</context>
+<context>
+    <name>parts::Strategies</name>
+    <message>
+        <source>Question</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Asks for more, openly or to the point, so that the seeker can say what it is about.</source>
+        <translation>以开放或具体的方式追问，让求助者说清楚事情。</translation>
+    </message>
+    <message>
+        <source>Restatement</source>
+        <translation>复述</translation>
+    </message>
+    <message>
+        <source>Says back in few words what the seeker said, so that both see it the same way.</source>
+        <translation>用简短的话复述求助者所说，使双方理解一致。</translation>
+    </message>
+    <message>
+        <source>Reflection</source>
+        <translation>情感反映</translation>
+    </message>
+    <message>
+        <source>Names what the seeker seems to feel.</source>
+        <translation>说出求助者似乎感受到的情绪。</translation>
+    </message>
+    <message>
+        <source>Self-disclosure</source>
+        <translation>自我表露</translation>
+    </message>
+    <message>
+        <source>Tells something similar of oneself, to show that the seeker is not alone.</source>
+        <translation>讲述自己的相似经历，表明求助者并不孤单。</translation>
+    </message>
+    <message>
+        <source>Affirmation</source>
+        <translation>肯定与安慰</translation>
+    </message>
+    <message>
+        <source>Points to the seeker&apos;s strengths, gives heart and comfort.</source>
+        <translation>指出求助者的长处，给予鼓励和安慰。</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Offers something to try, without prescribing it.</source>
+        <translation>提出可以尝试的做法，而不强求。</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Gives facts, sources or explanations that help.</source>
+        <translation>提供有帮助的事实、来源或解释。</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Greetings, thanks and whatever fits none of the other seven.</source>
+        <translation>问候、致谢，以及不属于其他七类的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>parts::TextFormat</name>
+    <message>
+        <source>today, %1</source>
+        <translation>今天 %1</translation>
+    </message>
+    <message>
+        <source>yesterday, %1</source>
+        <translation>昨天 %1</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <extracomment>Format of a date, see QLocale::toString</extracomment>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+</context>
+<context>
+    <name>profiles::ProfileDocument</name>
+    <message>
+        <source>edit %1</source>
+        <translation>编辑%1</translation>
+    </message>
+    <message>
+        <source>add field</source>
+        <translation>添加字段</translation>
+    </message>
+    <message>
+        <source>rename field</source>
+        <translation>重命名字段</translation>
+    </message>
+    <message>
+        <source>remove field</source>
+        <translation>移除字段</translation>
+    </message>
+</context>
+<context>
+    <name>profiles::ProfileForm</name>
+    <message>
+        <source>Profile</source>
+        <translation>档案</translation>
+    </message>
+    <message>
+        <source>Whatever else should be known of the seeker. A prompt template can name these fields too.</source>
+        <translation>关于求助者还应知道的其他内容。提示词模板也可以引用这些字段。</translation>
+    </message>
+    <message>
+        <source>Name of a new field</source>
+        <translation>新字段的名称</translation>
+    </message>
+    <message>
+        <source>Add field</source>
+        <translation>添加字段</translation>
+    </message>
+    <message>
+        <source>There is a field named “%1” already.</source>
+        <translation>已有名为“%1”的字段。</translation>
+    </message>
+    <message>
+        <source>Name of the field %1</source>
+        <translation>字段 %1 的名称</translation>
+    </message>
+    <message>
+        <source>Remove the field %1</source>
+        <translation>移除字段 %1</translation>
+    </message>
+    <message>
+        <source>The field cannot be named “%1”.</source>
+        <translation>字段不能命名为“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>profiles::ProfilesPage</name>
+    <message>
+        <source>Without a name</source>
+        <translation>没有姓名</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s)</source>
+        <translation>
+            <numerusform>%n 段对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Situation</source>
+        <translation>处境</translation>
+    </message>
+    <message>
+        <source>Dialogue</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>档案</translation>
+    </message>
+    <message>
+        <source>New profile</source>
+        <translation>新建档案</translation>
+    </message>
+    <message>
+        <source>No profiles yet</source>
+        <translation>还没有档案</translation>
+    </message>
+    <message>
+        <source>Dialogues bring their profiles with them when they are imported. You can also write a profile for a dialogue to come.</source>
+        <translation>导入对话时会一并带入档案。您也可以为将来的对话先写一份档案。</translation>
+    </message>
+    <message>
+        <source>Import dialogues…</source>
+        <translation>导入对话…</translation>
+    </message>
+    <message>
+        <source>Write a profile</source>
+        <translation>撰写档案</translation>
+    </message>
+    <message>
+        <source>Search in profiles</source>
+        <translation>在档案中搜索</translation>
+    </message>
+    <message>
+        <source>Delete the profile</source>
+        <translation>删除档案</translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation>没有可显示的内容</translation>
+    </message>
+    <message>
+        <source>No profile fits the search. Try fewer or other words.</source>
+        <translation>没有符合搜索条件的档案。请减少或更换关键词。</translation>
+    </message>
+    <message>
+        <source>Dialogues that use the profile</source>
+        <translation>使用该档案的对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n profile(s)</source>
+        <translation>
+            <numerusform>%n 份档案</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>找到 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Empty dialogue</source>
+        <translation>空对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s)</source>
+        <translation>
+            <numerusform>%n 条发言</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Used by no dialogue</source>
+        <translation>没有对话使用</translation>
+    </message>
+    <message numerus="yes">
+        <source>Used by %n dialogue(s)</source>
+        <translation>
+            <numerusform>%n 段对话使用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A profile that dialogues use cannot be deleted</source>
+        <translation>有对话使用的档案不能删除</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>This profile was changed elsewhere in the meantime. Your version is on the page and not saved yet.</source>
+        <translation>这份档案在此期间已在别处被修改。您的版本显示在页面上，尚未保存。</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的版本</translation>
+    </message>
+    <message>
+        <source>Load the other</source>
+        <translation>载入另一版本</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>revision %1 · saved %2 by %3</source>
+        <translation>修订 %1 · %2由 %3 保存</translation>
+    </message>
+    <message>
+        <source>The profile “%1” was deleted.</source>
+        <translation>档案“%1”已删除。</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
+    </message>
+</context>
+<context>
+    <name>runs::ChartImage</name>
+    <message>
+        <source>Total</source>
+        <translation>总分</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>loss, nats a token</source>
+        <translation>损失（奈特/词元）</translation>
+    </message>
+    <message>
+        <source>partial</source>
+        <translation>不完整</translation>
+    </message>
+</context>
+<context>
+    <name>runs::MetricBars</name>
+    <message>
+        <source>Scores of the selected runs</source>
+        <translation>所选运行的得分</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation>%2 的 %1：%3</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>shell::ActionTable</name>
+    <message>
+        <source>&amp;New Workspace…</source>
+        <translation>新建工作区(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open Workspace…</source>
+        <translation>打开工作区(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open the &amp;Sample</source>
+        <translation>打开示例(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Import Dialogues…</source>
+        <translation>导入对话(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences</source>
+        <translation>首选项(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Shortcuts</source>
+        <translation>快捷键(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;About Attune</source>
+        <translation>关于 Attune(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Workspace</source>
+        <translation>工作区(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>前往(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Dialogues</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Next, previous turn</source>
+        <translation>下一条、上一条发言</translation>
+    </message>
+    <message>
+        <source>Next, previous dialogue</source>
+        <translation>下一段、上一段对话</translation>
+    </message>
+    <message>
+        <source>Give the turn a strategy</source>
+        <translation>为发言标注策略</translation>
+    </message>
+    <message>
+        <source>Take the strategy away</source>
+        <translation>去掉策略</translation>
+    </message>
+    <message>
+        <source>Enter, E</source>
+        <translation>Enter、E</translation>
+    </message>
+    <message>
+        <source>Edit the turn&apos;s text</source>
+        <translation>编辑发言文字</translation>
+    </message>
+    <message>
+        <source>Exchange the speaker</source>
+        <translation>交换说话人</translation>
+    </message>
+    <message>
+        <source>Add a turn below</source>
+        <translation>在下方添加发言</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Delete the turn</source>
+        <translation>删除发言</translation>
+    </message>
+    <message>
+        <source>Move the turn up, down</source>
+        <translation>上移、下移发言</translation>
+    </message>
+</context>
+<context>
+    <name>shell::MainWindow</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>Undo: edit text</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Open or create a workspace first; dialogues are imported into it.</source>
+        <translation>请先打开或新建工作区；对话将导入其中。</translation>
+    </message>
+    <message>
+        <source>Attune %1, a workbench for emotional support dialogue models. Free software under the GPL, version 3 or later; it works offline and sends nothing anywhere.</source>
+        <translation>Attune %1，情感支持对话模型的工作台。依 GPL 第 3 版或更高版本发布的自由软件；离线工作，不向任何地方发送数据。</translation>
+    </message>
+    <message>
+        <source>Open a workspace (a folder that ends in .attune)</source>
+        <translation>打开工作区（以 .attune 结尾的文件夹）</translation>
+    </message>
+    <message>
+        <source>Name the new workspace</source>
+        <translation>为新工作区命名</translation>
+    </message>
+    <message>
+        <source>Workspaces (*.attune)</source>
+        <translation>工作区 (*.attune)</translation>
+    </message>
+</context>
+<context>
+    <name>shell::PageTable</name>
+    <message>
+        <source>Home</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Dialogues</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>档案</translation>
+    </message>
+</context>
+<context>
+    <name>shell::PreferencesPage</name>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>“As the system” follows the lightness of the desktop when Attune starts.</source>
+        <translation>“跟随系统”以 Attune 启动时桌面的明暗为准。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>The window is drawn again in the new language; your work stays as it is.</source>
+        <translation>窗口会以新的语言重新绘制；您的工作保持不变。</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>shell::RunningBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>What is running</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more running</source>
+        <translation>
+            <numerusform>另有 %n 个在运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 个等待中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is running</source>
+        <translation>没有正在运行的任务</translation>
+    </message>
+    <message>
+        <source>stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>还需 %1</translation>
+    </message>
+    <message>
+        <source>Stop %1 (it can be resumed)</source>
+        <translation>停止 %1（之后可以继续）</translation>
+    </message>
+</context>
+<context>
+    <name>shell::RunningJobs</name>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3</source>
+        <comment>training, 12 of 400</comment>
+        <translation>%1，%2 / %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>run: how it ended</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>shell::ShortcutsPage</name>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>What they do</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Single keys rest while a text field has the focus or an input method composes.</source>
+        <translation>当文本框获得焦点或输入法正在组字时，单键快捷键不起作用。</translation>
+    </message>
+</context>
+<context>
+    <name>shell::Sidebar</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>shell::WorkspaceButton</name>
+    <message>
+        <source>No workspace</source>
+        <translation>没有工作区</translation>
+    </message>
+    <message>
+        <source>Open or create one</source>
+        <translation>打开或新建一个</translation>
+    </message>
+    <message>
+        <source>Workspace: %1</source>
+        <translation>工作区：%1</translation>
+    </message>
+</context>
+</TS>
