@@ -2,6 +2,7 @@
 #include "nn/kernels/packed_matrix.h"
 
 #include "nn/device.h"
+#include "nn/kernels/team.h"
 #include "nn/kernels/tiles.h"
 
 #include <ATen/Parallel.h>
@@ -15,6 +16,8 @@ namespace nn::kernels {
 namespace {
 
 using modelfile::ElementType;
+
+constexpr int64_t kFewRows = 16;
 
 bool isQuantized(ElementType type)
 {
@@ -194,8 +197,15 @@ void PackedMatrix::multiply(const float *x, int64_t count, float *y) const
                     y + (group.begin + c) * m_rows + first * kTileRows);
         }
     };
-    const int64_t grain = std::max<int64_t>(4, 32768 / (kTileRows * m_columns * std::min<int64_t>(count, 8)));
-    at::parallel_for(0, m_tiles, grain, [&](int64_t begin, int64_t end) {
+    if (count <= kFewRows) {
+        // Small pieces, so that a thread that starts late or is pushed aside holds nothing up.
+        const int64_t pieces = std::min(8 * int64_t(at::get_num_threads()), (m_tiles + 3) / 4);
+        const int64_t each = (m_tiles + pieces * 4 - 1) / (pieces * 4) * 4;
+        forEachPiece((m_tiles + each - 1) / each,
+            [&](int64_t piece) { some(piece * each, std::min((piece + 1) * each, m_tiles)); });
+        return;
+    }
+    at::parallel_for(0, m_tiles, 4, [&](int64_t begin, int64_t end) {
         for (int64_t first = begin; first < end; first += together)
             some(first, std::min(first + together, end));
     });

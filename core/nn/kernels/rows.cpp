@@ -2,6 +2,7 @@
 #include "nn/kernels/rows.h"
 
 #include "nn/device.h"
+#include "nn/kernels/team.h"
 
 #include <ATen/Parallel.h>
 
@@ -252,10 +253,13 @@ void rotateHeads(const float *x, const float *cos, const float *sin, int64_t tok
 
 void attend(const AttentionJob &job)
 {
+    const int64_t tasks = job.tokens * job.heads;
     const int64_t work = std::max<int64_t>(1, 2 * job.seen * job.size);
-    at::parallel_for(0, job.tokens * job.heads, std::max<int64_t>(1, kGrain / work), [&](int64_t begin, int64_t end) {
+    // At most so many heads a piece; short dialogues are done by one thread.
+    const int64_t each = std::clamp<int64_t>(kGrain / work, 1, tasks);
+    forEachPiece((tasks + each - 1) / each, [&](int64_t piece) {
         std::vector<float> scores(size_t((job.seen + kLanes - 1) / kLanes * kLanes));
-        for (int64_t n = begin; n < end; ++n) {
+        for (int64_t n = piece * each; n < std::min((piece + 1) * each, tasks); ++n) {
             const int64_t token = n / job.heads, group = n % job.heads / (job.heads / job.groups);
             headAny({ job.q + n * job.size, job.k + group * job.k_group_stride, job.v + group * job.v_group_stride,
                 job.y + n * job.size, scores.data(), job.seen - job.tokens + token + 1, job.size, job.k_stride,

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Threads for work of some microseconds, hundreds of times a token. OpenMP hands out equal shares and waits for all of
+// them, so on a busy machine every step waits for a thread that is not running. Here whoever runs takes the next piece: a
+// thread that sleeps costs nothing.
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+
+namespace nn::kernels {
+
+// Calls work(i) for 0 <= i < pieces, on this thread and on helpers, at::get_num_threads() in all; returns when all are done.
+// `work` must not throw and must not call forEachPiece(). When another thread is in here already, everything is done on
+// the calling thread. At most 1,048,575 pieces.
+void forEachPiece(int64_t pieces, void (*work)(void *context, int64_t piece), void *context);
+
+template <typename Work> void forEachPiece(int64_t pieces, Work &&work)
+{
+    using Function = std::remove_reference_t<Work>;
+    forEachPiece(
+        pieces, [](void *context, int64_t piece) { (*static_cast<Function *>(context))(piece); },
+        const_cast<void *>(static_cast<const void *>(&work)));
+}
+
+} // namespace nn::kernels
