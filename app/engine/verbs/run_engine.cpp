@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine_verbs/run.h"
 #include "engine_verbs/verbs.h"
 
 #include "base/error.h"
@@ -8,6 +9,7 @@
 
 #include <iostream>
 #include <new>
+#include <string_view>
 
 namespace verbs {
 
@@ -51,7 +53,6 @@ int parseAndRun(CLI::App &program, int argc, char **argv)
 
 int runEngine(int argc, char **argv)
 {
-    nn::loadCuda();
     CLI::App program("Attune's worker: runs models, and jobs that the window asked for.", "attune-engine");
     program.require_subcommand(1);
     addCard(program);
@@ -59,6 +60,10 @@ int runEngine(int argc, char **argv)
     addLogits(program);
     addServe(program);
     addBench(program);
+    addRun(program);
+    // CUDA is loaded before any other libtorch call; `run` forks first and lets its child do it.
+    if (argc < 2 || std::string_view(argv[1]) != "run")
+        nn::loadCuda();
     return parseAndRun(program, argc, argv);
 }
 
