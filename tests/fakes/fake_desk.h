@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A desk without a window: pages under test get a workspace in a temporary folder, settings in memory, and every link
+// they follow is written down.
+#pragma once
+
+#include "jobs/workspace.h"
+#include "ui/parts/page.h"
+#include "ui/parts/setting.h"
+
+#include <QTemporaryDir>
+#include <QUndoGroup>
+
+#include <memory>
+
+namespace fakes {
+
+class FakeDesk : public parts::Desk
+{
+public:
+    struct Visit
+    {
+        QString page;
+        QVariantMap link;
+    };
+
+    FakeDesk()
+        : m_settings(QString())
+        , m_workspace(jobs::Workspace::create(std::filesystem::path(m_dir.path().toStdString()) / "test.attune", { .runs_jobs = false, .scores_predictions = false }))
+    {
+    }
+
+    std::filesystem::path dir() const { return m_dir.path().toStdString(); }
+    jobs::Workspace *workspace() const override { return m_workspace.get(); }
+    parts::Settings &settings() const override { return m_settings; }
+    QUndoGroup &undoGroup() override { return m_undo; }
+    void goTo(const char *page, const QVariantMap &link) override { visits.append({ QLatin1String(page), link }); }
+    bool hasPage(const char *) const override { return true; }
+    void openWorkspace(const QString &) override { }
+    void createWorkspace(const QString &) override { }
+    void openSample() override { }
+
+    QList<Visit> visits;
+
+private:
+    QTemporaryDir m_dir;
+    mutable parts::Settings m_settings;
+    QUndoGroup m_undo;
+    std::unique_ptr<jobs::Workspace> m_workspace;
+};
+
+} // namespace fakes
