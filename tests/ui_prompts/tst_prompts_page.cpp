@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/fake_desk.h"
+#include "fakes/tiny_tokenizer.h"
+#include "harness/test_case.h"
+#include "ui/parts/notice_bar.h"
+#include "ui/prompts/preview_pane.h"
+#include "ui/prompts/prompt_edit.h"
+#include "ui/prompts/prompt_list.h"
+#include "ui/prompts/prompts_page.h"
+#include "ui/prompts/section_editor.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QTableView>
+#include <QToolButton>
+
+using namespace prompts;
+using text::SectionKind;
+
+namespace {
+
+constexpr int kPatience = 10'000;
+
+struct Room
+{
+    Room()
+    {
+        const std::filesystem::path model = desk.dir() / "tiny";
+        fakes::writeTinyTokenizer(model);
+        base::writeFileAtomically(model / "config.json", "{}");
+        desk.workspace()->models().add(model.string());
+        dialogue::Dialogue talk;
+        talk.source_key = "17";
+        talk.profile.fields = { { "Name", "Lin" } };
+        talk.turns = { { "", dialogue::Speaker::Seeker, "I feel lost.", {} }, { "", dialogue::Speaker::Supporter, "I am here.", {} } };
+        dialogueId = desk.workspace()->dialogues().add(talk, "me").dialogue.id;
+        page = std::make_unique<PromptsPage>(desk);
+        page->preview().chooseModel(QString::fromStdString(model.string()));
+        page->resize(1100, 740);
+        page->show();
+    }
+    PromptEdit *editor(SectionKind kind) const
+    {
+        for (SectionEditor *section : page->findChildren<SectionEditor *>()) {
+            if (section->section() == kind)
+                return section->editor();
+        }
+        return nullptr;
+    }
+    QPushButton *button(const char *text) const
+    {
+        for (QPushButton *button : page->findChildren<QPushButton *>()) {
+            if (button->text() == QLatin1String(text))
+                return button;
+        }
+        return nullptr;
+    }
+    // Types at the end of a section and waits for the preview of exactly that.
+    bool type(SectionKind kind, const char *text)
+    {
+        PromptEdit *edit = editor(kind);
+        edit->moveCursor(QTextCursor::End);
+        edit->insertPlainText(QString::fromUtf8(text));
+        return previewed();
+    }
+    bool previewed()
+    {
+        const auto &prompt = page->document().prompt();
+        return QTest::qWaitFor([&] {
+            const Preview &preview = page->preview().preview();
+            const bool good = text::problems(prompt).empty();
+            if (preview.dialogue.id != dialogueId)
+                return false;
+            return good ? preview.problems.empty() && preview.system.text == text::renderPrompt(prompt, preview.dialogue.profile).text
+                        : !preview.problems.empty();
+        }, kPatience);
+    }
+
+    fakes::FakeDesk desk;
+    std::string dialogueId;
+    std::unique_ptr<PromptsPage> page;
+};
+
+} // namespace
+
+class TstPromptsPage : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { qputenv("ATTUNE_DATA", ATTUNE_SOURCE_DIR); }
+
+    void presetsAreThereAndStayAsTheyAre()
+    {
+        Room room;
+        const auto presets = text::presetPrompts(text::presetFolder());
+        QVERIFY(presets.size() >= 3);
+        room.page->open({ { QStringLiteral("prompt"), QString::fromStdString(presets[0].id) } });
+        QCOMPARE(room.page->document().prompt(), presets[0]);
+        QVERIFY(room.type(SectionKind::ResponseGuidelines, " Be brief."));
+        QVERIFY(room.page->document().isModified());
+        QTest::mouseClick(room.button("Save as my own"), Qt::LeftButton);
+        QVERIFY(!room.page->document().isModified());
+        QVERIFY(room.page->document().prompt().id != presets[0].id);
+        QCOMPARE(room.desk.workspace()->prompts().list().size(), size_t(1));
+        QCOMPARE(text::presetPrompts(text::presetFolder())[0], presets[0]);
+    }
+    void savingMakesVersionsAndOneCanGoBack()
+    {
+        Room room;
+        room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        room.type(SectionKind::RoleDefinition, "One.");
+        QTest::mouseClick(room.button("Save version"), Qt::LeftButton);
+        room.type(SectionKind::RoleDefinition, " Two.");
+        QTest::mouseClick(room.button("Save version"), Qt::LeftButton);
+        const std::string id = room.page->document().prompt().id;
+        const auto versions = room.desk.workspace()->prompts().versions(id);
+        QCOMPARE(versions.size(), size_t(2));
+        QCOMPARE(versions[0].content_hash, text::contentHash(room.page->document().prompt()));
+        QVERIFY(versions[0].content_hash != versions[1].content_hash);
+        // Back to the first, as one undoable step.
+        QMenu *menu = room.button("Versions")->menu();
+        Q_EMIT menu->aboutToShow();
+        QCOMPARE(menu->actions().size(), 2);
+        menu->actions()[1]->trigger();
+        QCOMPARE(room.editor(SectionKind::RoleDefinition)->toPlainText(), QStringLiteral("One."));
+        room.page->document().undoStack()->undo();
+        QCOMPARE(room.editor(SectionKind::RoleDefinition)->toPlainText(), QStringLiteral("One. Two."));
+    }
+    void leavingKeepsWhatWasWritten()
+    {
+        Room room;
+        room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        room.type(SectionKind::TaskObjective, "Comfort.");
+        room.page->settle();
+        QCOMPARE(room.desk.workspace()->prompts().list().size(), size_t(1));
+        room.page->settle(); // nothing new: no further version
+        QCOMPARE(room.desk.workspace()->prompts().list()[0].version, int64_t(1));
+    }
+    void thePreviewFollowsTyping()
+    {
+        Room room;
+        room.page->open({ { QStringLiteral("action"), QStringLiteral("new") },
+            { QStringLiteral("dialogue"), QString::fromStdString(room.dialogueId) } });
+        QVERIFY(room.type(SectionKind::RoleDefinition, "Hello {{ profile.Name }}."));
+        const Preview &preview = room.page->preview().preview();
+        QVERIFY2(preview.system.text.starts_with("Hello Lin."),
+            qPrintable(QString::fromStdString(preview.system.text) + room.page->preview().dialogue()));
+        QCOMPARE(preview.section_tokens[0].value_or(-1), 10);
+        QVERIFY(preview.inspection && preview.inspection->loss_tokens == 11);
+        QVERIFY(room.page->isReady());
+    }
+    void aMistakeIsNamedWhileTyping()
+    {
+        Room room;
+        room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        QVERIFY(room.type(SectionKind::UserProfile, "\n{{ profile.Nmae }}"));
+        QVERIFY(!room.page->preview().preview().problems.empty());
+        QCOMPARE(room.page->preview().preview().problems[0].line, size_t(2));
+        QTest::keyClick(room.editor(SectionKind::UserProfile), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(room.previewed());
+        QVERIFY(room.page->preview().preview().problems.empty());
+    }
+    void deletingCanBeTakenBack()
+    {
+        Room room;
+        room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        room.type(SectionKind::RoleDefinition, "Mine.");
+        room.page->settle();
+        for (QToolButton *tool : room.page->findChildren<QToolButton *>()) {
+            if (tool->toolTip() == QLatin1String("Delete the prompt template"))
+                tool->click();
+        }
+        QVERIFY(room.desk.workspace()->prompts().list().empty());
+        QTest::mouseClick(room.button("Bring it back"), Qt::LeftButton);
+        QCOMPARE(room.desk.workspace()->prompts().list().size(), size_t(1));
+        QCOMPARE(room.page->document().prompt().section(SectionKind::RoleDefinition).text, std::string("Mine."));
+    }
+    void modelsOfTheList()
+    {
+        PromptList list;
+        QAbstractItemModelTester tester(list.findChild<QTableView *>()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy chosen(&list, &PromptList::chosen);
+        ShelfRow own;
+        own.prompt.id = "a";
+        own.prompt.name = "Mine";
+        own.version = 3;
+        ShelfRow preset = own;
+        preset.prompt.id = "paper";
+        preset.isPreset = true;
+        list.setRows({ own, preset });
+        list.setCurrent(QStringLiteral("paper"));
+        list.setRows({ preset });
+        QCOMPARE(list.current(), QStringLiteral("paper"));
+        QCOMPARE(chosen.count(), 0);
+    }
+    void everythingHasAName()
+    {
+        Room room;
+        for (QWidget *widget : room.page->findChildren<QWidget *>()) {
+            const bool isField = qobject_cast<QComboBox *>(widget) || qobject_cast<QPlainTextEdit *>(widget)
+                || qobject_cast<QAbstractItemView *>(widget) || qobject_cast<QToolButton *>(widget)
+                || (qobject_cast<QLineEdit *>(widget) && !qobject_cast<QAbstractSpinBox *>(widget->parentWidget()));
+            const bool isInner = widget->objectName().startsWith(QLatin1String("qt_")) || qobject_cast<QComboBox *>(widget->parentWidget())
+                || qobject_cast<QAbstractItemView *>(widget->parentWidget())
+                || widget->parentWidget()->inherits("QComboBoxPrivateContainer") || widget->parentWidget()->inherits("QTabBar");
+            QVERIFY2(!isField || isInner || !widget->accessibleName().isEmpty(), widget->metaObject()->className());
+        }
+    }
+};
+
+ATTUNE_TEST(TstPromptsPage)
+#include "tst_prompts_page.moc"

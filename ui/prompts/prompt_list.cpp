@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/prompts/prompt_list.h"
+
+#include "ui/parts/icons.h"
+#include "ui/parts/look.h"
+#include "ui/parts/text_format.h"
+
+#include <QBoxLayout>
+#include <QHeaderView>
+#include <QTableView>
+#include <QToolButton>
+
+namespace prompts {
+
+std::vector<parts::Column<ShelfRow>> promptColumns()
+{
+    parts::Column<ShelfRow> name { PromptList::tr("Prompt template"), [](const ShelfRow &row) { return parts::fromUtf8(row.prompt.name); } };
+    name.icon = [](const ShelfRow &row) {
+        if (row.isBroken)
+            return parts::icon("dialog-warning", parts::Tone::Negative);
+        return row.isPreset ? parts::icon("object-locked", parts::Tone::Muted) : parts::icon("document-edit", parts::Tone::Muted);
+    };
+    name.toolTip = [](const ShelfRow &row) {
+        if (row.isPreset)
+            return PromptList::tr("Comes with Attune; saving a change makes a template of your own");
+        return PromptList::tr("Version %1, saved %2").arg(row.version).arg(parts::whenText(row.saved));
+    };
+    parts::Column<ShelfRow> version { PromptList::tr("Version"),
+        [](const ShelfRow &row) { return row.isPreset ? PromptList::tr("preset") : QString::number(row.version); }, Qt::AlignRight };
+    return { name, version };
+}
+
+PromptList::PromptList(QWidget *parent)
+    : QFrame(parent)
+    , m_model(promptColumns(), [](const ShelfRow &row) { return parts::fromUtf8(row.prompt.id); })
+{
+    m_view = new QTableView;
+    parts::dressTable(m_view);
+    m_view->setSortingEnabled(false);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setModel(&m_model);
+    m_view->setAccessibleName(tr("Prompt templates"));
+    m_view->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_view->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    QToolButton *add = parts::iconButton("list-add", tr("New prompt template"));
+    m_duplicate = parts::iconButton("edit-copy", tr("Duplicate the prompt template"));
+    m_remove = parts::iconButton("edit-delete", tr("Delete the prompt template"));
+    auto *bar = new QHBoxLayout;
+    parts::setGaps(bar, 0);
+    bar->setContentsMargins(parts::kGrid, parts::kGrid / 2, parts::kGrid, parts::kGrid / 2);
+    bar->addWidget(add);
+    bar->addWidget(m_duplicate);
+    bar->addStretch();
+    bar->addWidget(m_remove);
+    auto *box = new QVBoxLayout(this);
+    parts::setGaps(box, 0);
+    box->addWidget(m_view, 1);
+    box->addWidget(parts::separator(Qt::Horizontal));
+    box->addLayout(bar);
+
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        updateActions();
+        if (!m_isFilling && !current().isEmpty())
+            Q_EMIT chosen(current());
+    });
+    connect(add, &QToolButton::clicked, this, &PromptList::newWanted);
+    connect(m_duplicate, &QToolButton::clicked, this, &PromptList::duplicateWanted);
+    connect(m_remove, &QToolButton::clicked, this, &PromptList::removeWanted);
+    updateActions();
+}
+
+void PromptList::setRows(std::vector<ShelfRow> rows)
+{
+    const QString before = current();
+    m_isFilling = true;
+    m_model.setRows(std::move(rows));
+    m_isFilling = false;
+    setCurrent(before);
+}
+
+void PromptList::setCurrent(const QString &id)
+{
+    m_isFilling = true;
+    if (const int row = m_model.findKey(id); row >= 0)
+        m_view->setCurrentIndex(m_model.index(row, 0));
+    else
+        m_view->setCurrentIndex({});
+    m_isFilling = false;
+    updateActions();
+}
+
+QString PromptList::current() const { return m_view->currentIndex().data(parts::KeyRole).toString(); }
+
+QString PromptList::firstId() const { return m_model.index(0, 0).data(parts::KeyRole).toString(); }
+
+const ShelfRow *PromptList::currentRow() const
+{
+    const QModelIndex index = m_view->currentIndex();
+    return m_model.isRow(index.row()) ? &m_model.row(index.row()) : nullptr;
+}
+
+const ShelfRow *PromptList::findRow(const QString &id) const
+{
+    const int row = m_model.findKey(id);
+    return row >= 0 ? &m_model.row(row) : nullptr;
+}
+
+void PromptList::updateActions()
+{
+    const ShelfRow *row = currentRow();
+    m_duplicate->setEnabled(row != nullptr);
+    m_remove->setEnabled(row && !row->isPreset);
+}
+
+} // namespace prompts

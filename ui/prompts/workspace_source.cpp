@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/prompts/workspace_source.h"
+
+#include "jobs/model_catalog.h"
+#include "jobs/workspace.h"
+#include "ui/parts/text_format.h"
+
+#include <QCoreApplication>
+
+namespace prompts {
+
+namespace {
+constexpr int kMostDialogues = 500; // in the combo; others come by a link
+
+QString titleOf(const storage::DialogueRow &row)
+{
+    QStringList words;
+    if (!row.source_key.empty())
+        words << parts::fromUtf8(row.source_key);
+    if (!row.profile_name.empty())
+        words << parts::fromUtf8(row.profile_name);
+    words << (row.situation.empty() ? parts::fromUtf8(row.first_text) : parts::fromUtf8(row.situation)).simplified().left(60);
+    return words.join(QStringLiteral(" · "));
+}
+} // namespace
+
+DialogueSource workspaceSource(jobs::Workspace &workspace)
+{
+    DialogueSource source;
+    source.one = [&workspace](const QString &id) { return workspace.dialogues().get(parts::toUtf8(id)).dialogue; };
+    // Runs on a pool thread, so it needs a connection of its own.
+    source.all = [folder = workspace.folder()](const base::CancelToken &cancel) {
+        storage::Database database = storage::Database::open(folder, storage::Maintenance::None);
+        const storage::DialogueRepository repository(database);
+        storage::DialogueQuery query;
+        query.limit = -1;
+        std::vector<dialogue::Dialogue> dialogues;
+        for (storage::StoredDialogue &stored : repository.getAll(query, cancel))
+            dialogues.push_back(std::move(stored.dialogue));
+        return dialogues;
+    };
+    return source;
+}
+
+QList<Choice> dialogueChoices(jobs::Workspace &workspace)
+{
+    QList<Choice> choices;
+    storage::DialogueQuery query;
+    query.limit = kMostDialogues;
+    for (const storage::DialogueRow &row : workspace.dialogues().list(query))
+        choices.append({ parts::fromUtf8(row.id), titleOf(row) });
+    return choices;
+}
+
+QList<Choice> modelChoices(jobs::Workspace &workspace)
+{
+    QList<Choice> choices;
+    for (const jobs::CatalogModel &model : jobs::catalogModels(workspace)) {
+        if (model.available)
+            choices.append({ parts::fromUtf8(model.key), parts::fromUtf8(model.name) });
+    }
+    return choices;
+}
+
+} // namespace prompts
