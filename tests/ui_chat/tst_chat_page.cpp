@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page with a fake worker: what a person does, what is said, what is kept.
+#include "fakes/fake_desk.h"
+#include "fakes/tiny_tokenizer.h"
+#include "harness/test_case.h"
+#include "ui/chat/chat_page.h"
+#include "ui/chat/chat_settings.h"
+#include "ui/chat/composer.h"
+#include "ui/parts/message_list.h"
+#include "ui/parts/notice_bar.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QPushButton>
+
+using namespace chat;
+using dialogue::Speaker;
+
+namespace {
+
+constexpr int kPatience = 10'000;
+
+struct Room
+{
+    explicit Room(const char *mode = "")
+    {
+        qputenv("FAKE_SERVE", mode);
+        qputenv("ATTUNE_ENGINE", ATTUNE_SOURCE_DIR "/tests/ui_chat/fake_serve.py");
+        qputenv("ATTUNE_DATA", ATTUNE_SOURCE_DIR);
+        log = desk.dir() / "requests.jsonl";
+        qputenv("FAKE_SERVE_LOG", log.c_str());
+        const std::filesystem::path model = desk.dir() / "tiny-model";
+        fakes::writeTinyTokenizer(model);
+        base::writeFileAtomically(model / "config.json", "{}");
+        desk.workspace()->models().add(model.string());
+        page = std::make_unique<ChatPage>(desk);
+        page->resize(1000, 700);
+        page->show();
+        page->open({ { QStringLiteral("model"), QString::fromStdString(model.string()) } });
+    }
+    void write(const char *text)
+    {
+        Composer *composer = page->findChild<Composer *>();
+        composer->setText(QString::fromUtf8(text));
+        QTest::keyClick(composer->editor(), Qt::Key_Return);
+    }
+    bool settled() { return QTest::qWaitFor([this] { return !page->exchange().isReplying(); }, kPatience); }
+    QString said() const
+    {
+        QStringList turns;
+        for (const dialogue::Turn &turn : page->exchange().conversation().dialogue().turns)
+            turns << QString::fromUtf8(speakerName(turn.speaker).data()) + QStringLiteral(": ") + QString::fromStdString(turn.text);
+        return turns.join(QStringLiteral(" | "));
+    }
+    // What stands in the database.
+    QString kept() const
+    {
+        const auto stored = desk.workspace()->dialogues().find(page->exchange().conversation().dialogue().id);
+        QStringList turns;
+        if (stored) {
+            for (const dialogue::Turn &turn : stored->dialogue.turns)
+                turns << QString::fromStdString(turn.text);
+        }
+        return turns.join(QStringLiteral(" | "));
+    }
+    QPushButton *button(const char *text) const
+    {
+        for (QPushButton *button : page->findChildren<QPushButton *>()) {
+            if (button->text() == QLatin1String(text) && button->isVisibleTo(page.get()))
+                return button;
+        }
+        return nullptr;
+    }
+    parts::NoticeBar *notice() const { return page->findChild<parts::NoticeBar *>(); }
+    std::vector<base::Json> requests(const char *what) const
+    {
+        std::vector<base::Json> found;
+        base::forEachLine(log, 0, [&](std::string_view line) {
+            const base::Json json = base::parseJson(line, "log");
+            if (json["do"] == what)
+                found.push_back(json);
+        });
+        return found;
+    }
+
+    fakes::FakeDesk desk;
+    std::filesystem::path log;
+    std::unique_ptr<ChatPage> page;
+};
+
+} // namespace
+
+class TstChatPage : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void aChatIsADialogue()
+    {
+        Room room;
+        room.write("I feel lost.");
+        QVERIFY(room.settled());
+        QCOMPARE(room.said(), QStringLiteral("seeker: I feel lost. | supporter: You said: I feel lost."));
+        QCOMPARE(room.kept(), QStringLiteral("I feel lost. | You said: I feel lost."));
+        const auto *list = room.page->findChild<parts::MessageList *>();
+        QCOMPARE(list->count(), 2);
+        QCOMPARE(list->message(1).text, QStringLiteral("You said: I feel lost."));
+        QVERIFY(list->message(1).note.contains(QStringLiteral("12.5 tokens/s")));
+        QVERIFY(list->message(1).note.contains(QStringLiteral("0.25 s")));
+        QVERIFY(!list->message(1).isPending);
+        room.write("Again.");
+        QVERIFY(room.settled());
+        QCOMPARE(room.page->exchange().conversation().count(), 4);
+        // One dialogue, not one a message; and the model was loaded once.
+        QCOMPARE(room.desk.workspace()->dialogues().count(), int64_t(1));
+        QCOMPARE(room.requests("load").size(), size_t(1));
+        QCOMPARE(room.requests("reply")[1]["dialogue"]["turns"].size(), size_t(3)); // without the answer to come
+    }
+    void stopKeepsWhatWasSaid()
+    {
+        Room room("slow");
+        room.write("Tell me a long story.");
+        QVERIFY(QTest::qWaitFor([&] { return room.said().endsWith(QStringLiteral("word word")); }, kPatience));
+        QCOMPARE(room.kept(), QStringLiteral("Tell me a long story.")); // the unfinished reply is not kept yet
+        QTest::mouseClick(room.button("Stop"), Qt::LeftButton);
+        QVERIFY(room.settled());
+        QVERIFY(room.kept().contains(QStringLiteral("word word")));
+        const auto *list = room.page->findChild<parts::MessageList *>();
+        QVERIFY2(list->message(1).note.contains(QStringLiteral("stopped")), qPrintable(list->message(1).note));
+    }
+    void regenerateDrawsAnotherSeed()
+    {
+        Room room("seed");
+        room.write("Hello.");
+        QVERIFY(room.settled());
+        QCOMPARE(room.said(), QStringLiteral("seeker: Hello. | supporter: seed 42"));
+        QTest::mouseClick(room.button("Regenerate"), Qt::LeftButton);
+        QVERIFY(room.settled());
+        QCOMPARE(room.said(), QStringLiteral("seeker: Hello. | supporter: seed 43"));
+        QCOMPARE(room.kept(), QStringLiteral("Hello. | seed 43"));
+    }
+    void theLastMessageCanBeReworded()
+    {
+        Room room;
+        room.write("one");
+        QVERIFY(room.settled());
+        room.write("two");
+        QVERIFY(room.settled());
+        QTest::mouseClick(room.button("Edit last message"), Qt::LeftButton);
+        auto *editor = room.page->findChild<Composer *>()->editor();
+        QCOMPARE(editor->toPlainText(), QStringLiteral("two"));
+        room.write("three");
+        QVERIFY(room.settled());
+        QCOMPARE(room.kept(), QStringLiteral("one | You said: one | three | You said: three"));
+        QTest::mouseClick(room.button("Edit last message"), Qt::LeftButton);
+        QTest::mouseClick(room.button("Leave it as it was"), Qt::LeftButton);
+        QVERIFY(editor->toPlainText().isEmpty());
+        QCOMPARE(room.page->exchange().conversation().count(), 4);
+    }
+    void thePersonCanAnswerInstead()
+    {
+        Room room;
+        room.write("one");
+        QVERIFY(room.settled());
+        auto *composer = room.page->findChild<Composer *>();
+        composer->setSpeaker(Speaker::Supporter);
+        room.write("I hear you.");
+        QVERIFY(!room.page->exchange().isReplying());
+        QCOMPARE(room.kept(), QStringLiteral("one | You said: one | I hear you."));
+        QCOMPARE(composer->speaker(), Speaker::Seeker); // it is the seeker's turn again
+        QCOMPARE(room.requests("reply").size(), size_t(1));
+    }
+    void aCrashIsASentenceAndStartsAgain()
+    {
+        Room room("crash");
+        room.write("I feel lost.");
+        QVERIFY(room.settled());
+        QVERIFY(QTest::qWaitFor([&] { return !room.notice()->text().isEmpty(); }, kPatience));
+        QVERIFY(room.kept().startsWith(QStringLiteral("I feel lost.")));
+        qputenv("FAKE_SERVE", "");
+        QPushButton *again = room.button("Start again");
+        QVERIFY(again);
+        QTest::mouseClick(again, Qt::LeftButton);
+        QVERIFY(QTest::qWaitFor([&] { return room.kept() == QStringLiteral("I feel lost. | You said: I feel lost."); }, kPatience));
+        QVERIFY(room.notice()->text().isEmpty());
+    }
+    void nothingIsSaidAboutNothing()
+    {
+        Room room("empty");
+        room.write("Hello?");
+        QVERIFY(room.settled());
+        QCOMPARE(room.kept(), QStringLiteral("Hello?"));
+        QVERIFY(!room.notice()->text().isEmpty());
+        QVERIFY(room.button("Let the model answer"));
+    }
+    void noEngineIsASentence()
+    {
+        Room room;
+        qputenv("ATTUNE_ENGINE", "/nowhere/attune-engine");
+        room.write("Hello?");
+        QVERIFY(room.settled());
+        QVERIFY(QTest::qWaitFor([&] { return !room.notice()->text().isEmpty(); }, kPatience));
+        QCOMPARE(room.kept(), QStringLiteral("Hello?"));
+    }
+    void anotherDialogueGoesOnAsACopy()
+    {
+        Room room;
+        dialogue::Dialogue source;
+        source.source_name = "val.json";
+        source.source_key = "7";
+        source.turns = { { "", Speaker::Seeker, "a", {} }, { "", Speaker::Supporter, "b", {} }, { "", Speaker::Seeker, "c", {} } };
+        const storage::StoredDialogue stored = room.desk.workspace()->dialogues().add(source, "me");
+        room.page->open({ { QStringLiteral("dialogue"), QString::fromStdString(stored.dialogue.id) },
+            { QStringLiteral("turn"), QString::fromStdString(stored.dialogue.turns[1].id) } });
+        QCOMPARE(room.said(), QStringLiteral("seeker: a | supporter: b"));
+        room.write("d");
+        QVERIFY(room.settled());
+        QCOMPARE(room.kept(), QStringLiteral("a | b | d | You said: d"));
+        QCOMPARE(room.desk.workspace()->dialogues().get(stored.dialogue.id).dialogue.turns.size(), size_t(3));
+        QCOMPARE(room.desk.workspace()->dialogues().count(), int64_t(2));
+        // A chat of one's own goes on in place.
+        const std::string id = room.page->exchange().conversation().dialogue().id;
+        QTest::mouseClick(room.button("New chat"), Qt::LeftButton);
+        QVERIFY(room.said().isEmpty());
+        room.page->open({ { QStringLiteral("dialogue"), QString::fromStdString(id) } });
+        QCOMPARE(room.page->exchange().conversation().dialogue().id, id);
+        room.write("e");
+        QVERIFY(room.settled());
+        QCOMPARE(room.desk.workspace()->dialogues().count(), int64_t(2));
+    }
+    void aConflictOverwritesNothing()
+    {
+        Room room;
+        room.write("one");
+        QVERIFY(room.settled());
+        auto stored = room.desk.workspace()->dialogues().get(room.page->exchange().conversation().dialogue().id);
+        stored.dialogue.turns[0].text = "edited elsewhere";
+        room.desk.workspace()->dialogues().save(stored, "other");
+        room.write("two");
+        QVERIFY(room.settled());
+        QVERIFY(!room.notice()->text().isEmpty());
+        QCOMPARE(room.desk.workspace()->dialogues().get(stored.dialogue.id).dialogue.turns[0].text, std::string("edited elsewhere"));
+        QTest::mouseClick(room.button("Keep this one as a new chat"), Qt::LeftButton);
+        QCOMPARE(room.kept(), QStringLiteral("one | You said: one | two | You said: two"));
+        QCOMPARE(room.desk.workspace()->dialogues().count(), int64_t(2));
+    }
+    void theProfileGoesWithTheChat()
+    {
+        Room room;
+        dialogue::Profile profile;
+        profile.fields = { { "Name", "Lin" }, { "situation", "moved away" } };
+        const auto stored = room.desk.workspace()->profiles().add(profile, "me");
+        room.page->activate();
+        room.page->open({ { QStringLiteral("profile"), QString::fromStdString(stored.profile.id) } });
+        room.write("hello");
+        QVERIFY(room.settled());
+        QCOMPARE(room.requests("reply")[0]["dialogue"]["profile"]["id"].get<std::string>(), stored.profile.id);
+        const auto kept = room.desk.workspace()->dialogues().get(room.page->exchange().conversation().dialogue().id);
+        QCOMPARE(kept.dialogue.profile.id, stored.profile.id);
+    }
+    void everythingHasAName()
+    {
+        Room room;
+        for (QWidget *widget : room.page->findChildren<QWidget *>()) {
+            const bool isField = qobject_cast<QComboBox *>(widget) || qobject_cast<QAbstractSpinBox *>(widget)
+                || qobject_cast<QPlainTextEdit *>(widget);
+            QVERIFY2(!isField || !widget->accessibleName().isEmpty(), widget->metaObject()->className());
+        }
+    }
+};
+
+ATTUNE_TEST(TstChatPage)
+#include "tst_chat_page.moc"

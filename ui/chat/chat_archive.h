@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keeps a chat as a dialogue of the workspace, after every turn. A chat without turns is not kept.
+#pragma once
+
+#include "dialogue/dialogue.h"
+
+#include <cstdint>
+#include <string>
+
+namespace jobs {
+class Workspace;
+}
+
+namespace chat {
+
+// ui thread only.
+class ChatArchive
+{
+public:
+    explicit ChatArchive(jobs::Workspace &workspace)
+        : m_workspace(workspace)
+    {
+    }
+
+    // Forgets what was kept: the next save makes a new dialogue.
+    void startNew();
+    // Goes on with a dialogue that is kept. Throws NotFound.
+    dialogue::Dialogue resume(const std::string &id);
+    // Whether another desk or page has saved since.
+    bool isOutdated() const;
+
+    // Throws what storage throws; Conflict when it was saved elsewhere: then saveAsNew keeps both.
+    void save(const dialogue::Dialogue &dialogue);
+    bool isKept() const { return m_revision > 0; }
+
+private:
+    jobs::Workspace &m_workspace;
+    std::string m_id;
+    std::string m_profile;
+    int64_t m_revision = 0; // 0: not kept yet
+};
+
+} // namespace chat

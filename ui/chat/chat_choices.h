@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the chat can be made of: read from the workspace, as the combos show it.
+#pragma once
+
+#include "text/prompt_template.h"
+#include "ui/chat/chat_settings.h"
+
+namespace jobs {
+class Workspace;
+}
+
+namespace chat {
+
+// ui thread only; all throw what the workspace throws.
+QList<Choice> modelChoices(jobs::Workspace &workspace); // those that are on this machine
+QList<Choice> adapterChoices(jobs::Workspace &workspace, const QString &model); // those that fit it
+QList<Choice> promptChoices(jobs::Workspace &workspace); // own ones, then presets
+QList<Choice> profileChoices(jobs::Workspace &workspace);
+QList<Choice> recentChats(jobs::Workspace &workspace); // newest first, twenty
+
+// Empty id: a template without sections.
+text::PromptTemplate promptOf(jobs::Workspace &workspace, const QString &id);
+// Empty id: no profile.
+dialogue::Profile profileOf(jobs::Workspace &workspace, const QString &id);
+// "24, female · went through a breakup"; empty for none.
+QString profileSummary(const dialogue::Profile &profile);
+
+} // namespace chat

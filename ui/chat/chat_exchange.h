@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What happens in a chat: turns are said, replies asked for, streamed, stopped and asked for again, and all of it is kept
+// as a dialogue. The page shows it; nothing here is a widget.
+#pragma once
+
+#include "jobs/chat_session.h"
+#include "ui/chat/chat_archive.h"
+#include "ui/chat/conversation.h"
+
+#include <QHash>
+
+#include <optional>
+
+namespace chat {
+
+// What a reply is asked for with.
+struct Ask
+{
+    QString model; // key of the catalogue or a path
+    QString adapter; // empty: the base model
+    text::PromptTemplate prompt;
+    jobs::ChatOptions options;
+};
+
+// How a reply came to be, for the small line below it. Of this session only.
+struct ReplyNote
+{
+    QString finish_reason; // as in jobs::ChatReply, or "broken"
+    double tokens_per_second = 0;
+    double first_token_seconds = 0;
+};
+
+// ui thread only. Methods throw what the workspace throws, unless they say otherwise.
+class ChatExchange : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ChatExchange(jobs::Workspace &workspace, QObject *parent = nullptr);
+    ~ChatExchange() override;
+
+    const Conversation &conversation() const { return m_conversation; }
+    Conversation &conversation() { return m_conversation; }
+    jobs::ChatSession &session() { return m_session; }
+    const jobs::ChatSession &session() const { return m_session; }
+    bool isReplying() const { return m_request != 0; }
+    bool isUnanswered() const; // the seeker spoke last
+    double loadingDone() const { return m_loadingDone; } // 0 to 1
+    const ReplyNote *note(const std::string &turnId) const;
+
+    void startNew(const dialogue::Profile &profile);
+    void resume(const std::string &dialogueId); // goes on in place
+    // Goes on from another dialogue under a new identity; `turnId` empty: after its last turn.
+    void continueCopy(const dialogue::Dialogue &source, const std::string &turnId);
+    void setProfile(const dialogue::Profile &profile);
+    // Another page or desk has saved this dialogue since.
+    bool isOutdated() const { return !isReplying() && m_archive.isOutdated(); }
+    // After a conflict: this one becomes a chat of its own.
+    void keepAsNew();
+
+    void load(const QString &model, const QString &adapter);
+    void say(dialogue::Speaker speaker, const QString &text); // keeps it; asks for nothing
+    void reword(int turn, const QString &text); // what followed is forgotten
+    void ask(const Ask &ask); // for the supporter's next turn
+    void askAgain(Ask ask); // forgets the supporter's last turn first and draws with another seed
+    void stop();
+
+Q_SIGNALS:
+    void stateChanged(); // of the session, its loading, or a reply's end
+    // The conversation holds what was said before; `whileReplying`: a reply was under way or waited for the model.
+    void failed(const base::Error &error, bool whileReplying);
+    void conflicted(); // the dialogue was saved elsewhere; nothing was overwritten
+    void keepingFailed(const base::Error &error);
+    void answeredNothing();
+
+private:
+    void leave();
+    void keep();
+    void finish(int request, const jobs::ChatReply &reply);
+    void fail(int request, const base::Error &error);
+    void noteReply(const ReplyNote &note);
+
+    jobs::Workspace &m_workspace;
+    Conversation m_conversation;
+    ChatArchive m_archive;
+    jobs::ChatSession m_session;
+    QHash<QString, ReplyNote> m_notes;
+    bool m_isAsking = false; // a failure that comes at once waits until there is a request it belongs to
+    std::optional<base::Error> m_earlyFailure;
+    int m_request = 0; // 0: none under way
+    int m_attempt = 0; // of the reply under way
+    double m_loadingDone = 0;
+};
+
+} // namespace chat

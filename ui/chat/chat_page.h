@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Chat: talk to a model, with an adapter, a profile and a prompt beside it. Every chat is kept as a dialogue.
+#pragma once
+
+#include "ui/chat/chat_exchange.h"
+#include "ui/parts/message_list.h"
+#include "ui/parts/page.h"
+
+class QFrame;
+class QLabel;
+class QMenu;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
+
+namespace parts {
+class NoticeBar;
+class PageHeader;
+} // namespace parts
+
+namespace chat {
+
+class ChatSettings;
+class Composer;
+
+class ChatPage : public parts::Page
+{
+    Q_OBJECT
+
+public:
+    explicit ChatPage(parts::Desk &desk, QWidget *parent = nullptr);
+    ~ChatPage() override;
+
+    void open(const QVariantMap &link) override;
+    void activate() override;
+
+    ChatExchange &exchange() { return m_exchange; }
+
+private:
+    QWidget *buildHeader();
+    QWidget *buildTalk();
+    QWidget *buildEmpty();
+    QWidget *buildStatus();
+    void connectSettings();
+    void connectExchange();
+
+    // One catch for all actions: what goes wrong becomes a notice.
+    template <typename Action> void attempt(Action action);
+    void loadLists();
+    void fillChats();
+    void startNew();
+    void resume(const QString &dialogueId);
+    void follow(const QString &dialogueId, const QString &turnId);
+    void chooseProfile();
+
+    void send(dialogue::Speaker speaker, const QString &text);
+    void loadModel();
+    Ask currentAsk() const;
+    void askAgain();
+    void editLast();
+    void cancelEdit();
+
+    void showFailure(const base::Error &error, bool whileReplying);
+    void showConflict();
+    void showConversation();
+    void showState();
+    void showActions();
+    QString stateText() const;
+    parts::Message messageOf(int turn) const;
+
+    ChatExchange m_exchange;
+    int m_edited = -1; // turn that is being reworded
+
+    parts::PageHeader *m_header = nullptr;
+    parts::NoticeBar *m_notice = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    parts::MessageList *m_list = nullptr;
+    Composer *m_composer = nullptr;
+    ChatSettings *m_settings = nullptr;
+    QFrame *m_line = nullptr;
+    QMenu *m_chats = nullptr;
+    QToolButton *m_settingsToggle = nullptr;
+    QProgressBar *m_progress = nullptr;
+    QLabel *m_status = nullptr;
+    QPushButton *m_again = nullptr;
+    QPushButton *m_edit = nullptr;
+    QPushButton *m_cancelEdit = nullptr;
+    QPushButton *m_unload = nullptr;
+};
+
+} // namespace chat
