@@ -137,6 +137,283 @@
     </message>
 </context>
 <context>
+    <name>chat::ChatChoices</name>
+    <message>
+        <source>rank %1, alpha %2, %3</source>
+        <translation>秩 %1，alpha %2，%3</translation>
+    </message>
+    <message>
+        <source>comes with Attune</source>
+        <translation>随 Attune 提供</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>无姓名</translation>
+    </message>
+    <message>
+        <source>turns: %1, %2</source>
+        <extracomment>number of turns, when it was changed</extracomment>
+        <translation>轮数：%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>chat::ChatPage</name>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 词元/秒</translation>
+    </message>
+    <message>
+        <source>first token after %1 s</source>
+        <translation>首个词元用时 %1 秒</translation>
+    </message>
+    <message>
+        <source>ended at max_new_tokens</source>
+        <translation>因 max_new_tokens 结束</translation>
+    </message>
+    <message>
+        <source>ended at the cutoff length</source>
+        <translation>因截断长度结束</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>broken off</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新建聊天</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>聊天记录</translation>
+    </message>
+    <message>
+        <source>Show or hide the settings beside the chat</source>
+        <translation>显示或隐藏旁边的设置</translation>
+    </message>
+    <message>
+        <source>The chat</source>
+        <translation>聊天内容</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Talk to a model</source>
+        <translation>与模型交谈</translation>
+    </message>
+    <message>
+        <source>Write as the seeker below and the model answers as the supporter. Every chat is kept as a dialogue.</source>
+        <translation>在下方以求助者的身份书写，模型会以支持者的身份回答。每次聊天都会保存为一段对话。</translation>
+    </message>
+    <message>
+        <source>I quit my job and now I feel lost.</source>
+        <translation>我辞掉了工作，现在感到很迷茫。</translation>
+    </message>
+    <message>
+        <source>My best friend stopped talking to me.</source>
+        <translation>我最好的朋友不再理我了。</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Edit last message</source>
+        <translation>修改上一条消息</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Free the memory</source>
+        <translation>释放内存</translation>
+    </message>
+    <message>
+        <source>Ends the model&apos;s process; it is loaded again with the next message</source>
+        <translation>结束模型进程；发送下一条消息时会重新加载</translation>
+    </message>
+    <message>
+        <source>The model answered with nothing.</source>
+        <translation>模型没有给出任何回答。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>No chats yet</source>
+        <translation>还没有聊天</translation>
+    </message>
+    <message>
+        <source>This is a copy: the dialogue it began with stays as it is.</source>
+        <translation>这是一份副本：原来的对话保持不变。</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>This chat was changed elsewhere meanwhile. Nothing was overwritten.</source>
+        <translation>这段聊天同时在别处被修改，没有覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>Keep this one as a new chat</source>
+        <translation>将此份保存为新聊天</translation>
+    </message>
+    <message>
+        <source>Seeker</source>
+        <translation>求助者</translation>
+    </message>
+    <message>
+        <source>Supporter</source>
+        <translation>支持者</translation>
+    </message>
+    <message>
+        <source>Editing your last message; what followed is asked for again.</source>
+        <translation>正在修改你的上一条消息；其后的内容会重新生成。</translation>
+    </message>
+    <message>
+        <source>No model is on this machine: add one in Models.</source>
+        <translation>本机没有模型：请在“模型”页添加。</translation>
+    </message>
+    <message>
+        <source>%1 is loaded with the first message.</source>
+        <translation>%1 会在发送第一条消息时加载。</translation>
+    </message>
+    <message>
+        <source>Starting the engine …</source>
+        <translation>正在启动引擎…</translation>
+    </message>
+    <message>
+        <source>Loading %1 … %2 %</source>
+        <translation>正在加载 %1… %2 %</translation>
+    </message>
+    <message>
+        <source>%1 is answering …</source>
+        <translation>%1 正在回答…</translation>
+    </message>
+    <message>
+        <source>%1 is ready.</source>
+        <translation>%1 已就绪。</translation>
+    </message>
+    <message>
+        <source>%1 with %2</source>
+        <translation>%1，适配器 %2</translation>
+    </message>
+    <message>
+        <source>Let the model answer</source>
+        <translation>让模型回答</translation>
+    </message>
+</context>
+<context>
+    <name>chat::ChatSettings</name>
+    <message>
+        <source>Decoding</source>
+        <translation>解码</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基座模型</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>Prompt template</source>
+        <translation>提示模板</translation>
+    </message>
+    <message>
+        <source>Seeker&apos;s profile</source>
+        <translation>求助者档案</translation>
+    </message>
+    <message>
+        <source>None (the base model)</source>
+        <translation>无（基座模型）</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>Draw replies by chance; off: always the likeliest token (greedy)</source>
+        <translation>随机抽取回复；关闭时总取最可能的词元（贪心）</translation>
+    </message>
+    <message>
+        <source>Lower is calmer, higher is more varied</source>
+        <translation>越低越平稳，越高越多样</translation>
+    </message>
+    <message>
+        <source>Draw only among the likeliest tokens that together have this share</source>
+        <translation>只在合计达到该概率的最可能词元中抽取</translation>
+    </message>
+    <message>
+        <source>Longest reply, in tokens</source>
+        <translation>回复的最大长度（词元）</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same reply</source>
+        <translation>相同的种子得到相同的回复</translation>
+    </message>
+</context>
+<context>
+    <name>chat::Composer</name>
+    <message>
+        <source>Seeker</source>
+        <translation>求助者</translation>
+    </message>
+    <message>
+        <source>Supporter</source>
+        <translation>支持者</translation>
+    </message>
+    <message>
+        <source>Who speaks</source>
+        <translation>谁在说话</translation>
+    </message>
+    <message>
+        <source>Seeker: the model answers. Supporter: you answer instead of the model.</source>
+        <translation>求助者：由模型回答。支持者：由你代替模型回答。</translation>
+    </message>
+    <message>
+        <source>Write as the seeker; Enter sends, Shift+Enter makes a new line</source>
+        <translation>以求助者身份书写；回车发送，Shift+回车换行</translation>
+    </message>
+    <message>
+        <source>Answer as the supporter yourself</source>
+        <translation>由你以支持者身份回答</translation>
+    </message>
+    <message>
+        <source>Message of the seeker</source>
+        <translation>求助者的消息</translation>
+    </message>
+    <message>
+        <source>Message of the supporter</source>
+        <translation>支持者的消息</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+</context>
+<context>
     <name>dialogues::DialogueDocument</name>
     <message>
         <source>edit text</source>
@@ -795,6 +1072,327 @@
     </message>
 </context>
 <context>
+    <name>models::MemoryFit</name>
+    <message>
+        <source>Chat, fp32</source>
+        <translation>聊天，fp32</translation>
+    </message>
+    <message>
+        <source>Chat, bf16</source>
+        <translation>聊天，bf16</translation>
+    </message>
+    <message>
+        <source>LoRA, fp32, cutoff 512</source>
+        <translation>LoRA，fp32，截断 512</translation>
+    </message>
+    <message>
+        <source>LoRA, fp32, cutoff 2048</source>
+        <translation>LoRA，fp32，截断 2048</translation>
+    </message>
+    <message>
+        <source>LoRA, bf16, cutoff 2048</source>
+        <translation>LoRA，bf16，截断 2048</translation>
+    </message>
+    <message>
+        <source>Full fine-tuning, fp32, cutoff 512</source>
+        <translation>全参数微调，fp32，截断 512</translation>
+    </message>
+    <message>
+        <source>What fits this machine</source>
+        <translation>本机能容纳什么</translation>
+    </message>
+    <message>
+        <source>needs about %1 of %2</source>
+        <translation>约需 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>needs about %1 of %2: tight</source>
+        <translation>约需 %1，共 %2：较紧张</translation>
+    </message>
+    <message>
+        <source>needs about %1, there are %2</source>
+        <translation>约需 %1，仅有 %2</translation>
+    </message>
+</context>
+<context>
+    <name>models::ModelPanel</name>
+    <message>
+        <source>Comes with Attune</source>
+        <translation>随 Attune 提供</translation>
+    </message>
+    <message>
+        <source>Not on this machine: get it and add its folder</source>
+        <translation>不在本机：获取后添加其文件夹</translation>
+    </message>
+    <message>
+        <source>What is wrong with the model</source>
+        <translation>模型的问题</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>在本机上</translation>
+    </message>
+    <message>
+        <source>Chat with it</source>
+        <translation>与它聊天</translation>
+    </message>
+    <message>
+        <source>Train on it</source>
+        <translation>用它训练</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Copy source</source>
+        <translation>复制来源</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>Its files stay where they are</source>
+        <translation>文件保留在原处</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>%1 layers of %2, feed-forward %3, %4 heads, %5 for keys and values</source>
+        <translation>%1 层，宽 %2，前馈 %3，%4 个头，键值 %5 个</translation>
+    </message>
+    <message>
+        <source>Context length</source>
+        <translation>上下文长度</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 个词元</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>%1 as %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>聊天模板</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+</context>
+<context>
+    <name>models::ModelRow</name>
+    <message>
+        <source>files missing</source>
+        <translation>缺少文件</translation>
+    </message>
+    <message>
+        <source>no tokenizer</source>
+        <translation>缺少分词器</translation>
+    </message>
+    <message>
+        <source>tokenizer not supported</source>
+        <translation>分词器不受支持</translation>
+    </message>
+    <message>
+        <source>chat template unknown</source>
+        <translation>聊天模板未知</translation>
+    </message>
+    <message>
+        <source>not supported</source>
+        <translation>不受支持</translation>
+    </message>
+    <message>
+        <source>incomplete</source>
+        <translation>不完整</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>不在本机</translation>
+    </message>
+    <message>
+        <source>checking …</source>
+        <translation>检查中…</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <extracomment>%1 million parameters</extracomment>
+        <translation>%1 M</translation>
+    </message>
+    <message>
+        <source>%1 B</source>
+        <extracomment>%1 billion parameters</extracomment>
+        <translation>%1 B</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>models::ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>添加模型</translation>
+    </message>
+    <message>
+        <source>GGUF file …</source>
+        <translation>GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>Hugging Face folder …</source>
+        <translation>Hugging Face 文件夹…</translation>
+    </message>
+    <message>
+        <source>Or drag a folder or a .gguf file onto this page</source>
+        <translation>也可把文件夹或 .gguf 文件拖到此页</translation>
+    </message>
+    <message>
+        <source>on this machine: %1 · known beyond: %2</source>
+        <translation>本机：%1 · 其他已知：%2</translation>
+    </message>
+    <message>
+        <source>“%1” is no model: choose a folder with config.json and safetensors files, or a .gguf file.</source>
+        <translation>“%1”不是模型：请选择包含 config.json 和 safetensors 文件的文件夹，或 .gguf 文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is no longer in the list; its files are where they were.</source>
+        <translation>“%1”已不在列表中；文件仍在原处。</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Add a GGUF file</source>
+        <translation>添加 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>GGUF files (*.gguf)</source>
+        <translation>GGUF 文件 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>Add a model folder</source>
+        <translation>添加模型文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>models::Notes</name>
+    <message>
+        <source>The embedded model: fetched by packaging/fetch.sh by name and hash, quantized to 4 bits (Q4_1). Small, warm, English only.</source>
+        <translation>内置模型：由 packaging/fetch.sh 按名称和哈希获取，量化为 4 位（Q4_1）。小巧、温和，仅支持英语。</translation>
+    </message>
+    <message>
+        <source>The smallest of the family: good for trying a study out on a processor.</source>
+        <translation>系列中最小的一个：适合在处理器上试做一项研究。</translation>
+    </message>
+    <message>
+        <source>LoRA fits a 16 GB machine in fp32 with short cutoffs, or a small graphics card in bf16.</source>
+        <translation>LoRA：16 GB 内存可用 fp32 配短截断，或小显存显卡用 bf16。</translation>
+    </message>
+    <message>
+        <source>Qwen Research License: research and evaluation only, no commercial use without asking the authors.</source>
+        <translation>Qwen Research License：仅限研究与评估，商业用途须征得作者同意。</translation>
+    </message>
+    <message>
+        <source>The size that the shared task&apos;s systems are mostly built on; LoRA wants a graphics card of 40 GB.</source>
+        <translation>评测任务的系统大多采用这一规模；LoRA 需要 40 GB 显卡。</translation>
+    </message>
+    <message>
+        <source>LoRA wants a graphics card of 80 GB.</source>
+        <translation>LoRA 需要 80 GB 显卡。</translation>
+    </message>
+    <message>
+        <source>LoRA wants two graphics cards of 80 GB.</source>
+        <translation>LoRA 需要两块 80 GB 显卡。</translation>
+    </message>
+    <message>
+        <source>Qwen License: commercial use above 100 million monthly users needs a separate agreement. Needs several large graphics cards.</source>
+        <translation>Qwen License：月活跃用户超过一亿的商业用途需另行授权。需要多块大显存显卡。</translation>
+    </message>
+</context>
+<context>
     <name>parts::DataChoice</name>
     <message>
         <source>All dialogues</source>
@@ -1440,6 +2038,525 @@
     </message>
 </context>
 <context>
+    <name>prompts::DatasetView</name>
+    <message>
+        <source>Dialogue</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Before the cut</source>
+        <translation>截断之前</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Within the cutoff length</source>
+        <translation>在截断长度之内</translation>
+    </message>
+    <message>
+        <source>Loss tokens</source>
+        <translation>计损失词元</translation>
+    </message>
+    <message>
+        <source>Tokens the model is trained to say</source>
+        <translation>训练模型说出的词元</translation>
+    </message>
+    <message>
+        <source>Turns cut</source>
+        <translation>截去轮数</translation>
+    </message>
+    <message>
+        <source>Supporter turns that do not fit</source>
+        <translation>放不下的支持者轮次</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Counting tokens</source>
+        <translation>正在统计词元</translation>
+    </message>
+    <message>
+        <source>carry loss</source>
+        <translation>计入损失</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>turns cut</source>
+        <translation>截去轮次</translation>
+    </message>
+    <message>
+        <source>without loss</source>
+        <translation>无损失</translation>
+    </message>
+    <message>
+        <source>skewed</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>The longest dialogues and those that lose something</source>
+        <translation>最长的对话以及有内容丢失的对话</translation>
+    </message>
+    <message>
+        <source>Counting the tokens of all dialogues …</source>
+        <translation>正在统计所有对话的词元…</translation>
+    </message>
+    <message>
+        <source>All dialogues fit. The longest:</source>
+        <translation>所有对话都放得下。最长的：</translation>
+    </message>
+    <message>
+        <source>Dialogues that lose something or cannot be trained on: %1. They and the longest:</source>
+        <translation>有内容丢失或无法用于训练的对话：%1。这些以及最长的对话：</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <extracomment>share of tokens that carry loss</extracomment>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>turns cut of all supporter turns</extracomment>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>prompts::PreviewPane</name>
+    <message>
+        <source>Model whose tokenizer and chat template are used</source>
+        <translation>使用哪个模型的分词器和聊天模板</translation>
+    </message>
+    <message>
+        <source>Dialogue to preview</source>
+        <translation>要预览的对话</translation>
+    </message>
+    <message>
+        <source>Cutoff length in tokens</source>
+        <translation>截断长度（词元）</translation>
+    </message>
+    <message>
+        <source>cutoff_len: what is longer loses its oldest turns</source>
+        <translation>cutoff_len：更长的对话会丢掉最早的轮次</translation>
+    </message>
+    <message>
+        <source>Which supporter turns carry loss</source>
+        <translation>哪些支持者轮次计入损失</translation>
+    </message>
+    <message>
+        <source>Every supporter turn</source>
+        <translation>每个支持者轮次</translation>
+    </message>
+    <message>
+        <source>Last supporter turn</source>
+        <translation>最后一个支持者轮次</translation>
+    </message>
+    <message>
+        <source>Previous dialogue</source>
+        <translation>上一段对话</translation>
+    </message>
+    <message>
+        <source>Next dialogue</source>
+        <translation>下一段对话</translation>
+    </message>
+    <message>
+        <source>Dialogue</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Cutoff length</source>
+        <translation>截断长度</translation>
+    </message>
+    <message>
+        <source>Tokenizer of</source>
+        <translation>分词器来自</translation>
+    </message>
+    <message>
+        <source>Loss on</source>
+        <translation>损失计于</translation>
+    </message>
+    <message>
+        <source>The whole chat as the model gets it</source>
+        <translation>模型看到的整段聊天</translation>
+    </message>
+    <message>
+        <source>Point at a token to see its id.</source>
+        <translation>指向一个词元可查看其编号。</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>System message</source>
+        <translation>系统消息</translation>
+    </message>
+    <message>
+        <source>Tokens and loss</source>
+        <translation>词元与损失</translation>
+    </message>
+    <message>
+        <source>All dialogues</source>
+        <translation>所有对话</translation>
+    </message>
+    <message>
+        <source>Chat, training and evaluation would see different tokens: %1</source>
+        <translation>聊天、训练和评估会看到不同的词元：%1</translation>
+    </message>
+    <message>
+        <source>The template has mistakes; the preview waits.</source>
+        <translation>模板有错误；预览暂停。</translation>
+    </message>
+    <message>
+        <source>%1 % carry loss</source>
+        <translation>%1 % 计入损失</translation>
+    </message>
+    <message>
+        <source>nothing fits into the cutoff length</source>
+        <translation>截断长度内什么也放不下</translation>
+    </message>
+    <message>
+        <source>turns cut: %1</source>
+        <translation>截去轮次：%1</translation>
+    </message>
+    <message>
+        <source>the profile lacks: %1</source>
+        <translation>档案缺少：%1</translation>
+    </message>
+    <message>
+        <source>chat template %1</source>
+        <translation>聊天模板 %1</translation>
+    </message>
+    <message>
+        <source>%1
+Made in %2 ms</source>
+        <translation>%1
+用时 %2 毫秒</translation>
+    </message>
+    <message>
+        <source>System message of the model</source>
+        <translation>模型自带的系统消息</translation>
+    </message>
+    <message>
+        <source>Supporter</source>
+        <translation>支持者</translation>
+    </message>
+    <message>
+        <source>Seeker</source>
+        <translation>求助者</translation>
+    </message>
+    <message>
+        <source>cut: does not fit</source>
+        <translation>已截去：放不下</translation>
+    </message>
+    <message>
+        <source>%1, of them with loss: %2</source>
+        <translation>%1，其中计损失：%2</translation>
+    </message>
+    <message>
+        <source>The template has a mistake; mend it first.</source>
+        <translation>模板有错误，请先改正。</translation>
+    </message>
+    <message>
+        <source>There are no dialogues yet. Import some in Dialogues.</source>
+        <translation>还没有对话。请在“对话”页导入。</translation>
+    </message>
+</context>
+<context>
+    <name>prompts::PromptDocument</name>
+    <message>
+        <source>typing</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>switching a section on</source>
+        <translation>启用一个部分</translation>
+    </message>
+    <message>
+        <source>switching a section off</source>
+        <translation>停用一个部分</translation>
+    </message>
+    <message>
+        <source>renaming</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>the language of labels</source>
+        <translation>标签语言</translation>
+    </message>
+</context>
+<context>
+    <name>prompts::PromptList</name>
+    <message>
+        <source>Prompt template</source>
+        <translation>提示模板</translation>
+    </message>
+    <message>
+        <source>Comes with Attune; saving a change makes a template of your own</source>
+        <translation>随 Attune 提供；保存修改会生成你自己的模板</translation>
+    </message>
+    <message>
+        <source>Version %1, saved %2</source>
+        <translation>版本 %1，保存于 %2</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Prompt templates</source>
+        <translation>提示模板</translation>
+    </message>
+    <message>
+        <source>New prompt template</source>
+        <translation>新建提示模板</translation>
+    </message>
+    <message>
+        <source>Duplicate the prompt template</source>
+        <translation>复制提示模板</translation>
+    </message>
+    <message>
+        <source>Delete the prompt template</source>
+        <translation>删除提示模板</translation>
+    </message>
+</context>
+<context>
+    <name>prompts::PromptsPage</name>
+    <message>
+        <source>Prompts</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Save version</source>
+        <translation>保存版本</translation>
+    </message>
+    <message>
+        <source>Keep this state as a new version (Ctrl+S)</source>
+        <translation>将当前状态保存为新版本（Ctrl+S）</translation>
+    </message>
+    <message>
+        <source>Name of the prompt template</source>
+        <translation>提示模板的名称</translation>
+    </message>
+    <message>
+        <source>English labels</source>
+        <translation>英文标签</translation>
+    </message>
+    <message>
+        <source>Chinese labels</source>
+        <translation>中文标签</translation>
+    </message>
+    <message>
+        <source>Language of the labels in groups of profile fields</source>
+        <translation>档案字段分组的标签语言</translation>
+    </message>
+    <message>
+        <source>New prompt template</source>
+        <translation>新建提示模板</translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1（副本）</translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>“%1”已删除。</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Version %1 · %2 · %3</source>
+        <extracomment>version number, when it was saved, the beginning of its hash</extracomment>
+        <translation>版本 %1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>going back to version %1</source>
+        <translation>回到版本 %1</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>Save as my own</source>
+        <translation>另存为我的模板</translation>
+    </message>
+</context>
+<context>
+    <name>prompts::SectionEditor</name>
+    <message>
+        <source>Role definition</source>
+        <translation>角色定义</translation>
+    </message>
+    <message>
+        <source>Task objective</source>
+        <translation>任务目标</translation>
+    </message>
+    <message>
+        <source>User profile</source>
+        <translation>用户档案</translation>
+    </message>
+    <message>
+        <source>Response guidelines</source>
+        <translation>回应准则</translation>
+    </message>
+    <message>
+        <source>Who the model is: a warm, experienced supporter …</source>
+        <translation>模型是谁：一位温暖、有经验的支持者…</translation>
+    </message>
+    <message>
+        <source>What a reply should achieve for the seeker …</source>
+        <translation>回复应为求助者带来什么…</translation>
+    </message>
+    <message>
+        <source>What is known about the seeker: insert fields of the profile …</source>
+        <translation>关于求助者已知的信息：插入档案字段…</translation>
+    </message>
+    <message>
+        <source>How to answer: length, tone, what to avoid …</source>
+        <translation>如何回答：长度、语气、应避免什么…</translation>
+    </message>
+    <message>
+        <source>Switched off, the section is left out of the system message</source>
+        <translation>停用后，此部分不会出现在系统消息中</translation>
+    </message>
+    <message>
+        <source>Insert field</source>
+        <translation>插入字段</translation>
+    </message>
+    <message>
+        <source>Insert a field into: %1</source>
+        <translation>插入字段到：%1</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <extracomment>%1 line, %2 column, %3 what is wrong</extracomment>
+        <translation>第 %1 行，第 %2 列：%3</translation>
+    </message>
+    <message>
+        <source>Several lines at once</source>
+        <translation>一次多行</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Part that is left out when a field is missing: [[ … ]]</source>
+        <extracomment>[[ ... ]] is syntax and stays</extracomment>
+        <translation>缺少字段时省略的部分：[[ … ]]</translation>
+    </message>
+</context>
+<context>
+    <name>prompts::SystemView</name>
+    <message>
+        <source>The system message as the model gets it</source>
+        <translation>模型看到的系统消息</translation>
+    </message>
+</context>
+<context>
+    <name>prompts::TokenView</name>
+    <message>
+        <source>1 token</source>
+        <translation>1 个词元</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 个词元</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>开头</translation>
+    </message>
+    <message>
+        <source>header</source>
+        <translation>标头</translation>
+    </message>
+    <message>
+        <source>system message</source>
+        <translation>系统消息</translation>
+    </message>
+    <message>
+        <source>seeker</source>
+        <translation>求助者</translation>
+    </message>
+    <message>
+        <source>supporter</source>
+        <translation>支持者</translation>
+    </message>
+    <message>
+        <source>end of turn</source>
+        <translation>轮次结束</translation>
+    </message>
+    <message>
+        <source>newline</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Tokens of the chat; the arrow keys move from token to token</source>
+        <translation>聊天的词元；用方向键在词元之间移动</translation>
+    </message>
+    <message>
+        <source>%1, turn %2</source>
+        <translation>%1，第 %2 轮</translation>
+    </message>
+    <message>
+        <source>Token %1 · id %2 · “%3” · %4 · %5</source>
+        <translation>词元 %1 · 编号 %2 · “%3” · %4 · %5</translation>
+    </message>
+    <message>
+        <source>carries loss</source>
+        <translation>计入损失</translation>
+    </message>
+    <message>
+        <source>no loss</source>
+        <translation>不计损失</translation>
+    </message>
+</context>
+<context>
     <name>runs::ChartImage</name>
     <message>
         <source>Total</source>
@@ -1637,6 +2754,18 @@
     <message>
         <source>Profiles</source>
         <translation>档案</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
 </context>
 <context>

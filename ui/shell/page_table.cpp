@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/page_table.h"
 
+#include "ui/chat/chat_page.h"
 #include "ui/dialogues/dialogues_page.h"
 #include "ui/home/home_page.h"
+#include "ui/models/models_page.h"
 #include "ui/profiles/profiles_page.h"
+#include "ui/prompts/prompts_page.h"
 
 #include <QCoreApplication>
 
@@ -29,6 +32,9 @@ std::vector<PageRow> pageTable()
         row<home::HomePage>(parts::page::kHome, Words::tr("Home"), "go-home", false),
         row<dialogues::DialoguesPage>(parts::page::kDialogues, Words::tr("Dialogues"), "dialogues"),
         row<profiles::ProfilesPage>(parts::page::kProfiles, Words::tr("Profiles"), "user-identity"),
+        row<prompts::PromptsPage>(parts::page::kPrompts, Words::tr("Prompts"), "template"),
+        row<chat::ChatPage>(parts::page::kChat, Words::tr("Chat"), "edit-comment"),
+        row<models::ModelsPage>(parts::page::kModels, Words::tr("Models"), "server-database"),
     };
 }
 
