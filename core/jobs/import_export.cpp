@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jobs/import_export.h"
 
+#include "dialogue/check.h"
+
+#include <map>
+
 namespace jobs {
 
 namespace fs = std::filesystem;
@@ -8,6 +12,41 @@ using base::ErrorKind;
 using base::Failure;
 
 namespace {
+
+// What the readers do not say because it is no matter of the format. Empty turns and missing profiles they do say.
+bool isNewsToTheReader(dialogue::OddityKind kind)
+{
+    using enum dialogue::OddityKind;
+    return kind == SameSpeaker || kind == SupporterFirst || kind == Duplicate || kind == RatingArtefact;
+}
+
+// One note a dialogue and kind, with the turns where it is so.
+void noteOddities(const std::vector<dialogue::Dialogue> &dialogues, std::vector<dialogue::ImportNote> &notes)
+{
+    constexpr size_t kNamedTurns = 5;
+    std::map<std::string, std::string> names;
+    for (const dialogue::Dialogue &dialogue : dialogues)
+        names[dialogue.id] = "dialogue " + (dialogue.source_key.empty() ? dialogue.id.substr(0, 8) : dialogue.source_key);
+    std::map<std::pair<std::string, dialogue::OddityKind>, std::vector<dialogue::Oddity>> groups;
+    std::vector<std::pair<std::string, dialogue::OddityKind>> order;
+    for (dialogue::Oddity &oddity : dialogue::checkDialogues(dialogues)) {
+        if (!isNewsToTheReader(oddity.kind))
+            continue;
+        auto &group = groups[{ oddity.dialogue_id, oddity.kind }];
+        if (group.empty())
+            order.emplace_back(oddity.dialogue_id, oddity.kind);
+        group.push_back(std::move(oddity));
+    }
+    for (const auto &key : order) {
+        const auto &group = groups[key];
+        std::string place = names[key.first];
+        for (size_t i = 0; i < group.size() && group[i].turn >= 0 && i < kNamedTurns; ++i)
+            place += (i == 0 ? (group.size() == 1 ? ", turn " : ", turns ") : ", ") + std::to_string(group[i].turn + 1);
+        if (group.size() > kNamedTurns)
+            place += " ...";
+        notes.push_back({ place, dialogue::oddityText(group.front()) });
+    }
+}
 
 // Reading is the first half of a file's work, keeping the second.
 FileImport importFile(storage::Database &database, const fs::path &path, const std::string &author, const std::string &format,
@@ -22,6 +61,7 @@ FileImport importFile(storage::Database &database, const fs::path &path, const s
     dialogue::ImportResult read = dialogue::importDialogues(path, options);
     result.format = read.format;
     result.notes = std::move(read.notes);
+    noteOddities(read.dialogues, result.notes);
     result.left_out = static_cast<int64_t>(read.left_out);
     const storage::AddedDialogues added = storage::DialogueRepository(database).addAll(
         read.dialogues, author, [&](double done) { progress(0.5 + done / 2); }, cancel);
