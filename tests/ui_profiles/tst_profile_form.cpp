@@ -28,6 +28,7 @@ private Q_SLOTS:
     {
         QCOMPARE(named<QLineEdit>("Name")->text(), QStringLiteral("Lena"));
         QCOMPARE(named<QPlainTextEdit>("Situation")->toPlainText(), QStringLiteral("Was laid off."));
+        QTRY_VERIFY(named<QLineEdit>("Pet")); // made with the profile, shown after the event
         QCOMPARE(named<QLineEdit>("Pet")->text(), QStringLiteral("a cat"));
         QCOMPARE(named<QLineEdit>("Age")->text(), QString());
     }

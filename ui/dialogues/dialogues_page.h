@@ -70,7 +70,7 @@ private:
     void showState();
     void showPlace(); // empty page, list or report
     void addNew();
-    void removeSelected();
+    Q_INVOKABLE void removeSelected();
     void showListMenu(const QPoint &globalPosition);
     void chooseImport();
     void showImport(const jobs::ImportSummary &summary);

@@ -61,10 +61,10 @@ Look lookOf(const QPalette &palette)
     look.muted = palette.color(QPalette::Active, QPalette::PlaceholderText);
     look.border = mix(look.window, look.text, look.dark ? 0.14 : 0.13);
     look.hover = mix(look.surface, look.text, look.dark ? 0.07 : 0.045);
-    look.selection = mix(look.surface, look.accent, look.dark ? 0.30 : 0.14);
+    look.selection = mix(look.surface, look.accent, look.dark ? 0.24 : 0.14);
     look.accentText = look.dark ? QColor(0x0b1a1d) : QColor(Qt::white);
     look.seeker = mix(look.surface, look.text, look.dark ? 0.10 : 0.055);
-    look.supporter = mix(look.surface, look.accent, look.dark ? 0.28 : 0.13);
+    look.supporter = mix(look.surface, look.accent, look.dark ? 0.22 : 0.13);
     look.positive = look.dark ? QColor(0x6fcf97) : QColor(0x1f7a3d);
     look.warning = look.dark ? QColor(0xf0b44e) : QColor(0x9a5b00);
     look.negative = look.dark ? QColor(0xf28b82) : QColor(0xb3261e);

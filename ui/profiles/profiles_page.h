@@ -66,7 +66,7 @@ private:
     void lookForOtherDesks();
     void showState();
     void addNew();
-    void removeCurrent();
+    Q_INVOKABLE void removeCurrent();
 
     ProfileDocument m_document;
     ProfileModel m_model;

@@ -153,7 +153,8 @@ parts::Page *MainWindow::showPage(const QString &id, const QVariantMap &link)
     m_undo.setActiveStack(nullptr);
     m_stack->setCurrentWidget(shown);
     m_sidebar->setCurrent(id);
-    m_settings.set(kOpenPage, id);
+    if (m_workspace)
+        m_settings.set(kOpenPage, id);
     // A page says itself what has the focus; without that it is the page, not the first button of the window.
     if (!shown->isAncestorOf(QApplication::focusWidget()))
         shown->setFocus();

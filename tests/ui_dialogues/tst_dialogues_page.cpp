@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page on a real workspace: edits are saved, conflicts shown, files come in and go out.
+#include "harness/fake_desk.h"
+#include "harness/test_case.h"
+#include "ui/dialogues/dialogue_list.h"
+#include "ui/dialogues/dialogue_view.h"
+#include "ui/dialogues/dialogues_page.h"
+#include "ui/dialogues/import_report.h"
+#include "ui/parts/message_list.h"
+#include "ui/parts/notice_bar.h"
+#include "ui/parts/search_field.h"
+
+#include <QAbstractItemModelTester>
+#include <QDropEvent>
+#include <QFile>
+#include <QInputMethodEvent>
+#include <QMimeData>
+#include <QPushButton>
+
+using dialogues::DialoguesPage;
+
+class TstDialoguesPage : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_desk = std::make_unique<harness::FakeDesk>();
+        add("1", "Lena", "I lost my job and cannot sleep.", "That must be hard.");
+        add("2", "小满", "我和妈妈吵架了，很难过。", "听起来你很委屈。");
+        add("3", "Ole", "My dog died on Sunday.", "I am so sorry.");
+        show();
+    }
+
+    void cleanup()
+    {
+        m_page.reset();
+        m_desk.reset();
+    }
+
+    void listsAndOpensTheFirst()
+    {
+        QAbstractItemModelTester tester(&m_page->list().model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+        QCOMPARE(m_page->list().model().rowCount(), 3);
+        QCOMPARE(m_page->document().dialogue().source_key, std::string("1"));
+        m_page->list().step(1);
+        QCOMPARE(m_page->document().dialogue().source_key, std::string("2"));
+        m_page->list().reload();
+        QCOMPARE(m_page->document().dialogue().source_key, std::string("2"));
+    }
+
+    void search_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QString>("key");
+        QTest::newRow("English") << QStringLiteral("dog sunday") << QStringLiteral("3");
+        QTest::newRow("one Chinese word") << QStringLiteral("妈妈") << QStringLiteral("2");
+        QTest::newRow("a Chinese sentence") << QStringLiteral("很难过") << QStringLiteral("2");
+        QTest::newRow("a profile's name") << QStringLiteral("lena") << QStringLiteral("1");
+    }
+    void search()
+    {
+        QFETCH(QString, words);
+        QFETCH(QString, key);
+        m_page->findChild<parts::SearchField *>()->setText(words);
+        QTRY_COMPARE(m_page->list().model().rowCount(), 1);
+        QTRY_COMPARE(QString::fromStdString(m_page->document().dialogue().source_key), key);
+    }
+
+    void searchWithoutResultSaysSo()
+    {
+        m_page->findChild<parts::SearchField *>()->setText(QStringLiteral("nothing like this"));
+        QTRY_COMPARE(m_page->list().model().rowCount(), 0);
+        QTRY_VERIFY(!m_page->document().isOpen());
+    }
+
+    void everyEditIsSavedAtOnce()
+    {
+        const std::string id = m_page->document().dialogue().id;
+        m_page->document().setText(0, QStringLiteral("I lost my job."));
+        QCOMPARE(stored(id).dialogue.turns[0].text, std::string("I lost my job."));
+        QCOMPARE(stored(id).revision, int64_t(2));
+        m_page->document().undoStack().undo();
+        QCOMPARE(stored(id).dialogue.turns[0].text, std::string("I lost my job and cannot sleep."));
+        QCOMPARE(stored(id).revision, int64_t(3));
+    }
+
+    // Someone else saved first: nothing is overwritten, both versions can be had.
+    void conflictIsShownNotOverwritten_data()
+    {
+        QTest::addColumn<QString>("choice");
+        QTest::addColumn<QString>("result");
+        QTest::newRow("mine") << QStringLiteral("Keep mine") << QStringLiteral("my words");
+        QTest::newRow("theirs") << QStringLiteral("Load the other") << QStringLiteral("their words");
+    }
+    void conflictIsShownNotOverwritten()
+    {
+        QFETCH(QString, choice);
+        QFETCH(QString, result);
+        const std::string id = m_page->document().dialogue().id;
+        {
+            auto other = storage::Database::open(m_desk->folder(), storage::Maintenance::None);
+            storage::DialogueRepository repository(other);
+            auto theirs = repository.get(id);
+            theirs.dialogue.turns[0].text = "their words";
+            repository.save(theirs, "someone else");
+        }
+        m_page->document().setText(0, QStringLiteral("my words"));
+        QVERIFY(m_page->notice().text().contains(QStringLiteral("changed elsewhere")));
+        QCOMPARE(stored(id).dialogue.turns[0].text, std::string("their words"));
+        QCOMPARE(m_page->document().dialogue().turns[0].text, std::string("my words"));
+        // Further edits neither overwrite.
+        m_page->document().setText(1, QStringLiteral("more of mine"));
+        QCOMPARE(stored(id).dialogue.turns[0].text, std::string("their words"));
+        for (auto *button : m_page->notice().findChildren<QPushButton *>()) {
+            if (button->text() == choice && button->isVisible())
+                button->click();
+        }
+        QCOMPARE(QString::fromStdString(stored(id).dialogue.turns[0].text), result);
+        QCOMPARE(QString::fromStdString(m_page->document().dialogue().turns[0].text), result);
+        QVERIFY(m_page->notice().text().isEmpty());
+    }
+
+    void showsWhatAnotherDeskSaved()
+    {
+        const std::string id = m_page->document().dialogue().id;
+        auto theirs = stored(id);
+        theirs.dialogue.turns[0].text = "their words";
+        m_desk->workspace()->dialogues().save(theirs, "someone else");
+        m_page->activate();
+        QCOMPARE(m_page->document().dialogue().turns[0].text, std::string("their words"));
+    }
+
+    void singleKeysWorkAndRest()
+    {
+        auto *messages = m_page->view().messages();
+        messages->setFocus();
+        QTest::keyClick(messages, Qt::Key_J);
+        QCOMPARE(m_page->view().currentTurn(), 1);
+        QTest::keyClick(messages, Qt::Key_3);
+        QCOMPARE(m_page->document().dialogue().turns[1].strategy->label, std::string("Reflection of feelings"));
+        QTest::keyClick(messages, Qt::Key_N);
+        QCOMPARE(m_page->document().dialogue().source_key, std::string("2"));
+        // In the search line a letter is a letter.
+        auto *search = m_page->findChild<parts::SearchField *>();
+        search->setFocus();
+        QTest::keyClick(search, Qt::Key_N);
+        QCOMPARE(search->text(), QStringLiteral("n"));
+        QCOMPARE(m_page->document().dialogue().source_key, std::string("2"));
+        search->clear();
+        // And while the input method composes, it is the input method's.
+        messages->setFocus();
+        QInputMethodEvent composing(QStringLiteral("n"), {});
+        QCoreApplication::sendEvent(messages, &composing);
+        QTest::keyClick(messages, Qt::Key_N);
+        QCOMPARE(m_page->document().dialogue().source_key, std::string("2"));
+    }
+
+    void linksLeadToTheTurn()
+    {
+        const auto all = m_desk->workspace()->dialogues().list();
+        const auto last = stored(all[2].id);
+        m_page->open({ { QStringLiteral("dialogue"), QString::fromStdString(last.dialogue.id) },
+            { QStringLiteral("turn"), QString::fromStdString(last.dialogue.turns[1].id) } });
+        QCOMPARE(m_page->document().dialogue().id, last.dialogue.id);
+        QCOMPARE(m_page->view().currentTurn(), 1);
+        Q_EMIT m_page->view().chatRequested(QString::fromStdString(last.dialogue.turns[1].id));
+        QCOMPARE(m_desk->lastPage, QStringLiteral("chat"));
+        QCOMPARE(m_desk->lastLink.value(QStringLiteral("turn")).toString().toStdString(), last.dialogue.turns[1].id);
+    }
+
+    void importsWithAReport()
+    {
+        const QString file = m_desk->file("odd.json");
+        write(file, R"({"7": {"whole_dialog": ["seeker:Hello.", "seeker:Are you there?", "supporter:Yes."], "character": {"Name": "Ada"}}})");
+        QSignalSpy imported(m_page.get(), &DialoguesPage::imported);
+        m_page->importPaths({ file });
+        QTRY_COMPARE(imported.size(), 1);
+        QCOMPARE(m_page->list().total(), int64_t(4));
+        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(4));
+        auto *report = m_page->findChild<dialogues::ImportReport *>();
+        QVERIFY(report->isVisible());
+        QVERIFY(report->model()->rowCount() > 0);
+        report->findChild<QPushButton *>()->click();
+        QVERIFY(!report->isVisible());
+    }
+
+    void refusedFilesGetASentence()
+    {
+        const QString file = m_desk->file("broken.json");
+        write(file, "{ not json");
+        QSignalSpy imported(m_page.get(), &DialoguesPage::imported);
+        m_page->importPaths({ file });
+        QTRY_COMPARE(imported.size(), 1);
+        auto *report = m_page->findChild<dialogues::ImportReport *>();
+        QAbstractItemModelTester tester(report->model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+        QVERIFY(report->model()->index(0, 2).data().toString().contains(QStringLiteral("not valid JSON")));
+        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(3));
+    }
+
+    void dropsAreImported()
+    {
+        const QString file = m_desk->file("drop.jsonl");
+        write(file, R"({"messages": [{"role": "user", "content": "Hi."}, {"role": "assistant", "content": "Hello."}]})" "\n");
+        QMimeData data;
+        data.setUrls({ QUrl::fromLocalFile(file) });
+        QSignalSpy imported(m_page.get(), &DialoguesPage::imported);
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_page.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_page.get(), &drop);
+        QTRY_COMPARE(imported.size(), 1);
+        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(4));
+    }
+
+    void exportsWhatIsListed()
+    {
+        m_page->findChild<parts::SearchField *>()->setText(QStringLiteral("妈妈"));
+        QTRY_COMPARE(m_page->list().total(), int64_t(1));
+        const QString file = m_desk->file("out.json");
+        QSignalSpy exported(m_page.get(), &DialoguesPage::exported);
+        m_page->exportListed(file, "pesc");
+        QTRY_COMPARE(exported.value(0).value(0).toInt(), 1);
+        QVERIFY(QFile(file).size() > 100);
+    }
+
+    void deletesAndBringsBack()
+    {
+        QMetaObject::invokeMethod(m_page.get(), "removeSelected");
+        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(2));
+        clickNotice("Bring back");
+        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(3));
+    }
+
+    void writesANewOne()
+    {
+        m_page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(4));
+        QCOMPARE(m_page->document().turnCount(), 1);
+        QCOMPARE(m_page->view().messages()->editedIndex(), 0);
+    }
+
+private:
+    void add(const char *key, const char *name, const char *seeker, const char *supporter)
+    {
+        dialogue::Dialogue made;
+        made.source_key = key;
+        made.source_name = "test.json";
+        made.profile.fields = { { "Name", name }, { "situation", seeker } };
+        made.turns = { { {}, dialogue::Speaker::Seeker, seeker, {} }, { {}, dialogue::Speaker::Supporter, supporter, {} } };
+        m_desk->workspace()->dialogues().add(made, "test");
+    }
+
+    void show()
+    {
+        m_page = std::make_unique<DialoguesPage>(*m_desk);
+        m_page->resize(1100, 700);
+        m_page->show();
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        m_page->activate();
+    }
+
+    storage::StoredDialogue stored(const std::string &id) { return m_desk->workspace()->dialogues().get(id); }
+
+    void clickNotice(const char *text)
+    {
+        for (auto *button : m_page->notice().findChildren<QPushButton *>()) {
+            if (button->text() == QLatin1String(text))
+                button->click();
+        }
+    }
+
+    static void write(const QString &path, const QByteArray &content)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+
+    std::unique_ptr<harness::FakeDesk> m_desk;
+    std::unique_ptr<DialoguesPage> m_page;
+};
+
+ATTUNE_TEST(TstDialoguesPage)
+#include "tst_dialogues_page.moc"

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "harness/test_case.h"
+#include "ui_shell/window_case.h"
+
+#include "ui/parts/notice_bar.h"
+#include "ui/shell/language.h"
+
+#include <QAbstractButton>
+#include <QFile>
+#include <QLabel>
+#include <QMenuBar>
+
+ATTUNE_GUI_TESTS
+
+class TstMainWindow : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void startsOnHomeWithoutAWorkspace()
+    {
+        WindowCase c;
+        QCOMPARE(c.window->currentPage()->objectName(), QStringLiteral("home"));
+        QVERIFY(!c.window->showPage(QStringLiteral("dialogues")));
+        QCOMPARE(c.window->currentPage()->objectName(), QStringLiteral("home"));
+    }
+
+    void startsQuickly()
+    {
+        QElapsedTimer timer;
+        timer.start();
+        WindowCase c;
+        c.window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(c.window.get()));
+        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+    }
+
+    void everyPageOpens()
+    {
+        WindowCase c;
+        c.openFilled();
+        QVERIFY(c.window->pageIds().size() >= 5);
+        for (const QString &id : c.window->pageIds()) {
+            parts::Page *page = c.window->showPage(id);
+            QVERIFY2(page, qPrintable(id));
+            QTRY_VERIFY2(page->isReady(), qPrintable(id));
+        }
+    }
+
+    void pagesAreMadeWhenShown()
+    {
+        WindowCase c;
+        c.openFilled();
+        QCOMPARE(c.window->findChildren<parts::Page *>().size(), 1);
+        c.window->showPage(QStringLiteral("profiles"));
+        QCOMPARE(c.window->findChildren<parts::Page *>().size(), 2);
+    }
+
+    void switchesWorkspaces()
+    {
+        WindowCase c;
+        c.openFilled();
+        QVERIFY(c.window->createWorkspace(c.folder("other.attune")));
+        QCOMPARE(c.window->workspace()->name(), QStringLiteral("other"));
+        QVERIFY(c.window->windowTitle().startsWith(QStringLiteral("other")));
+        QVERIFY(c.window->openWorkspace(c.folder()));
+        QCOMPARE(c.window->workspace()->dialogues().count(), 2);
+    }
+
+    void refusesWhatIsNoWorkspaceAndKeepsTheOldOne()
+    {
+        WindowCase c;
+        c.openFilled();
+        QVERIFY(!c.window->openWorkspace(c.dir.path()));
+        QCOMPARE(c.window->workspace()->name(), QStringLiteral("study"));
+        auto *notice = c.window->centralWidget()->findChild<parts::NoticeBar *>(QString(), Qt::FindDirectChildrenOnly);
+        QVERIFY(notice->text().contains(QStringLiteral("is not an Attune workspace")));
+    }
+
+    void remembersThePageOfEachWorkspace()
+    {
+        WindowCase c;
+        parts::Settings settings(c.dir.filePath(QStringLiteral("config")));
+        settings.set(shell::kTheme, QStringLiteral("light"));
+        jobs::Workspace::create(c.folder().toStdString(), { false, false }).reset();
+        {
+            shell::MainWindow window(settings);
+            QVERIFY(window.openWorkspace(c.folder()));
+            window.showPage(QStringLiteral("profiles"));
+        }
+        shell::MainWindow again(settings);
+        QVERIFY(again.openWorkspace(c.folder()));
+        QCOMPARE(again.currentPage()->objectName(), QStringLiteral("profiles"));
+    }
+
+    void languageTakesEffectAtOnce()
+    {
+        WindowCase c;
+        c.openFilled();
+        c.window->showPage(QStringLiteral("preferences"));
+        c.settings.set(shell::kLanguage, QStringLiteral("zh_CN"));
+        QTRY_COMPARE(c.window->menuBar()->actions().first()->text(), QStringLiteral("工作区(&W)"));
+        QCOMPARE(c.window->currentPage()->objectName(), QStringLiteral("preferences"));
+        c.settings.set(shell::kLanguage, QStringLiteral("en"));
+        QTRY_COMPARE(c.window->menuBar()->actions().first()->text(), QStringLiteral("&Workspace"));
+    }
+
+    void themeTakesEffectAtOnce()
+    {
+        WindowCase c;
+        c.settings.set(shell::kTheme, QStringLiteral("dark"));
+        QVERIFY(QApplication::palette().color(QPalette::Window).lightness() < 60);
+        c.settings.set(shell::kTheme, QStringLiteral("light"));
+        QVERIFY(QApplication::palette().color(QPalette::Window).lightness() > 200);
+    }
+
+    // Closing while text is being edited loses nothing.
+    void closingSettlesThePage()
+    {
+        WindowCase c;
+        c.openFilled();
+        c.window->show();
+        auto *page = c.window->showPage(QStringLiteral("profiles"));
+        QTRY_VERIFY(page->isReady());
+        auto *name = fieldNamed(page, "Name");
+        QVERIFY(name);
+        name->setFocus();
+        QTest::keyClicks(name, QStringLiteral(" von"));
+        c.window->close();
+        const auto profiles = c.window->workspace()->profiles().list();
+        QVERIFY(std::any_of(profiles.begin(), profiles.end(), [](const auto &row) { return row.name.ends_with(" von"); }));
+    }
+
+private:
+    static QLineEdit *fieldNamed(QWidget *page, const char *name)
+    {
+        for (auto *field : page->findChildren<QLineEdit *>()) {
+            if (field->accessibleName() == QLatin1String(name))
+                return field;
+        }
+        return nullptr;
+    }
+};
+
+ATTUNE_TEST(TstMainWindow)
+#include "tst_main_window.moc"
