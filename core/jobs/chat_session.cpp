@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 namespace jobs {
 
@@ -147,7 +148,10 @@ void ChatSession::startChild()
     const QString program = QString::fromStdString(requireEngine().string());
     m_child = std::make_unique<QProcess>();
     // The signal follows the thread that started it; that is the ui thread, which lives as long as the process.
-    m_child->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    m_child->setChildProcessModifier([] {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        ::setpgid(0, 0); // Ctrl-C in a terminal is for this process alone: it stops a reply, not the model
+    });
     connect(m_child.get(), &QProcess::readyReadStandardOutput, this, &ChatSession::readOutput);
     connect(m_child.get(), &QProcess::readyReadStandardError, this, [this] {
         m_log = (m_log + m_child->readAllStandardError()).right(kLogKept);

@@ -59,6 +59,11 @@ public:
     }
 
     bool isDone() const { return m_done; }
+    base::Json toJson() const
+    {
+        return { { "model", m_session.loadedModel().model.toStdString() }, { "adapter", m_session.loadedModel().adapter.toStdString() },
+            { "dialogue", m_savedAs.empty() ? base::Json() : base::Json(m_savedAs) }, { "replies", m_replies } };
+    }
     void stop()
     {
         if (m_session.state() == jobs::ChatSession::State::Replying)
@@ -128,10 +133,9 @@ private:
     {
         m_dialogue.turns.push_back({ base::newUuid(), dialogue::Speaker::Supporter, reply.text.toStdString(), {} });
         if (m_options.json) {
-            std::cout << base::toLine({ { "text", reply.text.toStdString() }, { "finish_reason", reply.finish_reason.toStdString() },
-                { "prompt_tokens", reply.prompt_tokens }, { "new_tokens", reply.new_tokens },
-                { "tokens_per_second", reply.tokens_per_second }, { "first_token_seconds", reply.first_token_seconds } })
-                      << std::endl;
+            m_replies.push_back({ { "text", reply.text.toStdString() }, { "finish_reason", reply.finish_reason.toStdString() },
+                { "prompt_tokens", reply.prompt_tokens }, { "reused_tokens", reply.reused_tokens }, { "new_tokens", reply.new_tokens },
+                { "tokens_per_second", reply.tokens_per_second }, { "first_token_seconds", reply.first_token_seconds } });
         } else {
             std::cout << std::endl;
             std::cerr << "[" << reply.new_tokens << " tokens, " << base::toFixed(reply.tokens_per_second, 1) << " tok/s]\n";
@@ -146,7 +150,8 @@ private:
     {
         if (m_options.save && m_workspace && !m_dialogue.turns.empty()) {
             const auto kept = m_workspace->dialogues().add(m_dialogue, m_workspace->author());
-            std::cerr << "Saved as dialogue " << kept.dialogue.id << '\n';
+            m_savedAs = kept.dialogue.id;
+            std::cerr << "Saved as dialogue " << m_savedAs << '\n';
         }
         m_done = true;
     }
@@ -158,6 +163,8 @@ private:
     jobs::ChatSession m_session;
     std::unique_ptr<QSocketNotifier> m_input;
     std::string m_buffer;
+    base::Json m_replies = base::Json::array();
+    std::string m_savedAs; // id
     std::optional<base::Error> m_error;
     bool m_inputEnded = false;
     bool m_done = false;
@@ -172,6 +179,8 @@ void chat(const Options &options)
     Conversation conversation(options, workspace.get());
     const bool whole = headless.waitUntil([&] { return conversation.isDone(); }, [&] { conversation.stop(); });
     conversation.throwIfFailed();
+    if (options.json)
+        std::cout << base::toLine(conversation.toJson()) << std::endl;
     if (!whole)
         throw base::Failure(base::ErrorKind::Cancelled, "The chat");
 }
@@ -194,7 +203,7 @@ void addChat(CLI::App &program)
     verb->add_option(optionNames("max_new_tokens"), options->decoding.max_new_tokens, "Tokens a reply")->capture_default_str();
     verb->add_option("--seed", options->decoding.seed, "Of sampling")->capture_default_str();
     verb->add_flag("--save", options->save, "Keep the chat as a dialogue of the workspace");
-    verb->add_flag("--json", options->json, "One JSON object a reply on stdout");
+    verb->add_flag("--json", options->json, "One JSON object on stdout, at the end");
     verb->callback([options] { chat(*options); });
 }
 

@@ -55,8 +55,7 @@ void openSample(Demo &demo, const Options &options)
     const fs::path folder = options.workspace.empty()
         ? fs::temp_directory_path() / ("attune-demo-" + base::newUuid().substr(0, 8) + ".attune")
         : fs::path(options.workspace);
-    jobs::WorkspaceOptions open;
-    open.runs_jobs = false;
+    const jobs::WorkspaceOptions open = verbOptions();
     demo.workspace = storage::Database::isWorkspace(folder) ? jobs::Workspace::open(folder, open)
                                                             : jobs::createSampleWorkspace(folder, open);
     say("The sample workspace holds " + std::to_string(demo.workspace->dialogues().count()) + " dialogues: " + folder.string());

@@ -31,11 +31,19 @@ struct Options
     bool json = false;
 };
 
+storage::RunRow lastTraining(jobs::Workspace &workspace)
+{
+    for (const storage::RunRow &row : workspace.runs().list()) {
+        if (row.kind == run::JobKind::Train)
+            return row;
+    }
+    throw base::Failure(base::ErrorKind::NotFound, "A training run", workspace.folder().string(), { { "remedy", "Train one first." } });
+}
+
 // With a training run everything that is not said otherwise comes from it, so that its own test dialogues are asked.
 jobs::Frozen fromRun(jobs::Workspace &workspace, const Options &options, run::PredictSpec &spec)
 {
-    const storage::RunRow row
-        = options.run == "LAST" ? workspace.runs().list().at(0) : workspace.runs().resolve(options.run);
+    const storage::RunRow row = options.run == "LAST" ? lastTraining(workspace) : workspace.runs().resolve(options.run);
     const auto *trained = std::get_if<run::TrainSpec>(&row.spec.job);
     if (!trained) {
         throw base::Failure(base::ErrorKind::Usage, "evaluate", {},
@@ -83,8 +91,6 @@ void evaluate(const Options &options)
 {
     const Headless headless;
     const auto workspace = headless.openWorkspace(options.workspace);
-    if (options.run == "LAST" && workspace->runs().list().empty())
-        throw base::Failure(base::ErrorKind::NotFound, "A run", workspace->folder().string(), { { "remedy", "Train one first." } });
     const std::string runId = start(*workspace, options, headless.cancel());
     watchRun(headless, *workspace, runId);
     ProgressLine progress("Scoring");
@@ -131,7 +137,7 @@ void addEvaluate(CLI::App &program)
     auto options = std::make_shared<Options>();
     CLI::App *verb = program.add_subcommand("evaluate", "Lets a model answer the supporter's turns of a split, and scores the replies");
     addWorkspaceOption(*verb, options->workspace);
-    verb->add_option("--run", options->run, "A training run (or LAST): its model, adapter, prompt and split");
+    verb->add_option("--run", options->run, "A training run (or LAST, the newest): its model, adapter, prompt and split");
     verb->add_flag("--base", options->base, "The run's base model without its adapter, for comparison");
     verb->add_option("--name", options->name, "What this run is called");
     addDataOptions(*verb, options->data);

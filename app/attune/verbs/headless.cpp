@@ -34,11 +34,17 @@ Headless::Headless(Draws draws)
     }
 }
 
-std::unique_ptr<jobs::Workspace> Headless::openWorkspace(const std::string &given, bool make) const
+jobs::WorkspaceOptions verbOptions()
 {
-    // A verb takes up its own run only: another desk may be minding the queue.
     jobs::WorkspaceOptions options;
     options.runs_jobs = false;
+    options.scores_predictions = false;
+    return options;
+}
+
+std::unique_ptr<jobs::Workspace> Headless::openWorkspace(const std::string &given, bool make) const
+{
+    const jobs::WorkspaceOptions options = verbOptions();
     if (make && !given.empty() && !storage::Database::isWorkspace(given))
         return jobs::Workspace::create(given, options);
     return jobs::Workspace::open(jobs::findWorkspace(given), options);

@@ -23,6 +23,9 @@ void addWorkspaceOption(CLI::App &verb, std::string &workspace);
 // A spec's field as an option under its own name and with dashes: --lora_rank and --lora-rank.
 std::string optionNames(const std::string &field);
 
+// A verb takes up its own run only, for another desk may be minding the queue, and scores it itself.
+jobs::WorkspaceOptions verbOptions();
+
 class Headless
 {
 public:
