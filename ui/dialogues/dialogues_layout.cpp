@@ -6,6 +6,7 @@
 #include "ui/dialogues/dialogue_view.h"
 #include "ui/dialogues/dialogues_page.h"
 #include "ui/dialogues/import_report.h"
+#include "ui/parts/elided_label.h"
 #include "ui/parts/empty_page.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/look.h"
@@ -135,6 +136,7 @@ QWidget *DialoguesPage::buildReader()
     layout->addWidget(parts::separator(Qt::Horizontal, reader));
     auto *row = new QHBoxLayout;
     parts::setGaps(row, 0);
+    m_view->setMinimumWidth(38 * kGrid);
     row->addWidget(m_view, 1);
     QFrame *line = parts::separator(Qt::Vertical, reader);
     row->addWidget(line);
@@ -167,13 +169,8 @@ QWidget *DialoguesPage::buildReaderHead()
     layout->setSpacing(2);
     auto *words = new QVBoxLayout;
     words->setSpacing(0);
-    m_title = parts::bodyLabel({}, head);
-    m_title->setWordWrap(false);
-    m_title->setFont(parts::strongFont());
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_state = parts::mutedLabel({}, head);
-    m_state->setWordWrap(false);
-    m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_title = parts::elidedStrong(head);
+    m_state = parts::elidedMuted(head);
     words->addWidget(m_title);
     words->addWidget(m_state);
     layout->addLayout(words, 1);

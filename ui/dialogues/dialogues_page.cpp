@@ -156,7 +156,6 @@ void DialoguesPage::showState()
 {
     m_right->setCurrentIndex(m_document.isOpen() ? 0 : 1);
     m_title->setText(parts::dialogueTitle(m_document.dialogue()));
-    m_title->setToolTip(m_title->text());
     m_profile->setProfile(m_document.dialogue().profile);
     parts::setTone(m_state, m_isConflicting ? parts::Tone::Warning : parts::Tone::Muted);
     if (m_isConflicting)

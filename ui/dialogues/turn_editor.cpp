@@ -14,6 +14,7 @@ TurnEditor::TurnEditor(const QString &text, QWidget *parent)
     setAccessibleName(tr("Text of the turn"));
     setFrameShape(QFrame::NoFrame);
     setProperty("panel", QLatin1String("inline"));
+    document()->setDocumentMargin(0);
     setTabChangesFocus(true);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setPlaceholderText(tr("Write what is said…"));

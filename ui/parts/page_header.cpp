@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/page_header.h"
 
+#include "ui/parts/elided_label.h"
 #include "ui/parts/look.h"
 
 #include <QBoxLayout>
@@ -11,14 +12,12 @@ namespace parts {
 PageHeader::PageHeader(const QString &title, QWidget *parent)
     : QFrame(parent)
     , m_title(titleLabel(title, this))
-    , m_note(mutedLabel({}, this))
+    , m_note(elidedMuted(this))
     , m_left(new QHBoxLayout)
     , m_right(new QHBoxLayout)
 {
     setProperty("panel", QLatin1String("header"));
     setFixedHeight(7 * kGrid);
-    m_note->setWordWrap(false);
-    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_left->setSpacing(kGrid);
     m_right->setSpacing(kGrid);
     auto *layout = new QHBoxLayout(this);
@@ -32,23 +31,10 @@ PageHeader::PageHeader(const QString &title, QWidget *parent)
 
 void PageHeader::setTitle(const QString &title) { m_title->setText(title); }
 
-void PageHeader::setNote(const QString &note)
-{
-    m_fullNote = note;
-    m_note->setToolTip(note);
-    elideNote();
-}
+void PageHeader::setNote(const QString &note) { m_note->setText(note); }
 
 void PageHeader::addControl(QWidget *widget) { m_right->addWidget(widget); }
 
 void PageHeader::addLeft(QWidget *widget, int stretch) { m_left->addWidget(widget, stretch); }
-
-void PageHeader::resizeEvent(QResizeEvent *event)
-{
-    QFrame::resizeEvent(event);
-    elideNote();
-}
-
-void PageHeader::elideNote() { m_note->setText(m_note->fontMetrics().elidedText(m_fullNote, Qt::ElideRight, m_note->width())); }
 
 } // namespace parts

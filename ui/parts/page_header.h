@@ -23,15 +23,9 @@ public:
     // Controls that belong beside the title (a search field, a choice of run).
     void addLeft(QWidget *widget, int stretch = 0);
 
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
-    void elideNote();
-
     QLabel *m_title = nullptr;
     QLabel *m_note = nullptr;
-    QString m_fullNote;
     QBoxLayout *m_left = nullptr;
     QBoxLayout *m_right = nullptr;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the page is put together: list, form, uses.
 #include "jobs/workspace.h"
+#include "ui/parts/elided_label.h"
 #include "ui/parts/empty_page.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/look.h"
@@ -148,14 +149,10 @@ QWidget *ProfilesPage::buildEditor()
     row->setContentsMargins(3 * kGrid, 4, kGrid, 4);
     auto *words = new QVBoxLayout;
     words->setSpacing(0);
-    m_title = parts::bodyLabel({}, head);
-    m_title->setFont(parts::strongFont());
-    m_state = parts::mutedLabel({}, head);
-    for (QLabel *label : { m_title, m_state }) {
-        label->setWordWrap(false);
-        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-        words->addWidget(label);
-    }
+    m_title = parts::elidedStrong(head);
+    m_state = parts::elidedMuted(head);
+    words->addWidget(m_title);
+    words->addWidget(m_state);
     row->addLayout(words, 1);
     m_remove = parts::iconButton("edit-delete", tr("Delete the profile"), head);
     row->addWidget(m_remove);

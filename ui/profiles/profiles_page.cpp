@@ -190,7 +190,6 @@ void ProfilesPage::showState()
 {
     m_right->setCurrentIndex(m_document.isOpen() ? 0 : 1);
     m_title->setText(parts::profileTitle(m_document.profile()));
-    m_title->setToolTip(m_title->text());
     parts::setTone(m_state, m_isConflicting ? parts::Tone::Warning : parts::Tone::Muted);
     if (m_isConflicting)
         m_state->setText(tr("not saved"));

@@ -17,7 +17,7 @@ std::vector<ActionRow> actionTable()
     return {
         { "workspace/new", Menu::Workspace, Words::tr("&New Workspace…"), "folder-new", QKeySequence(QKeySequence::New) },
         { "workspace/open", Menu::Workspace, Words::tr("&Open Workspace…"), "folder-open", QKeySequence(QKeySequence::Open) },
-        { "workspace/sample", Menu::Workspace, Words::tr("Open the &Sample"), "help-hint" },
+        { "workspace/sample", Menu::Workspace, Words::tr("Open the &Sample"), "sample" },
         { "", Menu::Workspace, {} },
         { "workspace/import", Menu::Workspace, Words::tr("&Import Dialogues…"), "document-import", QKeySequence(Qt::CTRL | Qt::Key_I) },
         { "", Menu::Workspace, {} },

@@ -47,7 +47,7 @@ MainWindow::MainWindow(parts::Settings &settings, QWidget *parent)
 {
     applyLanguage(settings.value(kLanguage));
     applyTheme(*qApp, settings.value(kTheme));
-    setMinimumSize(960, 600);
+    setMinimumSize(1024, 640);
     resize(1280, 800);
     restoreGeometry(settings.value(kGeometry));
     rebuild();

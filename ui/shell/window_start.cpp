@@ -70,6 +70,7 @@ int startWindow(int &argc, char **argv, const WindowOptions &options)
     nameApplication();
     QApplication application(argc, argv);
     prepareLook(application);
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/attune/attune.svg")));
     parts::Settings settings(preferencesFolder());
     override(settings, kTheme, options.theme);
     override(settings, kLanguage, options.locale);
