@@ -830,6 +830,55 @@
         <source>What follows was noticed while reading; texts were kept as the files have them unless it says otherwise.</source>
         <translation>以下是读取时注意到的情况；除非另有说明，文字均按文件原样保留。</translation>
     </message>
+    <message>
+        <source>The file began with a byte order mark; it is not part of the dialogues.</source>
+        <translation>文件以字节顺序标记开头；它不属于对话内容。</translation>
+    </message>
+    <message>
+        <source>The turn is empty.</source>
+        <translation>这条发言是空的。</translation>
+    </message>
+    <message>
+        <source>The seeker&apos;s turn is empty.</source>
+        <translation>求助者的这条发言是空的。</translation>
+    </message>
+    <message>
+        <source>The same speaker as in the turn before.</source>
+        <translation>与上一条发言的说话人相同。</translation>
+    </message>
+    <message>
+        <source>The supporter speaks first.</source>
+        <translation>支持者先开口。</translation>
+    </message>
+    <message>
+        <source>The seeker gives a rating, a trace of how the text was made.</source>
+        <translation>求助者给出了评分，这是文本生成方式留下的痕迹。</translation>
+    </message>
+    <message>
+        <source>The dialogue has no &quot;character&quot;, so it has no profile.</source>
+        <translation>该对话没有 &quot;character&quot;，因此没有档案。</translation>
+    </message>
+    <message>
+        <source>dialogue %1</source>
+        <translation>对话 %1</translation>
+    </message>
+    <message>
+        <source>turns %1</source>
+        <translation>发言 %1</translation>
+    </message>
+    <message>
+        <source>turn %1</source>
+        <translation>发言 %1</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between places</comment>
+        <translation>，</translation>
+    </message>
 </context>
 <context>
     <name>dialogues::StrategyBar</name>
