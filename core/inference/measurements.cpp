@@ -39,7 +39,7 @@ uint64_t readAll(const std::byte *from, int64_t bytes)
 
 double measureRead(const base::CancelToken &cancel)
 {
-    constexpr int64_t size = 512 << 20;
+    constexpr int64_t size = 256 << 20; // far above any cache
     nn::kernels::TileMemory memory;
     const auto data = memory.allocate(size);
     std::memset(data.get(), 1, size);
@@ -60,7 +60,7 @@ double measureGemm(const base::CancelToken &cancel)
     constexpr int64_t rows = 512, size = 2048;
     const at::Tensor a = torch::randn({ rows, size }), b = torch::randn({ size, size });
     double best = 1e9;
-    for (int round = 0; round < 12; ++round) {
+    for (int round = 0; round < 8; ++round) {
         cancel.throwIfCancelled("Measuring");
         const double start = base::steadySeconds();
         const at::Tensor c = at::mm(a, b.t());

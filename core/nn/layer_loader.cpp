@@ -2,6 +2,7 @@
 #include "nn/layer_loader.h"
 
 #include "nn/dequantize.h"
+#include "nn/device.h"
 #include "nn/packed_linear.h"
 
 #include "base/error.h"
@@ -9,6 +10,15 @@
 #include <ATen/Functions.h>
 
 namespace nn {
+
+LoadOptions inferenceOptions(at::Device device)
+{
+    LoadOptions options;
+    options.form = device.is_cpu() ? WeightForm::Packed : WeightForm::Dense;
+    options.type = defaultComputeType(device);
+    options.device = device;
+    return options;
+}
 
 LayerLoader::LayerLoader(std::shared_ptr<const Weights> weights, const LoadOptions &options)
     : m_weights(std::move(weights))

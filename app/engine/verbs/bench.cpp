@@ -40,7 +40,8 @@ void addModel(base::Json &answer, const Options &options, const nn::Transformer 
 {
     answer["model"] = options.model.model;
     answer["parameters"] = model.parameters();
-    answer["weights"] = options.model.dense ? "dense" : "packed";
+    answer["weights"] = model.form() == nn::WeightForm::Dense ? "dense" : "packed";
+    answer["device"] = model.device().str();
     answer["compute_type"] = nn::computeTypeName(model.type());
 }
 
@@ -118,7 +119,7 @@ CLI::App *addBench(CLI::App &program)
 
     auto decode = std::make_shared<Options>();
     CLI::App *verb = bench->add_subcommand("decode", "One token at a time");
-    decode->model.addTo(*verb, true);
+    decode->model.addTo(*verb);
     verb->add_option("--prompt", decode->prompt, "Tokens before the first new one")->check(CLI::Range(1, 1000000));
     verb->add_option("--tokens", decode->tokens, "New tokens")->check(CLI::Range(1, 1000000));
     verb->add_flag("--json", decode->json, "One JSON object");
@@ -127,7 +128,7 @@ CLI::App *addBench(CLI::App &program)
     auto prefill = std::make_shared<Options>();
     prefill->tokens = 512;
     verb = bench->add_subcommand("prefill", "A prompt at once");
-    prefill->model.addTo(*verb, true);
+    prefill->model.addTo(*verb);
     verb->add_option("--tokens", prefill->tokens, "Tokens of the prompt")->check(CLI::Range(1, 1000000));
     verb->add_option("--rounds", prefill->rounds, "The median of so many is told")->check(CLI::Range(1, 1000));
     verb->add_flag("--json", prefill->json, "One JSON object");

@@ -53,7 +53,8 @@ void addLogits(CLI::App &program)
 {
     auto options = std::make_shared<Options>();
     CLI::App *verb = program.add_subcommand("logits", "Writes the logits of a token sequence, fp32, shape (T, V)");
-    options->model.addTo(*verb, true);
+    options->model.addTo(*verb);
+    options->model.fp32 = true; // a reference, wherever it is computed
     verb->add_option("--ids", options->ids, "Token ids, separated by commas")->required()->delimiter(',');
     verb->add_option("--out", options->out, "The .safetensors file to write")->required();
     verb->add_flag("--json", options->json, "Says what was written as one JSON object");

@@ -11,21 +11,25 @@
 
 namespace verbs {
 
-void ModelArgument::addTo(CLI::App &verb, bool forms)
+void ModelArgument::addTo(CLI::App &verb)
 {
     verb.add_option("MODEL", model, "A Hugging Face folder, a .gguf file, or a known name (smollm2-135m-instruct)")
         ->required();
     verb.add_option("--threads", threads, "Threads to compute with; 0: the physical cores")
         ->check(CLI::Range(0, 1024));
-    if (forms)
-        verb.add_flag("--dense", dense, "Plain fp32 tensors through ATen instead of our own kernels");
+    verb.add_option("--device", device, "auto, cpu, cuda or cuda:0");
+    verb.add_flag("--fp32", fp32, "Computes in fp32 on CUDA, too");
+    verb.add_flag("--dense", dense, "Plain tensors through ATen on a CPU, too, instead of our own kernels");
 }
 
 std::shared_ptr<nn::Transformer> ModelArgument::load() const
 {
     nn::setThreads(threads);
-    nn::LoadOptions options;
-    options.form = dense ? nn::WeightForm::Dense : nn::WeightForm::Packed;
+    nn::LoadOptions options = nn::inferenceOptions(nn::deviceFromName(device));
+    if (dense)
+        options.form = nn::WeightForm::Dense;
+    if (fp32)
+        options.type = c10::ScalarType::Float;
     const bool terminal = isatty(STDERR_FILENO) != 0;
     options.progress = [terminal](int64_t done, int64_t total) {
         if (terminal)

@@ -17,10 +17,12 @@ struct ModelArgument
 {
     std::string model;
     int threads = 0;
+    std::string device = "auto";
+    bool fp32 = false;
     bool dense = false;
 
-    // Adds MODEL and --threads, and with `forms` also --dense.
-    void addTo(CLI::App &verb, bool forms);
+    // Adds MODEL, --device, --threads, --fp32 and --dense.
+    void addTo(CLI::App &verb);
     // Sets the threads and loads. Progress goes to stderr where that is a terminal.
     std::shared_ptr<nn::Transformer> load() const;
 };

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
 #include <new>
 #include <string_view>
@@ -27,9 +28,21 @@ int exitCode(const base::Error &error)
     }
 }
 
+// CLI11 says only that a verb is missing.
+void refuseUnknownVerb(CLI::App &program, int argc, char **argv)
+{
+    const std::string first = argc > 1 ? argv[1] : "";
+    const auto verbs = program.get_subcommands({});
+    const bool known = std::any_of(verbs.begin(), verbs.end(), [&](const CLI::App *verb) { return verb->get_name() == first; });
+    if (!first.empty() && first.front() != '-' && !known)
+        throw base::Failure(base::ErrorKind::Usage, "attune-engine", {},
+            { { "reason", "there is no verb \"" + first + "\"; attune-engine --help lists them." } });
+}
+
 int parseAndRun(CLI::App &program, int argc, char **argv)
 {
     try {
+        refuseUnknownVerb(program, argc, argv);
         program.parse(argc, argv);
         return 0;
     } catch (const CLI::ParseError &error) {

@@ -2,6 +2,7 @@
 #include "engine_verbs/serve/chat_model.h"
 
 #include "base/error.h"
+#include "nn/device.h"
 #include "nn/lora_folder.h"
 #include "run/model_card.h"
 #include "text/renderer.h"
@@ -36,14 +37,12 @@ void ChatModel::load(const std::string &model, const std::string &adapter, const
 {
     if (m_name != model || !m_model) {
         unload(); // first, so that two models never share the memory
-        nn::LoadOptions options;
-        options.form = nn::WeightForm::Packed;
+        nn::LoadOptions options = nn::inferenceOptions(nn::deviceFromName("auto"));
         options.progress = progress;
         const auto path = run::resolveModel(model);
-        text::ModelText modelText = text::loadModelText(path); // says at once when there is no tokenizer
+        const auto tokenizer = text::loadTokenizer(path); // first: a model without one is no use here
         m_model = std::make_shared<nn::Transformer>(nn::Weights::open(path), options);
-        m_generator = std::make_unique<inference::Generator>(m_model, modelText.tokenizer);
-        m_texts.emplace("", std::move(modelText));
+        m_generator = std::make_unique<inference::Generator>(m_model, tokenizer);
         m_name = model;
     }
     try {

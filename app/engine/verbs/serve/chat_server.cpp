@@ -75,8 +75,9 @@ void ChatServer::hello()
     base::Json fields;
     fields["engine"] = ATTUNE_VERSION;
     fields["torch"] = nn::torchVersion();
-    fields["device"] = "cpu";
-    fields["compute_type"] = "fp32";
+    const c10::Device device = nn::deviceFromName("auto");
+    fields["device"] = device.str();
+    fields["compute_type"] = nn::computeTypeName(nn::defaultComputeType(device));
     fields["isa"] = nn::isaName(nn::activeIsa());
     fields["threads"] = m_threads;
     fields["cuda"] = nn::loadCuda().text;
