@@ -7,6 +7,7 @@
 #include "training/packing.h"
 
 #include "base/clock.h"
+#include "nn/device.h"
 #include "nn/lora.h"
 #include "nn/transformer.h"
 
@@ -89,10 +90,16 @@ base::Json benchTraining(const StepBenchSettings &settings)
     const double gemm = measureGemm(machine.torchType());
     const double speed = double(settings.tokens) / median(seconds);
     const double bound = double(settings.tokens) * gemm / operations;
-    return { { "model", settings.model }, { "tokens", settings.tokens }, { "loss_tokens", batch.loss_tokens },
-        { "lora_rank", settings.rank }, { "tokens_per_second", speed }, { "seconds", seconds },
-        { "gemm_gflops", gemm / 1e9 }, { "bound_tokens_per_second", bound }, { "share", speed / bound },
-        { "machine", toJson(machine) } };
+    base::Json figures { { "what", "train" }, { "model", settings.model }, { "parameters", model.parameters() },
+        { "tokens", settings.tokens }, { "loss_tokens", batch.loss_tokens }, { "lora_rank", settings.rank } };
+    figures.update(toJson(machine));
+    figures["cpu"] = nn::cpu().name;
+    figures["gemm_gflop_s"] = gemm / 1e9;
+    figures["seconds"] = seconds;
+    figures["tokens_per_second"] = speed;
+    figures["bound_tokens_per_second"] = bound;
+    figures["share_of_bound"] = speed / bound;
+    return figures;
 }
 
 } // namespace training

@@ -22,7 +22,8 @@ struct StepBenchSettings
 };
 
 // Forward, backward, clipping and AdamW on fixed random tokens. Fields: tokens_per_second (median step), seconds (each
-// step), gemm_gflops (measured in this run, of the same compute type), bound_tokens_per_second, share, machine.
+// step), gemm_gflop_s (measured in this run, of the same compute type), bound_tokens_per_second, share_of_bound and
+// what machine it was.
 // The bound counts (forward 2 + input gradient 2) multiplications a weight and token, the head only for loss tokens.
 base::Json benchTraining(const StepBenchSettings &settings);
 

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The parent's side: holds the lock, waits, and writes the last word about the run, whatever happened to the child.
-#include "engine_verbs/run.h"
-
 #include "engine_verbs/job.h"
 #include "engine_verbs/run_progress.h"
+#include "engine_verbs/verbs.h"
 #include "engine_verbs/worker_process.h"
 
-#include "base/error_text.h"
+#include "base/numbers.h"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include <cstring>
 #include <iostream>
@@ -37,15 +35,15 @@ JobEnd judge(const ChildEnd &child, const RunFolder &folder)
         return jobEndFromJson(base::parseJson(child.message, "the worker's report"));
     if (child.killed_on_request)
         return { Outcome::Stopped, std::nullopt };
-    const std::string peak = fmt::format("it held {:.1f} GB", double(child.peak_bytes) / 1e9);
+    const std::string peak = "it held " + base::toFixed(double(child.peak_bytes) / 1e9, 1) + " GB";
     if (child.memory_ran_out)
         return { Outcome::OutOfMemory,
             base::Error { ErrorKind::OutOfMemory, "the run " + name, {},
                 { { "reason", peak + " when the system ended it" },
                     { "remedy", "Lower the cutoff length or the batch size, or close other programs." } } } };
     const std::string reason = child.signal != 0
-        ? fmt::format("signal {} ({}); {}", child.signal, ::strsignal(child.signal), peak)
-        : fmt::format("exit status {}", child.exit_status);
+        ? "signal " + std::to_string(child.signal) + " (" + ::strsignal(child.signal) + "); " + peak
+        : "exit status " + std::to_string(child.exit_status);
     return { Outcome::Crashed, base::Error { ErrorKind::WorkerCrashed, name, {}, { { "reason", reason } } } };
 }
 

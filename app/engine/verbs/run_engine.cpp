@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine_verbs/run.h"
 #include "engine_verbs/verbs.h"
 
 #include "base/error.h"
@@ -10,7 +9,6 @@
 #include <algorithm>
 #include <iostream>
 #include <new>
-#include <string_view>
 
 namespace verbs {
 
@@ -66,17 +64,17 @@ int parseAndRun(CLI::App &program, int argc, char **argv)
 
 int runEngine(int argc, char **argv)
 {
+    // Before any other libtorch call; `run` forks first and leaves it to its child.
+    if (argc < 2 || std::string_view(argv[1]) != "run")
+        nn::loadCuda();
     CLI::App program("Attune's worker: runs models, and jobs that the window asked for.", "attune-engine");
     program.require_subcommand(1);
     addCard(program);
     addTokenize(program);
     addLogits(program);
     addServe(program);
-    addBench(program);
+    addBenchTrain(*addBench(program));
     addRun(program);
-    // CUDA is loaded before any other libtorch call; `run` forks first and lets its child do it.
-    if (argc < 2 || std::string_view(argv[1]) != "run")
-        nn::loadCuda();
     return parseAndRun(program, argc, argv);
 }
 

@@ -3,8 +3,6 @@
 
 #include "base/numbers.h"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <cstdio>
 #include <unistd.h>
@@ -16,7 +14,7 @@ namespace {
 std::string duration(double seconds)
 {
     const auto whole = static_cast<int64_t>(std::llround(seconds));
-    return whole < 60 ? fmt::format("{} s", whole) : fmt::format("{} min {:02} s", whole / 60, whole % 60);
+    return whole < 60 ? std::to_string(whole) + " s" : std::to_string((whole + 30) / 60) + " min";
 }
 
 } // namespace
@@ -54,8 +52,8 @@ void RunProgress::take(const run::JobEvent &event)
         m_step = base::fieldOr<int64_t>(fields, "step", 0, "event");
         m_total = base::fieldOr<int64_t>(fields, "total", 0, "event");
         const double eta = base::fieldOr<double>(fields, "eta_seconds", -1, "event");
-        const std::string text = fmt::format(
-            "{} of {}{}{}", m_step, m_total, m_loss, eta < 0 ? "" : ", " + duration(eta) + " left");
+        const std::string text = std::to_string(m_step) + " of " + std::to_string(m_total) + m_loss
+            + (eta < 0 ? "" : ", " + duration(eta) + " left");
         if (m_terminal) {
             std::fprintf(stderr, "\r\033[K%s", text.c_str());
             m_lineOpen = true;

@@ -20,5 +20,8 @@ void addLogits(CLI::App &program);
 void addServe(CLI::App &program);
 // `bench` with its own subcommands; more of them may be added to what is returned.
 CLI::App *addBench(CLI::App &program);
+void addBenchTrain(CLI::App &bench);
+// Works on a run folder. It forks before it computes, so nothing may have called libtorch before.
+void addRun(CLI::App &program);
 
 } // namespace verbs
