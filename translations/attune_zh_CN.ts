@@ -899,6 +899,339 @@
     </message>
 </context>
 <context>
+    <name>evaluation::EvaluateForm</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>运行名称</translation>
+    </message>
+    <message>
+        <source>Model or adapter</source>
+        <translation>模型或适配器</translation>
+    </message>
+    <message>
+        <source>A base model, or the adapter of a training</source>
+        <translation>基础模型，或某次训练得到的适配器</translation>
+    </message>
+    <message>
+        <source>Prompt template</source>
+        <translation>提示模板</translation>
+    </message>
+    <message>
+        <source>The system message before every dialogue, frozen with the run</source>
+        <translation>每段对话之前的系统消息，随运行一起冻结</translation>
+    </message>
+    <message>
+        <source>The workspace</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Train (seen before)</source>
+        <translation>训练集（训练时见过）</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Taken from</source>
+        <translation>取自</translation>
+    </message>
+    <message>
+        <source>The frozen data of a training with its split, or the workspace as it is now</source>
+        <translation>某次训练冻结的数据及其划分，或工作区的当前内容</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Answers only the first so many dialogues</source>
+        <translation>只回答前面这么多段对话</translation>
+    </message>
+    <message>
+        <source>Answers only the first so many supporter turns of each dialogue</source>
+        <translation>每段对话只回答前面这么多个支持者轮次</translation>
+    </message>
+    <message>
+        <source>gold: the file&apos;s replies</source>
+        <translation>gold：文件中的回复</translation>
+    </message>
+    <message>
+        <source>own: the model&apos;s replies</source>
+        <translation>own：模型自己的回复</translation>
+    </message>
+    <message>
+        <source>greedy: the likeliest</source>
+        <translation>贪心：取最可能的</translation>
+    </message>
+    <message>
+        <source>sampled: by chance</source>
+        <translation>采样：按概率抽取</translation>
+    </message>
+    <message>
+        <source>none besides the end of the turn</source>
+        <translation>除轮次结束外没有其他</translation>
+    </message>
+    <message>
+        <source>What stands before a reply</source>
+        <translation>回复之前的上文</translation>
+    </message>
+    <message>
+        <source>How the next token is chosen</source>
+        <translation>如何选择下一个词元</translation>
+    </message>
+    <message>
+        <source>Lower is calmer, higher is more varied; it drives Distinct up</source>
+        <translation>越低越稳定，越高越多样；会抬高 Distinct</translation>
+    </message>
+    <message>
+        <source>Draw only among the likeliest tokens that together have this share</source>
+        <translation>只在合计达到该概率的最可能词元中抽取</translation>
+    </message>
+    <message>
+        <source>Longest reply in tokens</source>
+        <translation>回复的最大词元数</translation>
+    </message>
+    <message>
+        <source>A reply also ends before any of these texts; separate them by |</source>
+        <translation>回复遇到这些文本之一时也会结束；用 | 分隔</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same replies</source>
+        <translation>相同的种子得到相同的回复</translation>
+    </message>
+    <message>
+        <source>Tokens of prompt and reply together; the oldest turns are left out</source>
+        <translation>提示与回复合计的词元数；最早的轮次会被略去</translation>
+    </message>
+    <message>
+        <source>Where it is computed</source>
+        <translation>在哪里计算</translation>
+    </message>
+    <message>
+        <source>What the model computes in</source>
+        <translation>模型计算所用的类型</translation>
+    </message>
+    <message>
+        <source>The shared task&apos;s definition: BLEU-4, METEOR, ROUGE-L, Vector Extrema, Distinct-2, Distinct-3, G-Score and their Total</source>
+        <translation>共享任务的定义：BLEU-4、METEOR、ROUGE-L、Vector Extrema、Distinct-2、Distinct-3、G-Score 及其总分</translation>
+    </message>
+    <message>
+        <source>none: Vector Extrema stays missing</source>
+        <translation>无：Vector Extrema 将缺失</translation>
+    </message>
+    <message>
+        <source>Choose a file of word vectors</source>
+        <translation>选择词向量文件</translation>
+    </message>
+    <message>
+        <source>none: 20 to 100</source>
+        <translation>无：20 到 100</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>评分定义</translation>
+    </message>
+    <message>
+        <source>Word vectors</source>
+        <translation>词向量</translation>
+    </message>
+    <message>
+        <source>G-Score</source>
+        <translation>G-Score</translation>
+    </message>
+    <message>
+        <source>Word vectors: one word and its numbers a line</source>
+        <translation>词向量：每行一个词及其数值</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>As it was trained</source>
+        <translation>与训练时相同</translation>
+    </message>
+    <message>
+        <source>A base model has no prompt of its own: choose one.</source>
+        <translation>基础模型没有自己的提示模板，请选择一个。</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>没有这个文件。</translation>
+    </message>
+    <message>
+        <source>A number from 20 to 100: the mean mark / 5 x 100.</source>
+        <translation>20 到 100 之间的数：平均分 / 5 × 100。</translation>
+    </message>
+</context>
+<context>
+    <name>evaluation::EvaluatePage</name>
+    <message>
+        <source>Dialogue</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Seeker</source>
+        <translation>求助者</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考回复</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>temperature %1, top_p %2, seed %3</source>
+        <translation>temperature %1，top_p %2，seed %3</translation>
+    </message>
+    <message>
+        <source>greedy</source>
+        <translation>贪心</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · at most %3 new tokens · history %4 · %5</source>
+        <translation>%1 · %2 · 最多 %3 个新词元 · 上文 %4 · %5</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评测</translation>
+    </message>
+    <message>
+        <source>Start evaluation</source>
+        <translation>开始评测</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ends after the reply at hand; the replies so far are kept</source>
+        <translation>当前回复完成后结束；已有的回复会保留</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>立即停止</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Score again</source>
+        <translation>重新评分</translation>
+    </message>
+    <message>
+        <source>With the word vectors and the G-Score of the form; earlier scores are kept beside the new ones</source>
+        <translation>使用表单中的词向量和 G-Score；之前的得分与新得分一并保留</translation>
+    </message>
+    <message>
+        <source>Show in Runs</source>
+        <translation>在“运行”中显示</translation>
+    </message>
+    <message>
+        <source>Replies made</source>
+        <translation>已生成的回复</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Let a model answer dialogues it has not seen.</source>
+        <translation>让模型回答它没有见过的对话。</translation>
+    </message>
+    <message>
+        <source>Replies appear here as they are made, scores at the end.</source>
+        <translation>回复生成后会显示在这里，得分最后给出。</translation>
+    </message>
+    <message>
+        <source>%1 (adapter, rank %2)</source>
+        <translation>%1（适配器，秩 %2）</translation>
+    </message>
+    <message>
+        <source>%1 (base model)</source>
+        <translation>%1（基础模型）</translation>
+    </message>
+    <message>
+        <source>as in %1</source>
+        <translation>与 %1 相同</translation>
+    </message>
+    <message>
+        <source>%1 dialogues, %2 replies will be made.</source>
+        <translation>%1 段对话，将生成 %2 条回复。</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>waiting for its turn</source>
+        <translation>等待轮到它</translation>
+    </message>
+    <message>
+        <source>stopping after this reply</source>
+        <translation>完成这条回复后停止</translation>
+    </message>
+    <message>
+        <source>There are no replies to score.</source>
+        <translation>没有可评分的回复。</translation>
+    </message>
+    <message>
+        <source>Not scored yet.</source>
+        <translation>尚未评分。</translation>
+    </message>
+    <message>
+        <source>Scoring …</source>
+        <translation>正在评分…</translation>
+    </message>
+</context>
+<context>
+    <name>evaluation::ScoreCard</name>
+    <message>
+        <source>Scores</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>%1, %2 replies, %3</source>
+        <translation>%1，%2 条回复，%3</translation>
+    </message>
+    <message>
+        <source>without %1; never compare it with a complete Total</source>
+        <translation>不含 %1；不要与完整的总分比较</translation>
+    </message>
+</context>
+<context>
     <name>home::HomePage</name>
     <message>
         <source>Home</source>
@@ -2625,6 +2958,77 @@ Made in %2 ms</source>
     </message>
 </context>
 <context>
+    <name>runs::CompareChart</name>
+    <message>
+        <source>Curve</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Loss and evaluation loss</source>
+        <translation>损失与验证损失</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>by step</source>
+        <translation>按步数</translation>
+    </message>
+    <message>
+        <source>by epoch</source>
+        <translation>按轮数</translation>
+    </message>
+    <message>
+        <source>by working time</source>
+        <translation>按工作时间</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>对数坐标</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Curves of the selected runs</source>
+        <translation>所选运行的曲线</translation>
+    </message>
+    <message>
+        <source>%1, evaluation</source>
+        <translation>%1，验证</translation>
+    </message>
+    <message>
+        <source>Epochs not known: %1</source>
+        <translation>轮数未知：%1</translation>
+    </message>
+    <message>
+        <source>Select trainings in the table.</source>
+        <translation>请在表中选择训练。</translation>
+    </message>
+    <message>
+        <source>dashed: evaluation</source>
+        <translation>虚线：验证</translation>
+    </message>
+    <message>
+        <source>working time</source>
+        <translation>工作时间</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>nats a token</source>
+        <translation>纳特/词元</translation>
+    </message>
+</context>
+<context>
     <name>runs::MetricBars</name>
     <message>
         <source>Scores of the selected runs</source>
@@ -2637,6 +3041,342 @@ Made in %2 ms</source>
     <message>
         <source>n/a</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>runs::ReplyView</name>
+    <message>
+        <source>Dialogue</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考回复</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Worst first</source>
+        <translation>最差的在前</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>最好的在前</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Open the dialogue</source>
+        <translation>打开对话</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Seeker said</source>
+        <translation>求助者说</translation>
+    </message>
+    <message>
+        <source>Reply of the model</source>
+        <translation>模型的回复</translation>
+    </message>
+    <message>
+        <source>Scores of this reply</source>
+        <translation>这条回复的得分</translation>
+    </message>
+    <message>
+        <source>Click a score in the table to see the replies behind it.</source>
+        <translation>点击表中的得分，查看它背后的回复。</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation>%2 的 %1：%3</translation>
+    </message>
+    <message>
+        <source>(of all replies together)</source>
+        <translation>（由全部回复共同得出）</translation>
+    </message>
+    <message>
+        <source>(nothing)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>%1 tokens, ended by %2</source>
+        <translation>%1 个词元，结束原因：%2</translation>
+    </message>
+</context>
+<context>
+    <name>runs::RunDetails</name>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Select a run in the table; select two or more to compare their settings.</source>
+        <translation>在表中选择一个运行；选择两个或更多可比较它们的设置。</translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>运行名称</translation>
+    </message>
+    <message>
+        <source>Press Enter to rename</source>
+        <translation>按回车键重命名</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Differences only</source>
+        <translation>只看差异</translation>
+    </message>
+    <message>
+        <source>Settings of the selected runs</source>
+        <translation>所选运行的设置</translation>
+    </message>
+    <message>
+        <source>End of the worker&apos;s log</source>
+        <translation>工作进程日志的末尾</translation>
+    </message>
+    <message>
+        <source>There is no log.</source>
+        <translation>没有日志。</translation>
+    </message>
+</context>
+<context>
+    <name>runs::RunLine</name>
+    <message>
+        <source>Not scored under this definition</source>
+        <translation>未按此定义评分</translation>
+    </message>
+    <message>
+        <source>A training has no replies; evaluate its adapter</source>
+        <translation>训练没有回复；请评测它的适配器</translation>
+    </message>
+    <message>
+        <source>Missing; see the run&apos;s details</source>
+        <translation>缺失；见运行的详细信息</translation>
+    </message>
+    <message>
+        <source>%1, %2 replies</source>
+        <translation>%1，%2 条回复</translation>
+    </message>
+    <message>
+        <source>Without %1</source>
+        <translation>不含 %1</translation>
+    </message>
+    <message>
+        <source>Click for the replies behind it</source>
+        <translation>点击查看背后的回复</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>at work</source>
+        <translation>工作中</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Eval loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>The training that made the adapter; empty: the base model</source>
+        <translation>得到该适配器的训练；为空则是基础模型</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Beginning of the SHA-256 of the frozen dialogues: scores compare only where it is the same</source>
+        <translation>冻结对话的 SHA-256 开头：只有相同时得分才可比较</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>num_train_epochs; empty where max_steps decided</source>
+        <translation>num_train_epochs；由 max_steps 决定时为空</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+</context>
+<context>
+    <name>runs::RunsPage</name>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>No runs yet.</source>
+        <translation>还没有运行。</translation>
+    </message>
+    <message>
+        <source>Train an adapter or let a model answer dialogues.</source>
+        <translation>训练一个适配器，或让模型回答对话。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评测</translation>
+    </message>
+    <message>
+        <source>Filter runs</source>
+        <translation>筛选运行</translation>
+    </message>
+    <message>
+        <source>Scoring definition</source>
+        <translation>评分定义</translation>
+    </message>
+    <message>
+        <source>Numbers of different definitions never stand in one column: choose whose scores are shown</source>
+        <translation>不同定义的数字不会放在同一列：选择显示哪个定义的得分</translation>
+    </message>
+    <message>
+        <source>Table as CSV …</source>
+        <translation>表格存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Table as Markdown …</source>
+        <translation>表格存为 Markdown…</translation>
+    </message>
+    <message>
+        <source>Chart as PNG or SVG …</source>
+        <translation>图表存为 PNG 或 SVG…</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>runs: %1</source>
+        <translation>运行：%1</translation>
+    </message>
+    <message>
+        <source>Select evaluations with scores in the table.</source>
+        <translation>请在表中选择有得分的评测。</translation>
+    </message>
+    <message>
+        <source>These runs answered different dialogues: their scores do not compare.</source>
+        <translation>这些运行回答的是不同的对话：得分不可比较。</translation>
+    </message>
+    <message>
+        <source>These runs lack different metrics: their partial totals do not compare.</source>
+        <translation>这些运行缺失的指标不同：部分总分不可比较。</translation>
+    </message>
+    <message>
+        <source>This run has no scores under this definition.</source>
+        <translation>这个运行没有按此定义的得分。</translation>
+    </message>
+    <message>
+        <source>Evaluate it</source>
+        <translation>评测它</translation>
+    </message>
+    <message>
+        <source>Show in Train</source>
+        <translation>在“训练”中显示</translation>
+    </message>
+    <message>
+        <source>Show in Evaluate</source>
+        <translation>在“评测”中显示</translation>
+    </message>
+    <message>
+        <source>Rename …</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>%1 was deleted; its folder is in the workspace&apos;s trash.</source>
+        <translation>%1 已删除；它的文件夹在工作区的回收站中。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>Save the chart</source>
+        <translation>保存图表</translation>
     </message>
 </context>
 <context>
@@ -2816,6 +3556,18 @@ Made in %2 ms</source>
         <source>Models</source>
         <translation>模型</translation>
     </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评测</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
 </context>
 <context>
     <name>shell::PreferencesPage</name>
@@ -2955,6 +3707,489 @@ Made in %2 ms</source>
     <message>
         <source>Workspace: %1</source>
         <translation>工作区：%1</translation>
+    </message>
+</context>
+<context>
+    <name>training::PreflightCard</name>
+    <message>
+        <source>Before it starts</source>
+        <translation>开始之前</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>estimated time</source>
+        <translation>预计时间</translation>
+    </message>
+    <message>
+        <source>memory, of what is free</source>
+        <translation>内存（占空闲内存）</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Dialogues</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation: evaluation loss</source>
+        <translation>验证集：验证损失</translation>
+    </message>
+    <message>
+        <source>Test: kept for Evaluate</source>
+        <translation>测试集：留给评测</translation>
+    </message>
+    <message>
+        <source>Frozen with the run: all settings, the prompt template and a copy of these dialogues. Later edits in the workspace do not change it.</source>
+        <translation>随运行冻结：全部设置、提示模板和这些对话的副本。之后在工作区中的编辑不会改变它。</translation>
+    </message>
+    <message>
+        <source>Counting tokens …</source>
+        <translation>正在统计词元…</translation>
+    </message>
+    <message>
+        <source>%1 rows of at most %2 tokens an epoch, %3 epochs, %4 tokens in all</source>
+        <translation>每轮 %1 行、每行最多 %2 个词元，%3 轮，共 %4 个词元</translation>
+    </message>
+    <message>
+        <source>At %1 tokens a second, the speed of the last training of this model here</source>
+        <translation>按每秒 %1 个词元计，即该模型在本机上次训练的速度</translation>
+    </message>
+    <message>
+        <source>Known after the first training of this model on this machine</source>
+        <translation>该模型在本机第一次训练之后即可知道</translation>
+    </message>
+    <message>
+        <source>An estimate from the model&apos;s shape; the worker reports what it really takes</source>
+        <translation>由模型形状估算；工作进程会报告实际用量</translation>
+    </message>
+    <message>
+        <source>This may need more memory than is free: a shorter cutoff_len or a smaller batch helps.</source>
+        <translation>所需内存可能超过空闲内存：减小 cutoff_len 或批大小会有帮助。</translation>
+    </message>
+    <message>
+        <source>Longer than cutoff_len: %1 dialogues. They lose their oldest turns.</source>
+        <translation>超过 cutoff_len：%1 段对话。它们最早的轮次会被略去。</translation>
+    </message>
+    <message>
+        <source>Nothing to learn at this cutoff_len: %1 dialogues. They are left out.</source>
+        <translation>在此 cutoff_len 下没有可学内容：%1 段对话。它们会被略去。</translation>
+    </message>
+    <message>
+        <source>There is no validation part, so there is no evaluation loss.</source>
+        <translation>没有验证集，因此没有验证损失。</translation>
+    </message>
+</context>
+<context>
+    <name>training::Presets</name>
+    <message>
+        <source>Taste</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>24 short steps at rank 16: a few minutes without a graphics card, to see that everything works</source>
+        <translation>秩 16、24 个短步：没有显卡也只需几分钟，用来确认一切正常</translation>
+    </message>
+    <message>
+        <source>r8 a16</source>
+        <translation>r8 a16</translation>
+    </message>
+    <message>
+        <source>Rank 8, alpha 16: the smallest of the paper&apos;s three pairs</source>
+        <translation>秩 8、alpha 16：论文三组设置中最小的一组</translation>
+    </message>
+    <message>
+        <source>r16 a32</source>
+        <translation>r16 a32</translation>
+    </message>
+    <message>
+        <source>Rank 16, alpha 32: the paper&apos;s middle pair</source>
+        <translation>秩 16、alpha 32：论文的中间一组</translation>
+    </message>
+    <message>
+        <source>r32 a64</source>
+        <translation>r32 a64</translation>
+    </message>
+    <message>
+        <source>Rank 32, alpha 64: the largest of the paper&apos;s three pairs</source>
+        <translation>秩 32、alpha 64：论文三组设置中最大的一组</translation>
+    </message>
+</context>
+<context>
+    <name>training::RunPanel</name>
+    <message>
+        <source>%1 · rank %2 alpha %3 · learning_rate %4 · cutoff_len %5 · %6</source>
+        <translation>%1 · 秩 %2 alpha %3 · learning_rate %4 · cutoff_len %5 · %6</translation>
+    </message>
+    <message>
+        <source>Curves of the run</source>
+        <translation>运行的曲线</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ends after this step with a checkpoint</source>
+        <translation>完成这一步并保存检查点后结束</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>立即停止</translation>
+    </message>
+    <message>
+        <source>Ends the worker at once; what came after the last checkpoint is lost</source>
+        <translation>立即结束工作进程；最后一个检查点之后的内容会丢失</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Chat with it</source>
+        <translation>与它聊天</translation>
+    </message>
+    <message>
+        <source>Evaluate it</source>
+        <translation>评测它</translation>
+    </message>
+    <message>
+        <source>Show in Runs</source>
+        <translation>在“运行”中显示</translation>
+    </message>
+    <message>
+        <source>Use these settings</source>
+        <translation>使用这些设置</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>evaluation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>tokens a second</source>
+        <translation>词元/秒</translation>
+    </message>
+    <message>
+        <source>last checkpoint</source>
+        <translation>最近的检查点</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Loss and evaluation loss</source>
+        <translation>损失与验证损失</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>对数坐标</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Weight of what came before, 0 to 0.99; the raw curve stays faintly behind</source>
+        <translation>先前数值的权重，0 到 0.99；原始曲线以淡色保留</translation>
+    </message>
+    <message>
+        <source>waiting for its turn</source>
+        <translation>等待轮到它</translation>
+    </message>
+    <message>
+        <source>stopping after this step</source>
+        <translation>完成这一步后停止</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation>评测</translation>
+    </message>
+    <message>
+        <source>nats a token</source>
+        <translation>纳特/词元</translation>
+    </message>
+</context>
+<context>
+    <name>training::TrainForm</name>
+    <message>
+        <source>More settings</source>
+        <translation>更多设置</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>从预设开始</translation>
+    </message>
+    <message>
+        <source>Take a model from a folder or a .gguf file</source>
+        <translation>从文件夹或 .gguf 文件选择模型</translation>
+    </message>
+    <message>
+        <source>as the epochs say</source>
+        <translation>由轮数决定</translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>运行名称</translation>
+    </message>
+    <message>
+        <source>The model that is fine-tuned; it stays as it is, the adapter is kept beside it</source>
+        <translation>要微调的模型；它本身不变，适配器另行保存</translation>
+    </message>
+    <message>
+        <source>Prompt template</source>
+        <translation>提示模板</translation>
+    </message>
+    <message>
+        <source>The system message of every dialogue, frozen with the run</source>
+        <translation>每段对话的系统消息，随运行一起冻结</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Adapter and training</source>
+        <translation>适配器与训练</translation>
+    </message>
+    <message>
+        <source>Width of the adapter: more can learn more and needs more memory</source>
+        <translation>适配器的宽度：越大能学的越多，也需要更多内存</translation>
+    </message>
+    <message>
+        <source>The adapter&apos;s output is scaled by lora_alpha / lora_rank; twice the rank is usual</source>
+        <translation>适配器的输出按 lora_alpha / lora_rank 缩放；通常取秩的两倍</translation>
+    </message>
+    <message>
+        <source>Largest step of the optimizer; 1e-4 to 3e-4 is usual for LoRA</source>
+        <translation>优化器的最大步长；LoRA 通常取 1e-4 到 3e-4</translation>
+    </message>
+    <message>
+        <source>How often the whole training part is seen</source>
+        <translation>整个训练集被看几遍</translation>
+    </message>
+    <message>
+        <source>Above 0: exactly so many optimizer steps, whatever the epochs say</source>
+        <translation>大于 0 时：不论轮数，正好进行这么多优化步</translation>
+    </message>
+    <message>
+        <source>Longest dialogue in tokens; of a longer one the oldest turns are left out, never the prompt, never half a turn</source>
+        <translation>对话的最大词元数；更长的对话会略去最早的轮次，绝不截断提示，也不截断半个轮次</translation>
+    </message>
+    <message>
+        <source>Rows that are computed at once; memory grows with it</source>
+        <translation>一次计算的行数；内存随之增长</translation>
+    </message>
+    <message>
+        <source>Batches that are added up before the optimizer steps; costs no memory</source>
+        <translation>优化步之前累积的批数；不占用额外内存</translation>
+    </message>
+    <message>
+        <source>Several dialogues in one row</source>
+        <translation>一行放入多段对话</translation>
+    </message>
+    <message>
+        <source>Turns of one speaker in a row become one message</source>
+        <translation>同一说话人的连续轮次合并为一条消息</translation>
+    </message>
+    <message>
+        <source>Every supporter turn</source>
+        <translation>每个支持者轮次</translation>
+    </message>
+    <message>
+        <source>The last supporter turn</source>
+        <translation>最后一个支持者轮次</translation>
+    </message>
+    <message>
+        <source>first and last</source>
+        <translation>首尾各一次</translation>
+    </message>
+    <message>
+        <source>at the end</source>
+        <translation>结束时</translation>
+    </message>
+    <message>
+        <source>auto: what the machine does best</source>
+        <translation>auto：机器最擅长的类型</translation>
+    </message>
+    <message>
+        <source>all cores</source>
+        <translation>全部核心</translation>
+    </message>
+    <message>
+        <source>Share of the adapter&apos;s inputs that are dropped while training</source>
+        <translation>训练时适配器输入被丢弃的比例</translation>
+    </message>
+    <message>
+        <source>The linear layers that get an adapter</source>
+        <translation>加上适配器的线性层</translation>
+    </message>
+    <message>
+        <source>Fills rows of cutoff_len with several dialogues that do not see each other: faster, same loss</source>
+        <translation>用多段互不可见的对话填满 cutoff_len 长的行：更快，损失相同</translation>
+    </message>
+    <message>
+        <source>Otherwise each turn is a message of its own</source>
+        <translation>否则每个轮次是一条独立的消息</translation>
+    </message>
+    <message>
+        <source>What the model learns to say</source>
+        <translation>模型学习说出的内容</translation>
+    </message>
+    <message>
+        <source>How the learning rate falls after the warm-up</source>
+        <translation>预热之后学习率如何下降</translation>
+    </message>
+    <message>
+        <source>Share of the steps in which the learning rate rises</source>
+        <translation>学习率上升的步数比例</translation>
+    </message>
+    <message>
+        <source>AdamW&apos;s decay of the weights</source>
+        <translation>AdamW 的权重衰减</translation>
+    </message>
+    <message>
+        <source>Gradients longer than this are shortened; 0: never</source>
+        <translation>梯度范数超过此值时缩短；0：从不</translation>
+    </message>
+    <message>
+        <source>Memory of the gradient&apos;s mean</source>
+        <translation>梯度均值的记忆系数</translation>
+    </message>
+    <message>
+        <source>Memory of the gradient&apos;s square</source>
+        <translation>梯度平方的记忆系数</translation>
+    </message>
+    <message>
+        <source>Keeps AdamW&apos;s division finite</source>
+        <translation>使 AdamW 的除法保持有限</translation>
+    </message>
+    <message>
+        <source>Order of the dialogues, first weights of the adapter, dropout</source>
+        <translation>对话顺序、适配器初始权重、dropout</translation>
+    </message>
+    <message>
+        <source>Steps between measurements of the evaluation loss</source>
+        <translation>两次测量验证损失之间的步数</translation>
+    </message>
+    <message>
+        <source>Steps between checkpoints, from which a run can go on</source>
+        <translation>两个检查点之间的步数，运行可从检查点继续</translation>
+    </message>
+    <message>
+        <source>Older checkpoints are removed</source>
+        <translation>更旧的检查点会被删除</translation>
+    </message>
+    <message>
+        <source>Steps between points of the loss curve</source>
+        <translation>损失曲线相邻两点之间的步数</translation>
+    </message>
+    <message>
+        <source>Where it is computed; one run a device at a time</source>
+        <translation>在哪里计算；每个设备一次只有一个运行</translation>
+    </message>
+    <message>
+        <source>What the base model computes in; the adapter is trained in fp32</source>
+        <translation>基础模型计算所用的类型；适配器以 fp32 训练</translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation>处理器线程数</translation>
+    </message>
+    <message>
+        <source>Effective batch: %1 × %2 = %3 rows of %4 tokens a step</source>
+        <translation>有效批量：%1 × %2 = 每步 %3 行，每行 %4 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>training::TrainPage</name>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>comes with Attune</source>
+        <translation>随 Attune 提供</translation>
+    </message>
+    <message>
+        <source>Mend what is marked above.</source>
+        <translation>请先修正上面标出的内容。</translation>
+    </message>
+    <message>
+        <source>Situations that stand in more than one part: %1. Scores on them are too good.</source>
+        <translation>出现在多个部分中的处境：%1。它们的得分会偏高。</translation>
+    </message>
+    <message>
+        <source>Left out for lack of a supporter&apos;s reply or of a part: %1 dialogues.</source>
+        <translation>因没有支持者回复或不属于任何部分而略去：%1 段对话。</translation>
+    </message>
+    <message>
+        <source>Starts as soon as the tokens are counted.</source>
+        <translation>词元统计完成后立即开始。</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新运行</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>at work: %1, waiting: %2</source>
+        <translation>工作中：%1，等待：%2</translation>
+    </message>
+    <message>
+        <source>A model&apos;s folder</source>
+        <translation>模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf config.json)</source>
+        <translation>模型 (*.gguf config.json)</translation>
     </message>
 </context>
 </TS>

@@ -138,18 +138,30 @@ AxisTicks linearTicks(double low, double high, int wanted, AxisKind kind, bool p
         high = low + air;
         low = kind == AxisKind::Number ? low - air : low;
     }
-    if (padded) {
-        const double air = (high - low) * 0.06;
-        low = low >= 0 && low - air < 0 ? 0 : low - air;
-        high += air;
+    const double interval = intervalFor(high - low, wanted, kind);
+    if (padded) { // ends on labelled lines
+        low = std::floor(low / interval + 1e-9) * interval;
+        high = std::ceil(high / interval - 1e-9) * interval;
     }
     AxisTicks ticks { low, high, {} };
-    const double interval = intervalFor(high - low, wanted, kind);
     for (double at = std::ceil(low / interval - 1e-9); at * interval <= high + interval * 1e-9; at += 1) {
         const double value = at == 0 ? 0 : at * interval;
         ticks.labels.append({ value, axisText(value, kind, interval) });
     }
     return ticks;
+}
+
+// 1, 2 and 5 times the powers of ten, or the powers alone.
+static QList<double> decadeValues(double low, double high, bool fine)
+{
+    QList<double> values;
+    for (int power = int(std::floor(std::log10(low))); power <= int(std::ceil(std::log10(high))); ++power) {
+        for (const int step : { 1, 2, 5 }) {
+            if (fine || step == 1)
+                values << step * std::pow(10.0, power);
+        }
+    }
+    return values;
 }
 
 AxisTicks logarithmicTicks(double low, double high, int wanted)
@@ -158,32 +170,35 @@ AxisTicks logarithmicTicks(double low, double high, int wanted)
         low *= 0.9;
         high *= 1.1;
     }
-    const double air = (std::log10(high) - std::log10(low)) * 0.06;
-    AxisTicks ticks { std::log10(low) - air, std::log10(high) + air, {} };
-    const double decades = ticks.to - ticks.from;
+    const double decades = std::log10(high / low);
+    AxisTicks ticks;
+    QList<double> values;
     if (decades < 1) { // round values, unevenly far apart
-        const double from = std::pow(10.0, ticks.from), to = std::pow(10.0, ticks.to);
-        for (const auto &[value, text] : linearTicks(from, to, wanted, AxisKind::Number, false).labels) {
+        const double interval = intervalFor(high - low, wanted, AxisKind::Number);
+        for (double at = std::floor(low / interval + 1e-9); (at - 1) * interval < high * (1 - 1e-9); at += 1)
+            values << at * interval;
+        for (const double value : std::as_const(values)) {
             if (value > 0)
-                ticks.labels.append({ std::log10(value), text });
+                ticks.labels.append({ std::log10(value), axisText(value, AxisKind::Number, interval) });
         }
-        return ticks;
-    }
-    const int stride = std::max(1, int(std::ceil(decades / wanted)));
-    for (int power = int(std::ceil(ticks.from)); power <= ticks.to; power += stride)
-        ticks.labels.append({ double(power), QString::number(std::pow(10.0, power), 'g', 3) });
-    if (decades < 2.5) {
-        AxisTicks finer = ticks;
-        finer.labels.clear();
-        for (int power = int(std::floor(ticks.from)); power <= ticks.to; ++power) {
-            for (const int step : { 1, 2, 5 }) {
-                const double value = step * std::pow(10.0, power), at = std::log10(value);
-                if (at >= ticks.from && at <= ticks.to)
-                    finer.labels.append({ at, QString::number(value, 'g', 3) });
-            }
+        if (ticks.labels.isEmpty() || ticks.labels.first().first > std::log10(low)) // the round value below is 0
+            ticks.labels.prepend({ std::log10(low), axisText(low, AxisKind::Number, interval / 10) });
+    } else {
+        values = decadeValues(low, high, decades < 2.5);
+        while (values.size() > 1 && values[1] <= low)
+            values.removeFirst();
+        while (values.size() > 1 && values[values.size() - 2] >= high)
+            values.removeLast();
+        const int stride = decades < 2.5 ? 1 : std::max(1, int(std::ceil(double(values.size() - 1) / wanted)));
+        for (qsizetype i = 0; i < values.size(); i += stride)
+            ticks.labels.append({ std::log10(values[i]), QString::number(values[i], 'g', 3) });
+        while (ticks.labels.last().first < std::log10(high)) {
+            const double next = ticks.labels.last().first + stride;
+            ticks.labels.append({ next, QString::number(std::pow(10.0, next), 'g', 3) });
         }
-        return finer;
     }
+    ticks.from = ticks.labels.first().first;
+    ticks.to = ticks.labels.last().first;
     return ticks;
 }
 

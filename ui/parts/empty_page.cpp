@@ -62,7 +62,12 @@ EmptyPage::EmptyPage(const char *iconName, const QString &sentence, const QStrin
     layout->addWidget(new Emblem(iconName, this), 0, Qt::AlignHCenter);
     layout->addSpacing(kGrid);
     layout->addWidget(m_sentence, 0);
-    layout->addWidget(m_next, 0, Qt::AlignHCenter);
+    // In a row of its own, not aligned: an aligned label is not asked for its height at its width and loses lines.
+    auto *nextRow = new QHBoxLayout;
+    nextRow->addStretch(1);
+    nextRow->addWidget(m_next, 1000);
+    nextRow->addStretch(1);
+    layout->addLayout(nextRow);
     layout->addSpacing(kGrid);
     auto *row = new QHBoxLayout;
     row->addStretch();

@@ -14,7 +14,7 @@
 namespace parts {
 
 namespace {
-constexpr int kLabelWidth = 152;
+constexpr int kLabelWidth = 172;
 }
 
 FieldForm::FieldForm(QWidget *parent)

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QCategoryAxis>
+#include <QGraphicsLayout>
 #include <QLegend>
 #include <QLineSeries>
 #include <QMouseEvent>
@@ -73,6 +74,7 @@ LineChart::LineChart(const QString &accessibleName, QWidget *parent)
     : StyledChartView(new QChart, accessibleName, parent)
 {
     chart()->legend()->hide();
+    chart()->layout()->setContentsMargins(0, 0, 0, 0); // lines up with what is above and below
     m_x = makeAxis(*chart(), Qt::AlignBottom);
     m_y = makeAxis(*chart(), Qt::AlignLeft);
     m_x->setGridLineVisible(false);
@@ -216,7 +218,7 @@ void LineChart::reserveLabels()
             widest = std::max(widest, metrics.horizontalAdvance(labelOf(i)));
     }
     const int room = std::min(widest, width() / 3);
-    chart()->setMargins(QMargins(kGrid / 2, kGrid / 2, widest ? room + 2 * kGrid : 2 * kGrid, kGrid / 2));
+    chart()->setMargins(QMargins(kGrid / 2, kGrid, widest ? room + 2 * kGrid : 2 * kGrid, kGrid / 2));
 }
 
 QPointF LineChart::toScene(const QPointF &value) const

@@ -54,7 +54,7 @@ const MetricWord *find(const QString &name)
             QT_TRANSLATE_NOOP("parts::MetricWords",
                 "0.2 METEOR + 0.2 BLEU-4 + 0.2 ROUGE-L + 0.1 Vector Extrema + 0.1 Distinct-2 + 0.1 Distinct-3 + 0.1 G-Score. Only complete when all "
                 "seven are there.") },
-        { "total_partial", "Partial total", "Partial total",
+        { "total_partial", "Partial total", "Partial",
             QT_TRANSLATE_NOOP("parts::MetricWords",
                 "The weighted sum of the metrics that are there. Compare it only with sums that lack the same metrics, never with a complete Total.") },
         { "loss", QT_TRANSLATE_NOOP("parts::MetricWords", "Training loss"), "loss",

@@ -3,10 +3,13 @@
 
 #include "ui/chat/chat_page.h"
 #include "ui/dialogues/dialogues_page.h"
+#include "ui/evaluation/evaluate_page.h"
 #include "ui/home/home_page.h"
 #include "ui/models/models_page.h"
 #include "ui/profiles/profiles_page.h"
 #include "ui/prompts/prompts_page.h"
+#include "ui/runs/runs_page.h"
+#include "ui/training/train_page.h"
 
 #include <QCoreApplication>
 
@@ -34,6 +37,9 @@ std::vector<PageRow> pageTable()
         row<profiles::ProfilesPage>(parts::page::kProfiles, Words::tr("Profiles"), "user-identity"),
         row<prompts::PromptsPage>(parts::page::kPrompts, Words::tr("Prompts"), "template"),
         row<chat::ChatPage>(parts::page::kChat, Words::tr("Chat"), "edit-comment"),
+        row<training::TrainPage>(parts::page::kTrain, Words::tr("Train"), "run-build"),
+        row<evaluation::EvaluatePage>(parts::page::kEvaluate, Words::tr("Evaluate"), "office-chart-bar"),
+        row<runs::RunsPage>(parts::page::kRuns, Words::tr("Runs"), "view-statistics"),
         row<models::ModelsPage>(parts::page::kModels, Words::tr("Models"), "server-database"),
     };
 }

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Evaluate: lets a base model or an adapter answer dialogues, shows the replies as they come and the scores at the end.
+#pragma once
+
+#include "ui/evaluation/evaluate_form.h"
+#include "ui/parts/latest_job.h"
+#include "ui/parts/page.h"
+#include "ui/parts/row_model.h"
+
+#include "jobs/run_recorder.h"
+#include "jobs/workspace.h"
+
+#include <QHash>
+#include <QTimer>
+
+#include <optional>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QTableView;
+
+namespace parts {
+class FlowLayout;
+class NoticeBar;
+class PageHeader;
+}
+
+namespace evaluation {
+
+class ScoreCard;
+
+class EvaluatePage : public parts::Page
+{
+    Q_OBJECT
+
+public:
+    explicit EvaluatePage(parts::Desk &desk, QWidget *parent = nullptr);
+    ~EvaluatePage() override;
+
+    void open(const QVariantMap &link) override;
+    void activate() override;
+    bool isReady() const override { return m_ready; }
+
+    EvaluateForm &form() { return *m_form; }
+    ScoreCard &scores() { return *m_scores; }
+    const parts::RowModel<run::Prediction> &replies() const { return m_replies; }
+    QString watched() const { return m_watched; }
+    QString stateText() const;
+    void start();
+
+private:
+    QWidget *buildForm();
+    QWidget *buildRight();
+    QWidget *buildHead();
+    void connectWorkspace();
+    void loadChoices();
+    void formChanged();
+    void count();
+    void showRuns();
+    void watch(const QString &runId);
+    void refresh();
+    void readReplies();
+    void showScores();
+    void onEnded(const QString &runId, run::Outcome outcome);
+    void scoreAs(const QString &runId, const ScoringAsk &ask);
+    jobs::Workspace &workspace() const;
+
+    EvaluateForm *m_form = nullptr;
+    parts::PageHeader *m_header = nullptr;
+    parts::NoticeBar *m_notice = nullptr;
+    parts::FlowLayout *m_chipRow = nullptr;
+    QWidget *m_running = nullptr; // everything about the watched run
+    QWidget *m_hint = nullptr; // what the page is for, while none is watched
+    QLabel *m_title = nullptr;
+    QLabel *m_state = nullptr;
+    QLabel *m_facts = nullptr;
+    QLabel *m_end = nullptr;
+    QProgressBar *m_progress = nullptr;
+    ScoreCard *m_scores = nullptr;
+    QTableView *m_table = nullptr;
+    QPushButton *m_start = nullptr;
+    QPushButton *m_stop = nullptr;
+    QPushButton *m_stopNow = nullptr;
+    QPushButton *m_resume = nullptr;
+    QPushButton *m_score = nullptr;
+    QPushButton *m_inRuns = nullptr;
+    parts::RowModel<run::Prediction> m_replies;
+    parts::LatestJob m_counting;
+    QTimer m_pause;
+    QTimer m_readSoon;
+    QString m_watched;
+    QHash<QString, ScoringAsk> m_scoring; // of runs started here
+    bool m_ready = false;
+};
+
+} // namespace evaluation

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/compare_chart.h"
+
+#include "storage/run_repository.h"
+#include "ui/parts/line_chart.h"
+#include "ui/parts/look.h"
+#include "ui/parts/metric_words.h"
+#include "ui/parts/text_format.h"
+
+#include <QBoxLayout>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDateTime>
+#include <QLabel>
+#include <QSlider>
+
+namespace runs {
+
+using parts::fromUtf8;
+
+namespace {
+
+// Working time: the clock stands still between the last event of one attempt and the start of the next.
+class WorkClock
+{
+public:
+    double at(const std::string &time, bool begins)
+    {
+        const QDateTime now = QDateTime::fromString(fromUtf8(time), Qt::ISODateWithMs);
+        if (now.isValid()) {
+            if (m_last.isValid() && !begins)
+                m_seconds += double(m_last.msecsTo(now)) / 1000;
+            m_last = now;
+        }
+        return m_seconds;
+    }
+
+private:
+    QDateTime m_last;
+    double m_seconds = 0;
+};
+
+// From the run's own file: the database keeps points by step only.
+void addByTime(RunCurves &curves, const std::filesystem::path &file)
+{
+    if (!std::filesystem::exists(file))
+        return;
+    WorkClock clock;
+    run::readEvents(file, 0, [&](const run::JobEvent &event) {
+        const double seconds = clock.at(event.time, event.type == "started" || event.type == "resumed");
+        if (event.type != "metric" || !event.fields.contains("name") || !event.fields["name"].is_string())
+            return;
+        const auto value = event.fields.find("value");
+        if (value != event.fields.end() && value->is_number())
+            curves.by_time[fromUtf8(event.fields["name"].get<std::string>())] << QPointF(seconds, value->get<double>());
+    });
+}
+
+} // namespace
+
+RunCurves readCurves(storage::Database &database, const QString &runId)
+{
+    storage::RunRepository repository(database);
+    const storage::RunRow row = repository.get(parts::toUtf8(runId));
+    RunCurves curves;
+    curves.id = runId;
+    curves.name = fromUtf8(row.name);
+    const auto *spec = std::get_if<run::TrainSpec>(&row.spec.job);
+    if (spec && spec->max_steps <= 0 && row.total > 0)
+        curves.epochs_per_step = spec->num_train_epochs / double(row.total);
+    for (const std::string &metric : repository.metricNames(row.id)) {
+        QList<QPointF> &points = curves.by_step[fromUtf8(metric)];
+        for (const storage::MetricPoint &point : repository.metricPoints(row.id, metric)) {
+            if (point.value)
+                points << QPointF(double(point.step), *point.value);
+        }
+    }
+    addByTime(curves, run::RunFolder(row.folder).eventsFile());
+    return curves;
+}
+
+CompareChart::CompareChart(QWidget *parent)
+    : QWidget(parent)
+{
+    m_metric = new QComboBox;
+    m_metric->setAccessibleName(tr("Curve"));
+    for (const char *name : { "loss", "eval_loss", "learning_rate", "grad_norm", "tokens_per_second" }) {
+        const QString metric = QLatin1String(name);
+        m_metric->addItem(m_metric->count() == 0 ? tr("Loss and evaluation loss") : parts::metricTitle(metric), metric);
+    }
+    m_x = new QComboBox;
+    m_x->setAccessibleName(tr("Over"));
+    m_x->addItem(tr("by step"), int(CurveX::Step));
+    m_x->addItem(tr("by epoch"), int(CurveX::Epoch));
+    m_x->addItem(tr("by working time"), int(CurveX::Time));
+    m_log = new QCheckBox(tr("Logarithmic"));
+    m_smoothing = new QSlider(Qt::Horizontal);
+    m_smoothing->setRange(0, 99);
+    m_smoothing->setValue(60);
+    m_smoothing->setFixedWidth(120);
+    m_smoothing->setAccessibleName(tr("Smoothing"));
+    m_note = parts::mutedLabel({});
+    m_note->setWordWrap(false);
+    QLabel *smoothing = parts::mutedLabel(tr("Smoothing"));
+    smoothing->setWordWrap(false);
+    smoothing->setBuddy(m_smoothing);
+    auto *row = new QHBoxLayout;
+    parts::setGaps(row, 1);
+    row->addWidget(m_metric);
+    row->addWidget(m_x);
+    row->addWidget(m_note, 1);
+    row->addWidget(m_log);
+    row->addWidget(smoothing);
+    row->addWidget(m_smoothing);
+    m_chart = new parts::LineChart(tr("Curves of the selected runs"));
+    auto *box = new QVBoxLayout(this);
+    parts::setGaps(box, 1);
+    box->addLayout(row);
+    box->addWidget(m_chart, 1);
+    connect(m_metric, &QComboBox::currentIndexChanged, this, &CompareChart::refresh);
+    connect(m_x, &QComboBox::currentIndexChanged, this, &CompareChart::refresh);
+    connect(m_log, &QCheckBox::toggled, this, &CompareChart::refresh);
+    connect(m_smoothing, &QSlider::valueChanged, this, &CompareChart::refresh);
+}
+
+void CompareChart::setRuns(QList<RunCurves> runs)
+{
+    m_runs = std::move(runs);
+    refresh();
+}
+
+void CompareChart::setX(CurveX x) { m_x->setCurrentIndex(m_x->findData(int(x))); }
+
+void CompareChart::refresh()
+{
+    const QString metric = m_metric->currentData().toString();
+    const bool loss = metric == QLatin1String("loss");
+    const auto x = CurveX(m_x->currentData().toInt());
+    QList<parts::Curve> curves;
+    QStringList unknown;
+    const auto add = [&](const RunCurves &run, const QString &name, const QString &of, bool dashed) {
+        QList<QPointF> points = (x == CurveX::Time ? run.by_time : run.by_step).value(of);
+        if (x == CurveX::Epoch) {
+            for (QPointF &point : points)
+                point.rx() *= run.epochs_per_step.value_or(0);
+        }
+        if (!points.isEmpty())
+            curves << parts::Curve { name, points, run.color, dashed, !dashed || !loss };
+    };
+    for (const RunCurves &run : std::as_const(m_runs)) {
+        if (x == CurveX::Epoch && !run.epochs_per_step) {
+            if (!run.by_step.isEmpty())
+                unknown << run.name;
+            continue;
+        }
+        add(run, run.name, metric, metric == QLatin1String("eval_loss"));
+        if (loss)
+            add(run, tr("%1, evaluation").arg(run.name), QStringLiteral("eval_loss"), true);
+    }
+    m_note->setText(!unknown.isEmpty() ? tr("Epochs not known: %1").arg(unknown.join(QStringLiteral(", ")))
+            : curves.isEmpty()         ? tr("Select trainings in the table.")
+            : loss                     ? tr("dashed: evaluation")
+                                       : QString());
+    const parts::AxisKind kind = x == CurveX::Time ? parts::AxisKind::Duration : x == CurveX::Epoch ? parts::AxisKind::Number : parts::AxisKind::Count;
+    m_chart->setAxes(x == CurveX::Time ? tr("working time") : x == CurveX::Epoch ? tr("epoch") : tr("step"), kind,
+        loss || metric == QLatin1String("eval_loss") ? tr("nats a token") : QString());
+    m_chart->setLogarithmic(m_log->isChecked());
+    m_chart->setSmoothing(m_smoothing->value() / 100.0);
+    m_chart->setCurves(curves);
+}
+
+} // namespace runs

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/run_details.h"
+
+#include "ui/parts/look.h"
+#include "ui/parts/run_words.h"
+#include "ui/parts/text_format.h"
+
+#include <QBoxLayout>
+#include <QCheckBox>
+#include <QDesktopServices>
+#include <QFile>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QTableView>
+#include <QUrl>
+
+namespace runs {
+
+using parts::fromUtf8;
+
+namespace {
+constexpr qint64 kLogTail = 64 * 1024; // bytes
+constexpr int kMostBeside = 4; // specs side by side
+
+std::vector<parts::Column<SpecLine>> columns(const std::vector<storage::RunRow> &rows)
+{
+    std::vector<parts::Column<SpecLine>> all;
+    all.push_back({ RunDetails::tr("Setting"), [](const SpecLine &l) { return l.field; }, Qt::AlignLeft, {}, [](const SpecLine &l) { return l.field; } });
+    for (size_t i = 0; i < rows.size(); ++i) {
+        all.push_back({ fromUtf8(rows[i].name), [i](const SpecLine &l) { return l.values.value(qsizetype(i)).simplified(); }, Qt::AlignLeft, {},
+            [i](const SpecLine &l) { return l.values.value(qsizetype(i)); }, {},
+            [](const SpecLine &l, int role) -> QVariant {
+                return role == Qt::FontRole && l.differs ? QVariant(parts::strongFont()) : QVariant();
+            } });
+    }
+    return all;
+}
+
+} // namespace
+
+RunDetails::RunDetails(QWidget *parent)
+    : QWidget(parent)
+{
+    m_none = parts::mutedLabel(tr("Select a run in the table; select two or more to compare their settings."));
+    m_all = new QWidget;
+    m_name = new QLineEdit;
+    m_name->setAccessibleName(tr("Name of the run"));
+    m_name->setToolTip(tr("Press Enter to rename"));
+    m_facts = parts::bodyLabel({});
+    m_folder = parts::mutedLabel({});
+    m_folder->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    QPushButton *openFolder = parts::plainButton(tr("Open the folder"));
+    m_differences = new QCheckBox(tr("Differences only"));
+    m_table = new QTableView;
+    parts::dressTable(m_table);
+    m_table->setSortingEnabled(false);
+    m_table->setAccessibleName(tr("Settings of the selected runs"));
+    m_log = new QPlainTextEdit;
+    m_log->setReadOnly(true);
+    m_log->setFont(parts::codeFont());
+    m_log->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_log->setAccessibleName(tr("End of the worker's log"));
+
+    auto *left = new QWidget;
+    auto *specs = new QVBoxLayout(left);
+    parts::setGaps(specs, 1);
+    specs->addWidget(m_differences);
+    specs->addWidget(m_table, 1);
+    auto *right = new QWidget;
+    auto *about = new QVBoxLayout(right);
+    parts::setGaps(about, 1);
+    auto *naming = new QHBoxLayout;
+    parts::setGaps(naming, 1);
+    naming->addWidget(m_name, 1);
+    naming->addWidget(openFolder);
+    about->addLayout(naming);
+    about->addWidget(m_facts);
+    about->addWidget(m_folder);
+    about->addWidget(parts::mutedLabel(tr("End of the worker's log")));
+    about->addWidget(m_log, 1);
+    auto *splitter = new QSplitter(Qt::Horizontal);
+    splitter->addWidget(left);
+    splitter->addWidget(right);
+    splitter->setChildrenCollapsible(false);
+    splitter->setSizes({ 560, 480 });
+    auto *inner = new QVBoxLayout(m_all);
+    parts::setGaps(inner, 0);
+    inner->addWidget(splitter);
+    auto *box = new QVBoxLayout(this);
+    parts::setGaps(box, 0);
+    box->addWidget(m_none);
+    box->addWidget(m_all, 1);
+    m_all->hide();
+
+    connect(m_differences, &QCheckBox::toggled, this, &RunDetails::refreshTable);
+    connect(m_name, &QLineEdit::editingFinished, this, [this] {
+        const QString name = m_name->text().trimmed();
+        if (!m_rows.empty() && !name.isEmpty() && name != fromUtf8(m_rows.front().name)) {
+            m_rows.front().name = parts::toUtf8(name);
+            Q_EMIT renamed(fromUtf8(m_rows.front().id), name);
+        }
+    });
+    connect(openFolder, &QPushButton::clicked, this, [this] {
+        if (!m_rows.empty())
+            QDesktopServices::openUrl(QUrl::fromLocalFile(fromUtf8(m_rows.front().folder.string())));
+    });
+}
+
+void RunDetails::showRuns(const std::vector<storage::RunRow> &rows, const QString &gaps)
+{
+    m_rows.assign(rows.begin(), rows.begin() + std::min<qsizetype>(kMostBeside, qsizetype(rows.size())));
+    m_none->setVisible(rows.empty());
+    m_all->setVisible(!rows.empty());
+    if (rows.empty())
+        return;
+    const storage::RunRow &first = m_rows.front();
+    if (!m_name->hasFocus())
+        m_name->setText(fromUtf8(first.name));
+    QStringList facts;
+    if (first.outcome)
+        facts << parts::outcomeSentence(first.spec.kind(), *first.outcome, first.error, first.spec.kind() == run::JobKind::Train && first.step > 0);
+    QStringList machine;
+    for (const char *name : { "device", "compute_type", "threads", "isa", "torch" }) {
+        const auto found = first.machine.find(name);
+        if (found != first.machine.end())
+            machine << QStringLiteral("%1 %2").arg(QLatin1String(name), fromUtf8(found->is_string() ? found->get<std::string>() : base::toLine(*found)));
+    }
+    if (!machine.isEmpty())
+        facts << machine.join(QStringLiteral(" · "));
+    if (!gaps.isEmpty())
+        facts << gaps;
+    m_facts->setText(facts.join(QLatin1Char('\n')));
+    m_folder->setText(fromUtf8(first.folder.string()));
+    std::vector<base::Json> specs;
+    for (const storage::RunRow &row : m_rows)
+        specs.push_back(run::toJson(row.spec));
+    m_lines = compareSpecs(specs);
+    m_differences->setEnabled(m_rows.size() > 1);
+    refreshTable();
+    showLog(run::RunFolder(first.folder));
+}
+
+void RunDetails::refreshTable()
+{
+    std::vector<SpecLine> lines;
+    for (const SpecLine &line : m_lines) {
+        if (line.differs || !m_differences->isChecked() || m_rows.size() < 2)
+            lines.push_back(line);
+    }
+    auto model = std::make_unique<parts::RowModel<SpecLine>>(columns(m_rows));
+    model->setRows(std::move(lines));
+    m_table->setModel(model.get());
+    m_model = std::move(model);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+    m_table->setColumnWidth(0, 230);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+}
+
+void RunDetails::showLog(const run::RunFolder &folder)
+{
+    QFile file(fromUtf8(folder.logFile().string()));
+    if (!file.open(QIODevice::ReadOnly)) {
+        m_log->setPlainText(tr("There is no log."));
+        return;
+    }
+    file.seek(std::max<qint64>(0, file.size() - kLogTail));
+    m_log->setPlainText(QString::fromUtf8(file.readAll()));
+    m_log->verticalScrollBar()->setValue(m_log->verticalScrollBar()->maximum());
+}
+
+int RunDetails::shownFields() const { return m_model ? m_model->rowCount() : 0; }
+
+void RunDetails::setDifferencesOnly(bool on) { m_differences->setChecked(on); }
+
+QString RunDetails::logText() const { return m_log->toPlainText(); }
+
+} // namespace runs

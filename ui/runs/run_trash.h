@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Deleting a run so that it can be undone: its folder waits in the workspace's trash/ until the next deletion or until the
+// window lets it go; then it goes to the desktop's trash, or stays where it is when there is none.
+#pragma once
+
+#include "jobs/workspace.h"
+
+#include <QString>
+
+#include <filesystem>
+#include <optional>
+
+namespace runs {
+
+class RunTrash
+{
+public:
+    explicit RunTrash(jobs::Workspace &workspace)
+        : m_workspace(workspace)
+    {
+    }
+    ~RunTrash() { letGo(); }
+
+    // Throws NotFound; AlreadyRunning while it works or waits; FileUnwritable.
+    void remove(const QString &runId);
+    // Brings the last one back with its events and scores. Throws FileUnwritable, and what reading a run folder throws.
+    QString undo();
+    bool canUndo() const { return m_last.has_value(); }
+    void letGo();
+
+private:
+    struct Removed
+    {
+        std::filesystem::path from;
+        std::filesystem::path to;
+        QString name;
+    };
+    jobs::Workspace &m_workspace;
+    std::optional<Removed> m_last;
+};
+
+} // namespace runs

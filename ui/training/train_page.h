@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Train: a form with what it will do, and the runs that wait, work or have just ended.
+#pragma once
+
+#include "ui/parts/page.h"
+#include "ui/training/token_counter.h"
+
+#include "jobs/run_recorder.h"
+#include "jobs/workspace.h"
+
+#include <QTimer>
+
+class QButtonGroup;
+class QLabel;
+class QPushButton;
+class QScrollArea;
+class QStackedWidget;
+
+namespace parts {
+class FlowLayout;
+class NoticeBar;
+class PageHeader;
+}
+
+namespace training {
+
+class PreflightCard;
+class RunPanel;
+class TrainForm;
+
+class TrainPage : public parts::Page
+{
+    Q_OBJECT
+
+public:
+    explicit TrainPage(parts::Desk &desk, QWidget *parent = nullptr);
+    ~TrainPage() override;
+
+    void open(const QVariantMap &link) override;
+    void activate() override;
+    void settle() override;
+    bool isReady() const override { return m_ready; }
+
+    TrainForm &form() { return *m_form; }
+    RunPanel &panel() { return *m_panel; }
+    void start(); // what the button does
+
+private:
+    QWidget *buildForm();
+    QWidget *buildRight();
+    void connectWorkspace();
+    void loadChoices();
+    void restoreForm();
+    void formChanged();
+    void askCounts();
+    void showPlan();
+    void reallyStart();
+    void showRuns(); // the chips
+    void watch(const QString &runId); // empty: the new run
+    void takeSettings(const QString &runId);
+    void browse();
+    std::optional<run::ModelCard> cardOf(const std::string &model) const;
+    std::optional<double> speedOf(const std::string &model) const;
+    jobs::Workspace &workspace() const;
+
+    TrainForm *m_form = nullptr;
+    PreflightCard *m_card = nullptr;
+    RunPanel *m_panel = nullptr;
+    QStackedWidget *m_right = nullptr;
+    parts::NoticeBar *m_notice = nullptr;
+    parts::PageHeader *m_header = nullptr;
+    QWidget *m_chips = nullptr;
+    parts::FlowLayout *m_chipRow = nullptr;
+    QPushButton *m_start = nullptr;
+    QLabel *m_startNote = nullptr;
+    TokenCounter m_counter;
+    QTimer m_pause; // between the last change and counting
+    quint64 m_edition = 0;
+    QString m_watched;
+    bool m_startWhenCounted = false;
+    bool m_ready = false;
+};
+
+} // namespace training
