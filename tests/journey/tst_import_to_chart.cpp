@@ -104,6 +104,10 @@ private Q_SLOTS:
         QVERIFY(dialogues);
         QMimeData mime;
         mime.setUrls({ QUrl::fromLocalFile(QStringLiteral(ATTUNE_SOURCE_DIR "/resources/samples/work.json")) });
+        // A drop reaches only what the drag has entered.
+        QDragEnterEvent enter(QPoint(200, 300), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(dialogues, &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(200, 300), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(dialogues, &drop);
         QTRY_COMPARE_WITH_TIMEOUT(workspace().dialogues().count(), int64_t(10), 30000);

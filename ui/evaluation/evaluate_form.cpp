@@ -181,6 +181,7 @@ QWidget *EvaluateForm::buildScoring()
     auto *definition = new QLabel(QStringLiteral("official@1"));
     definition->setToolTip(tr("The shared task's definition: BLEU-4, METEOR, ROUGE-L, Vector Extrema, Distinct-2, Distinct-3, G-Score and their Total"));
     m_vectors = new QLineEdit;
+    m_vectors->setAccessibleName(tr("Word vectors"));
     m_vectors->setPlaceholderText(tr("none: Vector Extrema stays missing"));
     auto *file = new QWidget;
     auto *row = new QHBoxLayout(file);
