@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/tiny_run.h"
+#include "harness/test_case.h"
+#include "nn/lora_folder.h"
+#include "training/checkpoint.h"
+
+#include <QTemporaryDir>
+
+#include <torch/torch.h>
+
+#include <csignal>
+#include <fstream>
+#include <set>
+#include <sys/resource.h>
+
+namespace fs = std::filesystem;
+using namespace training;
+using base::ErrorKind;
+
+class TstCheckpoint : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_model = std::make_unique<nn::Transformer>(nn::Weights::open(fakes::writeTinyFolder(path("model"))));
+    }
+    void init() { fs::remove_all(path("checkpoints")); }
+
+    void keepsEverything()
+    {
+        nn::LoraAdapter adapter = made(1);
+        AdamW optimizer(adapter.tensors(), {});
+        step(adapter, optimizer);
+        TrainState state { "run", 12, { 3, 4 }, 10, 8, { 2, "avx2", "fp32", "2.11.0", "cpu" } };
+        torch::manual_seed(77);
+        torch::rand({ 5 });
+        const fs::path saved = saveCheckpoint(path("checkpoints"), state, adapter, optimizer, at::kCPU, "m", 2);
+        const at::Tensor next = torch::rand({ 5 });
+        QCOMPARE(saved.filename().string(), std::string("step-000012"));
+
+        const TrainState read = readTrainState(saved);
+        QCOMPARE(read.step, int64_t(12));
+        QCOMPARE(read.position, state.position);
+        QCOMPARE(read.last_evaluation, int64_t(10));
+        QCOMPARE(read.machine, state.machine);
+
+        nn::LoraAdapter other = made(2);
+        AdamW otherOptimizer(other.tensors(), {});
+        torch::manual_seed(1);
+        loadCheckpoint(saved, other, otherOptimizer, at::kCPU);
+        QVERIFY(torch::rand({ 5 }).equal(next));
+        for (size_t i = 0; i < adapter.tensors().size(); ++i)
+            QVERIFY(adapter.tensors()[i].second.equal(other.tensors()[i].second));
+        step(adapter, optimizer);
+        step(other, otherOptimizer);
+        for (size_t i = 0; i < adapter.tensors().size(); ++i)
+            QVERIFY(adapter.tensors()[i].second.equal(other.tensors()[i].second));
+    }
+    void isAnAdapterFolderToo()
+    {
+        nn::LoraAdapter adapter = made(1);
+        AdamW optimizer(adapter.tensors(), {});
+        const fs::path saved = saveCheckpoint(path("checkpoints"), { "run", 1 }, adapter, optimizer, at::kCPU, "m", 2);
+        QCOMPARE(nn::loadAdapter(saved).pairs().size(), adapter.pairs().size());
+    }
+    void theOldestGoAndTornOnesToo()
+    {
+        nn::LoraAdapter adapter = made(1);
+        AdamW optimizer(adapter.tensors(), {});
+        fs::create_directories(path("checkpoints") / "step-000001.partial");
+        for (const int64_t n : { 2, 4, 6 })
+            saveCheckpoint(path("checkpoints"), { "run", n }, adapter, optimizer, at::kCPU, "m", 2);
+        std::set<std::string> names;
+        for (const auto &entry : fs::directory_iterator(path("checkpoints")))
+            names.insert(entry.path().filename().string());
+        QVERIFY((names == std::set<std::string> { "step-000004", "step-000006" }));
+    }
+    void aFullDiskLeavesThePreviousOne()
+    {
+        nn::LoraAdapter adapter = made(1);
+        AdamW optimizer(adapter.tensors(), {});
+        const fs::path first = saveCheckpoint(path("checkpoints"), { "run", 1 }, adapter, optimizer, at::kCPU, "m", 1);
+        // The nearest thing to a full disk that needs no rights: files may not grow beyond 20 kB.
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before {};
+        getrlimit(RLIMIT_FSIZE, &before);
+        const rlimit small { 20000, before.rlim_max };
+        setrlimit(RLIMIT_FSIZE, &small);
+        std::string sentence;
+        try {
+            saveCheckpoint(path("checkpoints"), { "run", 2 }, adapter, optimizer, at::kCPU, "m", 1);
+        } catch (const base::Failure &failure) {
+            sentence = failure.what();
+        }
+        setrlimit(RLIMIT_FSIZE, &before);
+        QVERIFY2(sentence.find("step-000002") != std::string::npos, sentence.c_str());
+        loadCheckpoint(first, adapter, optimizer, at::kCPU);
+        QCOMPARE(std::distance(fs::directory_iterator(path("checkpoints")), {}), std::ptrdiff_t(1));
+    }
+    void damageIsNamed_data()
+    {
+        QTest::addColumn<QString>("file");
+        for (const char *file : { "adapter_model.safetensors", "optimizer.safetensors", "train_state.json" })
+            QTest::newRow(file) << QString::fromLatin1(file);
+    }
+    void damageIsNamed()
+    {
+        QFETCH(QString, file);
+        nn::LoraAdapter adapter = made(1);
+        AdamW optimizer(adapter.tensors(), {});
+        const fs::path saved = saveCheckpoint(path("checkpoints"), { "run", 1 }, adapter, optimizer, at::kCPU, "m", 1);
+        fs::resize_file(saved / file.toStdString(), fs::file_size(saved / file.toStdString()) / 2);
+        try {
+            readTrainState(saved);
+            loadCheckpoint(saved, adapter, optimizer, at::kCPU);
+            QFAIL("accepted");
+        } catch (const base::Failure &failure) {
+            QVERIFY2(failure.error().subject.find(file.toStdString()) != std::string::npos, failure.what());
+        }
+    }
+
+private:
+    fs::path path(const char *name) const { return m_folder.filePath(QString::fromLatin1(name)).toStdString(); }
+    nn::LoraAdapter made(uint64_t seed)
+    {
+        nn::LoraAdapter adapter = nn::LoraAdapter::make(*m_model, { 8, 8, 0, { "all" } }, seed);
+        adapter.requireGradients();
+        return adapter;
+    }
+    static void step(const nn::LoraAdapter &adapter, AdamW &optimizer)
+    {
+        for (const auto &[name, tensor] : adapter.tensors())
+            tensor.mutable_grad() = (tensor.detach() + 0.1).clone();
+        optimizer.step(0.01);
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<nn::Transformer> m_model;
+};
+
+ATTUNE_TEST(TstCheckpoint)
+#include "tst_checkpoint.moc"
