@@ -9,7 +9,8 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <fstream>
+#include <array>
+#include <cstddef>
 #include <vector>
 
 namespace storage {
@@ -34,18 +35,27 @@ struct FileHeader
     uint32_t applicationId = 0;
 };
 
+// Through SQLite's own file layer, never through a stream: closing any other descriptor of the file would drop the POSIX
+// locks that this process' connections hold on it, and another process that closes then takes itself for the last one
+// and deletes the WAL under them.
 FileHeader readHeader(const fs::path &file)
 {
     std::array<unsigned char, 100> bytes {};
-    std::ifstream in(file, std::ios::binary);
-    in.read(reinterpret_cast<char *>(bytes.data()), bytes.size());
+    sqlite3_vfs *vfs = sqlite3_vfs_find(nullptr);
+    const auto handle = std::make_unique<std::byte[]>(static_cast<size_t>(vfs->szOsFile));
+    auto *open = reinterpret_cast<sqlite3_file *>(handle.get());
+    const std::unique_ptr<const char, decltype([](const char *text) { sqlite3_free_filename(const_cast<char *>(text)); })> name(
+        sqlite3_create_filename(file.c_str(), "", "", 0, nullptr));
+    FileHeader header;
+    if (!name || vfs->xOpen(vfs, name.get(), open, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, nullptr) != SQLITE_OK)
+        return header;
+    const bool complete = open->pMethods->xRead(open, bytes.data(), static_cast<int>(bytes.size()), 0) == SQLITE_OK;
+    open->pMethods->xClose(open);
     const auto numberAt = [&](size_t offset) {
         return uint32_t(bytes[offset]) << 24 | uint32_t(bytes[offset + 1]) << 16 | uint32_t(bytes[offset + 2]) << 8
             | uint32_t(bytes[offset + 3]);
     };
-    FileHeader header;
-    header.isSqlite = in.gcount() == std::streamsize(bytes.size())
-        && std::string_view(reinterpret_cast<const char *>(bytes.data()), 15) == "SQLite format 3";
+    header.isSqlite = complete && std::string_view(reinterpret_cast<const char *>(bytes.data()), 15) == "SQLite format 3";
     header.userVersion = numberAt(60);
     header.applicationId = numberAt(68);
     return header;

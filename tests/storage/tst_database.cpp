@@ -4,7 +4,10 @@
 #include "samples.h"
 #include "storage/prompt_repository.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <thread>
@@ -254,6 +257,20 @@ private Q_SLOTS:
         QCOMPARE(after[size_t(Changed::Runs)], counters[size_t(Changed::Runs)]);
     }
 
+    // A connection holds a lock on the file as long as it lives; opening another one in the same process must not drop
+    // it. Otherwise another program that closes takes itself for the last one and deletes the WAL under us.
+    void furtherConnectionsKeepTheLock()
+    {
+        const samples::Folder dir;
+        storage::Database mine = storage::Database::create(dir / "a.attune");
+        QVERIFY(isLocked(dir / "a.attune/workspace.db"));
+        {
+            storage::Database other = storage::Database::open(dir / "a.attune", storage::Maintenance::None);
+            storage::Database third = storage::Database::open(dir / "a.attune");
+        }
+        QVERIFY(isLocked(dir / "a.attune/workspace.db"));
+    }
+
     void twoDesksWriteAtTheSameTime()
     {
         const samples::Folder dir;
@@ -274,7 +291,29 @@ private Q_SLOTS:
         storage::Database database = storage::Database::open(dir / "a.attune");
         QCOMPARE(storage::DialogueRepository(database).count(), 80);
     }
+
+private:
+    static bool isLocked(const std::filesystem::path &file);
 };
+
+bool TstDatabase::isLocked(const std::filesystem::path &file)
+{
+    // A process is never told of its own locks, so a child asks. SQLite's shared lock lies behind the first gigabyte.
+    const pid_t child = fork();
+    if (child == 0) {
+        struct flock lock {};
+        lock.l_type = F_WRLCK;
+        lock.l_whence = SEEK_SET;
+        lock.l_start = 0x40000002;
+        lock.l_len = 510;
+        const int fd = ::open(file.c_str(), O_RDWR);
+        const bool asked = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0;
+        _exit(asked && lock.l_type != F_UNLCK ? 1 : 0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 1;
+}
 
 ATTUNE_TEST(TstDatabase)
 #include "tst_database.moc"
