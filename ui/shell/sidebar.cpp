@@ -57,8 +57,14 @@ void Sidebar::addFooter(const QString &id, const QString &title, const char *ico
 
 void Sidebar::setCurrent(const QString &id)
 {
-    if (auto *button = m_buttons.value(id))
+    if (auto *button = m_buttons.value(id)) {
         button->setChecked(true);
+    } else if (QAbstractButton *before = m_group->checkedButton()) {
+        // A page outside the sidebar: nothing is chosen there.
+        m_group->setExclusive(false);
+        before->setChecked(false);
+        m_group->setExclusive(true);
+    }
 }
 
 void Sidebar::setPageEnabled(const QString &id, bool enabled)
