@@ -17,7 +17,8 @@ constexpr Fingerprint kFingerprints[] {
     { "4f3d0af9b160ddb595e60c3852f4610219a27c35e2305ee2651dcd061e831a39", "qwen2.5" },
     { "13444740fcb73d3dc59e7777bf20a464b9094109b3a8162449350a303edba998", "smollm2" },
     { "fb32bd10fa06896bf27db23bfa4afeb12b7bae8a13e7463c6acf451fc275a8be", "chatml" },
-    { "84242443d55704e17deaf87354261604a216b3b8599c22150cf474820d459c5b", "qwen3-no-thinking" }, // Qwen3-0.6B
+    { "84242443d55704e17deaf87354261604a216b3b8599c22150cf474820d459c5b", "qwen3-no-thinking" }, // Qwen3, first release
+    { "a122b4d5c3979ccb1ded43de3ae68f30efe1dbb523898c6127d0e4542aba89a8", "qwen3-no-thinking" }, // Qwen3, later files
     { "7ea4e7de24967f443698d327d7672f119a544f963950114861d4599a483afb9b", "llama-2" }, // Llama-2-7b-chat-hf
     { "d4249241fee13037736354e13f0dfa18129e02c4ddc8ea2349d9e0587a4e0bfa", "llama-3" }, // Meta-Llama-3-8B-Instruct
     { "a331b4f07a1db23e328e0209b91b0785e847ae2693d3f28f275bf3ae6d4cb658", "llama-3.1" }, // 3.1 and 3.3 Instruct

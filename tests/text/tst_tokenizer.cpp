@@ -127,7 +127,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         const auto ids = tokenizer->encode(line.toStdString(), AddedTokens::Match);
-        QVERIFY2(timer.elapsed() < 5000, "a megabyte must not take seconds");
+        QVERIFY2(timer.elapsed() < 20000, "a megabyte takes far below a second; what grows with its square takes minutes");
         QCOMPARE(bytes(tokenizer->decode(ids)), bytes(tokenizer->normalized(line.toStdString())));
     }
     void streamsAreValidUtf8()
