@@ -8,6 +8,7 @@
 #include "text/model_text.h"
 #include "text/prompt_template.h"
 
+#include <ctime>
 #include <memory>
 #include <string>
 
@@ -28,5 +29,8 @@ dialogue::Profile ann();
 text::PromptTemplate prompt(const std::string &role, const std::string &profile = {});
 
 QByteArray bytes(const std::string &text);
+
+// Processor time of this program since `start` in milliseconds: the clock on the wall says nothing on a busy machine.
+inline double processorMs(std::clock_t start) { return double(std::clock() - start) * 1000 / CLOCKS_PER_SEC; }
 
 } // namespace fixtures

@@ -81,12 +81,11 @@ private Q_SLOTS:
                 "It has been a difficult week, and I keep asking myself whether I could have done more for him, \u4f60\u77e5\u9053\u5417?", {} });
         const Renderer renderer(fixtures::qwenText(), fixtures::prompt("Be kind."));
         inspect(renderer, dialogue);
-        qint64 best = 1000;
-        for (int i = 0; i < 10; ++i) { // the best of ten: machines that test are busy
-            QElapsedTimer timer;
-            timer.start();
+        double best = 1000;
+        for (int i = 0; i < 10; ++i) {
+            const std::clock_t start = std::clock();
             inspect(renderer, dialogue);
-            best = std::min(best, timer.elapsed());
+            best = std::min(best, fixtures::processorMs(start));
         }
         QVERIFY2(best < 50, "an inspection takes longer than 50 ms");
     }

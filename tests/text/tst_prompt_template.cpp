@@ -131,8 +131,7 @@ private Q_SLOTS:
         const std::vector<std::string> pieces { "{{", "}}", "[[", "]]", "\"", "\n", " ", "profile.", "Age", "Name", "struggles", "all", "\\", "x",
             "\xE4\xBD\xA0", "\xFF", "{", "}", "[", "]", ".", "%}", "{%", "?", "{{? profile.Age }}" };
         std::mt19937 random(9);
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t start = std::clock();
         int good = 0;
         for (int round = 0; round < 5000; ++round) {
             std::string source;
@@ -151,7 +150,7 @@ private Q_SLOTS:
                 many += one;
             problems(fixtures::prompt(many));
         }
-        QVERIFY(timer.elapsed() < 60000);
+        QVERIFY(fixtures::processorMs(start) < 20000);
     }
     void hugeValuesAreRefused()
     {
