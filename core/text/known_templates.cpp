@@ -11,8 +11,11 @@ struct Fingerprint
     std::string_view name;
 };
 
-// Of the models' own files; tst_chat_template checks those that are at hand. Llama 3.2 prints today's date and Mistral v3
-// moves the system message to the last question, so that a prompt is no prefix of the training example: not known.
+// qwen2.5 and smollm2: of the models' own files, which tst_chat_template recognises. chatml, mistral, llama-3.1 and the first
+// qwen3: of the copies in llama.cpp's source. llama-2, llama-3 and the later qwen3: of texts as public projects quote them, not
+// yet compared with the models' files; one that differs is refused with the nearest name, not misread.
+// Llama 3.2 prints today's date and Mistral v3 moves the system message to the last question, so that a prompt is no prefix of
+// the training example: not known.
 constexpr Fingerprint kFingerprints[] {
     { "4f3d0af9b160ddb595e60c3852f4610219a27c35e2305ee2651dcd061e831a39", "qwen2.5" },
     { "13444740fcb73d3dc59e7777bf20a464b9094109b3a8162449350a303edba998", "smollm2" },
