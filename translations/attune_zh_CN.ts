@@ -8,32 +8,32 @@
         <translation>{subject} 不存在[（{place}）]。请检查路径。[{remedy}]</translation>
     </message>
     <message>
-        <source>{subject} cannot be read[: {reason}]. Check its permissions.</source>
-        <translation>无法读取 {subject}[：{reason}]。请检查其权限。</translation>
+        <source>{subject} cannot be read[: {reason}]. Check the path and its permissions.</source>
+        <translation>无法读取 {subject}[：{reason}]。请检查路径和权限。</translation>
     </message>
     <message>
-        <source>{subject} cannot be written[: {reason}]. Check the folder and its permissions.</source>
-        <translation>无法写入 {subject}[：{reason}]。请检查文件夹及其权限。</translation>
+        <source>{subject} cannot be written[: {reason}]. Choose another place, or check the folder&apos;s permissions.</source>
+        <translation>无法写入 {subject}[：{reason}]。请换一个位置，或检查文件夹的权限。</translation>
     </message>
     <message>
-        <source>There is no space left for {subject}[ ({needed} needed)]. Free some space and try again; nothing was lost.</source>
-        <translation>磁盘空间不足，无法写入 {subject}[（需要 {needed}）]。请腾出空间后重试；没有丢失任何内容。</translation>
+        <source>There is no space left for {subject}[ ({needed} needed)]. Free some space and try again; what was saved before is untouched.</source>
+        <translation>磁盘空间不足，无法写入 {subject}[（需要 {needed}）]。请腾出空间后重试；此前保存的内容不受影响。</translation>
     </message>
     <message>
         <source>{subject} is not valid JSON[ at {place}][: {reason}]. Mend the file and try again.</source>
         <translation>{subject} 不是有效的 JSON[（{place}）][：{reason}]。请修正文件后重试。</translation>
     </message>
     <message>
-        <source>{subject} has another shape than expected[ at {place}][: expected {expected}][, found {found}].</source>
-        <translation>{subject} 的结构与预期不符[（{place}）][：应为 {expected}][，实为 {found}]。</translation>
+        <source>{subject} has another shape than Attune needs[ at {place}][: expected {expected}][, found {found}]. Correct it and try again.</source>
+        <translation>{subject} 的结构不符合要求[（{place}）][：应为 {expected}][，实为 {found}]。请修正后重试。</translation>
     </message>
     <message>
         <source>{subject} lacks the field &quot;{field}&quot;[ at {place}]. Add it and try again.</source>
         <translation>{subject} 缺少字段“{field}”[（{place}）]。请补上后重试。</translation>
     </message>
     <message>
-        <source>{subject} has the value {value}[ at {place}], which is not allowed[: {expected}].</source>
-        <translation>{subject} 的值 {value}[（{place}）] 不被允许[：{expected}]。</translation>
+        <source>{subject} has the value {value}[ in {place}], which is not allowed[: {expected}]. Change it and try again.</source>
+        <translation>{subject} 的值 {value}[（{place}）]不在允许范围内[：{expected}]。请修改后重试。</translation>
     </message>
     <message>
         <source>{subject} is in no format that Attune knows[: {reason}].[ Known: {known}.]</source>
@@ -56,28 +56,28 @@
         <translation>{subject} 已损坏[（{place}）][：{reason}]。请重新复制或下载。</translation>
     </message>
     <message>
-        <source>The model {subject} is not supported[: {reason}].[ {remedy}]</source>
-        <translation>不支持模型 {subject}[：{reason}]。[{remedy}]</translation>
+        <source>The model {subject} is not supported[: {reason}].[ {remedy}] Choose another model, or another file of it.</source>
+        <translation>不支持模型 {subject}[：{reason}]。[{remedy}]请换一个模型，或换用它的另一个文件。</translation>
     </message>
     <message>
-        <source>The tokenizer of {subject} is not supported[: {reason}].</source>
-        <translation>不支持 {subject} 的分词器[：{reason}]。</translation>
+        <source>The tokenizer of {subject} is not supported[: {reason}]. Choose another model, or another file of it.</source>
+        <translation>不支持 {subject} 的分词器[：{reason}]。请换一个模型，或换用它的另一个文件。</translation>
     </message>
     <message>
-        <source>{subject} has no tokenizer. Put its tokenizer.json into the model&apos;s folder.</source>
-        <translation>{subject} 没有分词器。请把它的 tokenizer.json 放入模型文件夹。</translation>
+        <source>{subject} has no tokenizer. Put its tokenizer.json or tokenizer.model into the model&apos;s folder; of a GGUF file, get one that holds its tokenizer.</source>
+        <translation>{subject} 没有分词器。请把它的 tokenizer.json 或 tokenizer.model 放入模型文件夹；若是 GGUF 文件，请换用自带分词器的版本。</translation>
     </message>
     <message>
         <source>The chat template of {subject} is not known[: {reason}].[ The nearest known one is {nearest}; choose it if it fits.]</source>
         <translation>无法识别 {subject} 的聊天模板[：{reason}]。[最接近的已知模板是 {nearest}；合适的话可以选用。]</translation>
     </message>
     <message>
-        <source>The prompt template has a mistake in {subject}[ at {place}][: {reason}].</source>
-        <translation>提示词模板的 {subject} 部分有误[（{place}）][：{reason}]。</translation>
+        <source>The prompt template has a mistake in {subject}[ at {place}][: {reason}]. Correct it and try again.</source>
+        <translation>提示词模板的 {subject} 部分有误[（{place}）][：{reason}]。请改正后重试。</translation>
     </message>
     <message>
-        <source>{subject} is too long[ ({found}, at most {limit})][ at {place}].</source>
-        <translation>{subject} 过长[（{found}，最多 {limit}）][（{place}）]。</translation>
+        <source>{subject} is too long[ ({found}, at most {limit})][ at {place}]. Shorten it and try again.</source>
+        <translation>{subject} 过长[（{found}，最多 {limit}）][（{place}）]。请缩短后重试。</translation>
     </message>
     <message>
         <source>The workspace {subject} was written by a newer version of Attune (schema {found}, this version knows {known}). It was left untouched; update Attune to open it.</source>
@@ -88,36 +88,36 @@
         <translation>{subject} 不是 Attune 工作区。请选择包含 workspace.db 的文件夹，或新建一个。</translation>
     </message>
     <message>
-        <source>{subject} was changed elsewhere in the meantime. Your text was kept; reload to see both.</source>
-        <translation>{subject} 在此期间已在别处被修改。您的文字已保留；重新载入即可看到两个版本。</translation>
+        <source>{subject} was changed elsewhere in the meantime. Nothing was overwritten: load the other version, or keep yours.</source>
+        <translation>{subject} 在此期间已在别处被修改。没有覆盖任何内容：可以加载另一版本，也可以保留您的版本。</translation>
     </message>
     <message>
         <source>{subject} was not found[ in {place}].[ {remedy}]</source>
         <translation>找不到 {subject}[（在 {place} 中）]。[{remedy}]</translation>
     </message>
     <message>
-        <source>The run {subject} is finished and is not changed any more. Repeat it with --copy-to DIR.</source>
-        <translation>运行 {subject} 已完成，不再更改。可用 --copy-to DIR 重做一次。</translation>
+        <source>The run {subject} is finished and is not changed any more. Start a new run with its settings (attune-engine run: --copy-to DIR).</source>
+        <translation>运行 {subject} 已经结束，不会再改动。请用它的设置新建一次运行（attune-engine run 可用 --copy-to DIR）。</translation>
     </message>
     <message>
-        <source>The run {subject} is being worked on already[ (process {pid})].</source>
-        <translation>运行 {subject} 已在进行中[（进程 {pid}）]。</translation>
+        <source>The run {subject} is being worked on already[ (process {pid})]. Wait for its end, or stop it first.</source>
+        <translation>运行 {subject} 已在进行中[（进程 {pid}）]。请等它结束，或先停止它。</translation>
     </message>
     <message>
-        <source>Memory ran out during {subject}[: {reason}].[ {remedy}]</source>
-        <translation>{subject} 时内存耗尽[：{reason}]。[{remedy}]</translation>
+        <source>Memory ran out during {subject}[: {reason}].[ {remedy}] Close other programs and try again.</source>
+        <translation>{subject} 时内存不足[：{reason}]。[{remedy}]请关闭其他程序后重试。</translation>
     </message>
     <message>
-        <source>The loss of {subject} stopped being a number[ at {place}]. Lower the learning rate; the last checkpoint is still there.</source>
-        <translation>{subject} 的损失不再是数值[（{place}）]。请降低学习率；最后一个检查点仍在。</translation>
+        <source>The values of {subject} stopped being numbers[ at {place}]. Lower the learning rate and train again; the last checkpoint is still there.</source>
+        <translation>{subject} 的数值已溢出或无效[（{place}）]。请降低学习率后重新训练；最后一个检查点仍在。</translation>
     </message>
     <message>
-        <source>The worker of {subject} is gone without a last word. Resume the run from its last checkpoint.</source>
-        <translation>{subject} 的工作进程不告而别。请从最后一个检查点继续运行。</translation>
+        <source>The worker of {subject} ended without saying why, as after a restart of the machine. Resume the run; it goes on from what was saved.</source>
+        <translation>{subject} 的工作进程已消失，原因不明，例如机器重启过。请继续运行，它会从已保存处接着进行。</translation>
     </message>
     <message>
-        <source>The worker of {subject} crashed[: {reason}]. engine.log in the run&apos;s folder says more; resume from the last checkpoint.</source>
-        <translation>{subject} 的工作进程崩溃[：{reason}]。运行文件夹中的 engine.log 有更多说明；可从最后一个检查点继续。</translation>
+        <source>The worker of {subject} crashed[: {reason}]. engine.log in the run&apos;s folder says more. Resume the run; it goes on from what was saved.</source>
+        <translation>{subject} 的工作进程崩溃[：{reason}]。详情见运行文件夹中的 engine.log。请继续运行，它会从已保存处接着进行。</translation>
     </message>
     <message>
         <source>{subject} was cancelled.</source>
@@ -137,6 +137,25 @@
     </message>
 </context>
 <context>
+    <name>Words</name>
+    <message>
+        <source>Seeker</source>
+        <translation>求助者</translation>
+    </message>
+    <message>
+        <source>Supporter</source>
+        <translation>支持者</translation>
+    </message>
+    <message>
+        <source>System message</source>
+        <translation>系统消息</translation>
+    </message>
+    <message>
+        <source>System message of the model</source>
+        <translation>模型自带的系统消息</translation>
+    </message>
+</context>
+<context>
     <name>chat::ChatChoices</name>
     <message>
         <source>rank %1, alpha %2, %3</source>
@@ -153,11 +172,11 @@
     <message>
         <source>turns: %1, %2</source>
         <extracomment>number of turns, when it was changed</extracomment>
-        <translation>轮数：%1，%2</translation>
+        <translation>发言数：%1，%2</translation>
     </message>
 </context>
 <context>
-    <name>chat::ChatPage</name>
+    <name>chat::ChatMessages</name>
     <message>
         <source>%1 tokens/s</source>
         <translation>%1 词元/秒</translation>
@@ -182,6 +201,9 @@
         <source>broken off</source>
         <translation>已中断</translation>
     </message>
+</context>
+<context>
+    <name>chat::ChatPage</name>
     <message>
         <source>Chat</source>
         <translation>聊天</translation>
@@ -196,8 +218,177 @@
     </message>
     <message>
         <source>Show or hide the settings beside the chat</source>
-        <translation>显示或隐藏旁边的设置</translation>
+        <translation>显示或隐藏聊天旁边的设置</translation>
     </message>
+    <message>
+        <source>The model answered with nothing.</source>
+        <translation>模型没有给出任何回复。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>No chats yet</source>
+        <translation>还没有聊天</translation>
+    </message>
+    <message>
+        <source>This is a copy: the dialogue it began with stays as it is.</source>
+        <translation>这是一份副本：原来的对话保持不变。</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>This chat was changed elsewhere meanwhile. Nothing was overwritten.</source>
+        <translation>这段聊天在此期间已在别处被修改，没有覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>Keep this one as a new chat</source>
+        <translation>将这一份另存为新聊天</translation>
+    </message>
+    <message>
+        <source>Editing your last message; what followed is asked for again.</source>
+        <translation>正在修改您的上一条消息；其后的内容会重新生成。</translation>
+    </message>
+    <message>
+        <source>No model is on this machine: add one in Models.</source>
+        <translation>本机没有模型：请在“模型”页添加。</translation>
+    </message>
+    <message>
+        <source>%1 is loaded with the first message.</source>
+        <translation>%1 会在发送第一条消息时加载。</translation>
+    </message>
+    <message>
+        <source>Starting the engine …</source>
+        <translation>正在启动引擎…</translation>
+    </message>
+    <message>
+        <source>Loading %1 … %2 %</source>
+        <translation>正在加载 %1… %2 %</translation>
+    </message>
+    <message>
+        <source>%1 is answering …</source>
+        <translation>%1 正在回复…</translation>
+    </message>
+    <message>
+        <source>%1 is ready.</source>
+        <translation>%1 已就绪。</translation>
+    </message>
+    <message>
+        <source>%1 with %2</source>
+        <translation>%1，适配器 %2</translation>
+    </message>
+    <message>
+        <source>Open this chat in Dialogues</source>
+        <translation>在“对话”中打开这次聊天</translation>
+    </message>
+</context>
+<context>
+    <name>chat::ChatSettings</name>
+    <message>
+        <source>Decoding</source>
+        <translation>解码</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基座模型</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>Prompt template</source>
+        <translation>提示词模板</translation>
+    </message>
+    <message>
+        <source>Seeker&apos;s profile</source>
+        <translation>求助者档案</translation>
+    </message>
+    <message>
+        <source>None (the base model)</source>
+        <translation>无（基座模型）</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>Draw replies by chance; off: always the likeliest token (greedy)</source>
+        <translation>按概率随机抽取回复；关闭时总取概率最高的词元（贪心）</translation>
+    </message>
+    <message>
+        <source>Lower is calmer, higher is more varied</source>
+        <translation>越低越稳定，越高越多样</translation>
+    </message>
+    <message>
+        <source>Draw only among the likeliest tokens that together have this share</source>
+        <translation>只在累计概率达到该值的最可能词元中抽取</translation>
+    </message>
+    <message>
+        <source>Longest reply, in tokens</source>
+        <translation>回复的最大长度（词元）</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same reply</source>
+        <translation>相同的种子得到相同的回复</translation>
+    </message>
+</context>
+<context>
+    <name>chat::Composer</name>
+    <message>
+        <source>Seeker</source>
+        <translation>求助者</translation>
+    </message>
+    <message>
+        <source>Supporter</source>
+        <translation>支持者</translation>
+    </message>
+    <message>
+        <source>Who speaks</source>
+        <translation>谁在说话</translation>
+    </message>
+    <message>
+        <source>Seeker: the model answers. Supporter: you answer instead of the model.</source>
+        <translation>求助者：由模型回答。支持者：由您代替模型回答。</translation>
+    </message>
+    <message>
+        <source>Write as the seeker; Enter sends, Shift+Enter makes a new line</source>
+        <translation>以求助者身份书写；回车发送，Shift+回车换行</translation>
+    </message>
+    <message>
+        <source>Answer as the supporter yourself</source>
+        <translation>由您以支持者身份回答</translation>
+    </message>
+    <message>
+        <source>Message of the seeker</source>
+        <translation>求助者的消息</translation>
+    </message>
+    <message>
+        <source>Message of the supporter</source>
+        <translation>支持者的消息</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Ends the reply; what was said is kept (Esc)</source>
+        <translation>结束回复；已说的内容会保留（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>chat::TalkView</name>
     <message>
         <source>The chat</source>
         <translation>聊天内容</translation>
@@ -243,174 +434,24 @@
         <translation>结束模型进程；发送下一条消息时会重新加载</translation>
     </message>
     <message>
-        <source>The model answered with nothing.</source>
-        <translation>模型没有给出任何回答。</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>再试一次</translation>
-    </message>
-    <message>
-        <source>No chats yet</source>
-        <translation>还没有聊天</translation>
-    </message>
-    <message>
-        <source>This is a copy: the dialogue it began with stays as it is.</source>
-        <translation>这是一份副本：原来的对话保持不变。</translation>
-    </message>
-    <message>
-        <source>Start again</source>
-        <translation>重新开始</translation>
-    </message>
-    <message>
-        <source>This chat was changed elsewhere meanwhile. Nothing was overwritten.</source>
-        <translation>这段聊天同时在别处被修改，没有覆盖任何内容。</translation>
-    </message>
-    <message>
-        <source>Keep this one as a new chat</source>
-        <translation>将此份保存为新聊天</translation>
-    </message>
-    <message>
-        <source>Seeker</source>
-        <translation>求助者</translation>
-    </message>
-    <message>
-        <source>Supporter</source>
-        <translation>支持者</translation>
-    </message>
-    <message>
-        <source>Editing your last message; what followed is asked for again.</source>
-        <translation>正在修改你的上一条消息；其后的内容会重新生成。</translation>
-    </message>
-    <message>
-        <source>No model is on this machine: add one in Models.</source>
-        <translation>本机没有模型：请在“模型”页添加。</translation>
-    </message>
-    <message>
-        <source>%1 is loaded with the first message.</source>
-        <translation>%1 会在发送第一条消息时加载。</translation>
-    </message>
-    <message>
-        <source>Starting the engine …</source>
-        <translation>正在启动引擎…</translation>
-    </message>
-    <message>
-        <source>Loading %1 … %2 %</source>
-        <translation>正在加载 %1… %2 %</translation>
-    </message>
-    <message>
-        <source>%1 is answering …</source>
-        <translation>%1 正在回答…</translation>
-    </message>
-    <message>
-        <source>%1 is ready.</source>
-        <translation>%1 已就绪。</translation>
-    </message>
-    <message>
-        <source>%1 with %2</source>
-        <translation>%1，适配器 %2</translation>
-    </message>
-    <message>
         <source>Let the model answer</source>
         <translation>让模型回答</translation>
     </message>
-</context>
-<context>
-    <name>chat::ChatSettings</name>
     <message>
-        <source>Decoding</source>
-        <translation>解码</translation>
+        <source>The key Up in the empty field does the same</source>
+        <translation>在空输入框中按上方向键效果相同</translation>
     </message>
     <message>
-        <source>Base model</source>
-        <translation>基座模型</translation>
+        <source>Esc</source>
+        <translation>Esc</translation>
     </message>
     <message>
-        <source>Adapter</source>
-        <translation>适配器</translation>
+        <source>Copy text</source>
+        <translation>复制文字</translation>
     </message>
     <message>
-        <source>Prompt template</source>
-        <translation>提示模板</translation>
-    </message>
-    <message>
-        <source>Seeker&apos;s profile</source>
-        <translation>求助者档案</translation>
-    </message>
-    <message>
-        <source>None (the base model)</source>
-        <translation>无（基座模型）</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Sample</source>
-        <translation>采样</translation>
-    </message>
-    <message>
-        <source>Draw replies by chance; off: always the likeliest token (greedy)</source>
-        <translation>随机抽取回复；关闭时总取最可能的词元（贪心）</translation>
-    </message>
-    <message>
-        <source>Lower is calmer, higher is more varied</source>
-        <translation>越低越平稳，越高越多样</translation>
-    </message>
-    <message>
-        <source>Draw only among the likeliest tokens that together have this share</source>
-        <translation>只在合计达到该概率的最可能词元中抽取</translation>
-    </message>
-    <message>
-        <source>Longest reply, in tokens</source>
-        <translation>回复的最大长度（词元）</translation>
-    </message>
-    <message>
-        <source>The same seed gives the same reply</source>
-        <translation>相同的种子得到相同的回复</translation>
-    </message>
-</context>
-<context>
-    <name>chat::Composer</name>
-    <message>
-        <source>Seeker</source>
-        <translation>求助者</translation>
-    </message>
-    <message>
-        <source>Supporter</source>
-        <translation>支持者</translation>
-    </message>
-    <message>
-        <source>Who speaks</source>
-        <translation>谁在说话</translation>
-    </message>
-    <message>
-        <source>Seeker: the model answers. Supporter: you answer instead of the model.</source>
-        <translation>求助者：由模型回答。支持者：由你代替模型回答。</translation>
-    </message>
-    <message>
-        <source>Write as the seeker; Enter sends, Shift+Enter makes a new line</source>
-        <translation>以求助者身份书写；回车发送，Shift+回车换行</translation>
-    </message>
-    <message>
-        <source>Answer as the supporter yourself</source>
-        <translation>由你以支持者身份回答</translation>
-    </message>
-    <message>
-        <source>Message of the seeker</source>
-        <translation>求助者的消息</translation>
-    </message>
-    <message>
-        <source>Message of the supporter</source>
-        <translation>支持者的消息</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>发送</translation>
+        <source>Open in Dialogues</source>
+        <translation>在“对话”中打开</translation>
     </message>
 </context>
 <context>
@@ -438,6 +479,14 @@
     <message>
         <source>move turn</source>
         <translation>移动发言</translation>
+    </message>
+    <message>
+        <source>mark as no example</source>
+        <translation>标为不作示例</translation>
+    </message>
+    <message>
+        <source>mark as example</source>
+        <translation>取消“不作示例”标记</translation>
     </message>
 </context>
 <context>
@@ -614,6 +663,18 @@
         <source>Chat from here</source>
         <translation>从这里开始聊天</translation>
     </message>
+    <message>
+        <source>No example: a training on chosen turns does not learn this reply</source>
+        <translation>不作示例：按所选发言训练时，模型不学习这条回复</translation>
+    </message>
+    <message>
+        <source>Learn from this turn</source>
+        <translation>学习这条发言</translation>
+    </message>
+    <message>
+        <source>Do not learn from this turn</source>
+        <translation>不学习这条发言</translation>
+    </message>
 </context>
 <context>
     <name>dialogues::DialoguesPage</name>
@@ -755,7 +816,7 @@
     </message>
     <message>
         <source>Load the other</source>
-        <translation>载入另一版本</translation>
+        <translation>加载另一版本</translation>
     </message>
     <message>
         <source>not saved</source>
@@ -763,7 +824,7 @@
     </message>
     <message>
         <source>revision %1 · saved %2 by %3</source>
-        <translation>修订 %1 · %2由 %3 保存</translation>
+        <translation>修订 %1 · %2 由 %3 保存</translation>
     </message>
     <message numerus="yes">
         <source>%n dialogue(s) deleted.</source>
@@ -886,6 +947,10 @@
         <source>Strategy of the turn</source>
         <translation>发言的策略</translation>
     </message>
+    <message>
+        <source>Only a supporter&apos;s turn has a strategy.</source>
+        <translation>只有支持者的发言才有策略。</translation>
+    </message>
 </context>
 <context>
     <name>dialogues::TurnEditor</name>
@@ -922,11 +987,11 @@
     </message>
     <message>
         <source>A base model, or the adapter of a training</source>
-        <translation>基础模型，或某次训练得到的适配器</translation>
+        <translation>基座模型，或某次训练得到的适配器</translation>
     </message>
     <message>
         <source>Prompt template</source>
-        <translation>提示模板</translation>
+        <translation>提示词模板</translation>
     </message>
     <message>
         <source>The system message before every dialogue, frozen with the run</source>
@@ -966,11 +1031,11 @@
     </message>
     <message>
         <source>Answers only the first so many dialogues</source>
-        <translation>只回答前面这么多段对话</translation>
+        <translation>只回答前若干段对话</translation>
     </message>
     <message>
         <source>Answers only the first so many supporter turns of each dialogue</source>
-        <translation>每段对话只回答前面这么多个支持者轮次</translation>
+        <translation>每段对话只回答支持者的前若干条发言</translation>
     </message>
     <message>
         <source>gold: the file&apos;s replies</source>
@@ -982,19 +1047,19 @@
     </message>
     <message>
         <source>greedy: the likeliest</source>
-        <translation>贪心：取最可能的</translation>
+        <translation>贪心：取概率最高的</translation>
     </message>
     <message>
         <source>sampled: by chance</source>
-        <translation>采样：按概率抽取</translation>
+        <translation>采样：按概率随机抽取</translation>
     </message>
     <message>
         <source>none besides the end of the turn</source>
-        <translation>除轮次结束外没有其他</translation>
+        <translation>除发言结束外别无其他</translation>
     </message>
     <message>
         <source>What stands before a reply</source>
-        <translation>回复之前的上文</translation>
+        <translation>回复之前的上文来自哪里</translation>
     </message>
     <message>
         <source>How the next token is chosen</source>
@@ -1006,7 +1071,7 @@
     </message>
     <message>
         <source>Draw only among the likeliest tokens that together have this share</source>
-        <translation>只在合计达到该概率的最可能词元中抽取</translation>
+        <translation>只在累计概率达到该值的最可能词元中抽取</translation>
     </message>
     <message>
         <source>Longest reply in tokens</source>
@@ -1022,15 +1087,15 @@
     </message>
     <message>
         <source>Tokens of prompt and reply together; the oldest turns are left out</source>
-        <translation>提示与回复合计的词元数；最早的轮次会被略去</translation>
+        <translation>提示词与回复合计的词元数；超出时舍去最早的发言</translation>
     </message>
     <message>
         <source>Where it is computed</source>
-        <translation>在哪里计算</translation>
+        <translation>在哪个设备上计算</translation>
     </message>
     <message>
         <source>What the model computes in</source>
-        <translation>模型计算所用的类型</translation>
+        <translation>模型的计算精度</translation>
     </message>
     <message>
         <source>The shared task&apos;s definition: BLEU-4, METEOR, ROUGE-L, Vector Extrema, Distinct-2, Distinct-3, G-Score and their Total</source>
@@ -1074,7 +1139,7 @@
     </message>
     <message>
         <source>A base model has no prompt of its own: choose one.</source>
-        <translation>基础模型没有自己的提示模板，请选择一个。</translation>
+        <translation>基座模型没有自己的提示词模板，请选择一个。</translation>
     </message>
     <message>
         <source>There is no such file.</source>
@@ -1133,7 +1198,7 @@
     </message>
     <message>
         <source>Ends after the reply at hand; the replies so far are kept</source>
-        <translation>当前回复完成后结束；已有的回复会保留</translation>
+        <translation>完成当前回复后结束；已有的回复会保留</translation>
     </message>
     <message>
         <source>Stop now</source>
@@ -1169,7 +1234,7 @@
     </message>
     <message>
         <source>Replies appear here as they are made, scores at the end.</source>
-        <translation>回复生成后会显示在这里，得分最后给出。</translation>
+        <translation>回复会边生成边显示在这里，最后给出得分。</translation>
     </message>
     <message>
         <source>%1 (adapter, rank %2)</source>
@@ -1177,27 +1242,15 @@
     </message>
     <message>
         <source>%1 (base model)</source>
-        <translation>%1（基础模型）</translation>
+        <translation>%1（基座模型）</translation>
     </message>
     <message>
         <source>as in %1</source>
         <translation>与 %1 相同</translation>
     </message>
     <message>
-        <source>%1 dialogues, %2 replies will be made.</source>
-        <translation>%1 段对话，将生成 %2 条回复。</translation>
-    </message>
-    <message>
-        <source>waits</source>
-        <translation>等待中</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>正在启动</translation>
-    </message>
-    <message>
         <source>waiting for its turn</source>
-        <translation>等待轮到它</translation>
+        <translation>排队等待中</translation>
     </message>
     <message>
         <source>stopping after this reply</source>
@@ -1215,6 +1268,52 @@
         <source>Scoring …</source>
         <translation>正在评分…</translation>
     </message>
+    <message>
+        <source>Not allowed yet: %1</source>
+        <translation>还不能开始：%1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>还需 %1</translation>
+    </message>
+    <message>
+        <source>Starts as soon as the dialogues are counted.</source>
+        <translation>对话统计完成后立即开始。</translation>
+    </message>
+    <message>
+        <source>Counting dialogues …</source>
+        <translation>正在统计对话…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 replies in %n dialogue(s)</source>
+        <translation>
+            <numerusform>%n 段对话中的 %1 条回复</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing to answer: choose another part or other dialogues.</source>
+        <translation>没有可回复的内容：请选择其他部分或其他对话。</translation>
+    </message>
+    <message>
+        <source>at work or waiting: %1</source>
+        <translation>进行中或等待中：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 replies</source>
+        <translation>%1 / %2 条回复</translation>
+    </message>
+    <message>
+        <source>no reply yet</source>
+        <translation>尚无回复</translation>
+    </message>
+    <message>
+        <source>Ends the worker at once; the reply at hand is lost</source>
+        <translation>立即终止工作进程；正在生成的回复会丢失</translation>
+    </message>
+    <message>
+        <source>Evaluations</source>
+        <translation>评测</translation>
+    </message>
 </context>
 <context>
     <name>evaluation::ScoreCard</name>
@@ -1222,13 +1321,15 @@
         <source>Scores</source>
         <translation>得分</translation>
     </message>
-    <message>
-        <source>%1, %2 replies, %3</source>
-        <translation>%1，%2 条回复，%3</translation>
+    <message numerus="yes">
+        <source>%1 · %n replies · %2</source>
+        <translation>
+            <numerusform>%1 · %n 条回复 · %2</numerusform>
+        </translation>
     </message>
     <message>
-        <source>without %1; never compare it with a complete Total</source>
-        <translation>不含 %1；不要与完整的总分比较</translation>
+        <source>Partial total: without %1; never compare it with a complete Total, nor with one that lacks other metrics.</source>
+        <translation>部分总分：缺少 %1；切勿与完整总分或缺少其他指标的总分比较。</translation>
     </message>
 </context>
 <context>
@@ -1242,8 +1343,8 @@
         <translation>打开示例</translation>
     </message>
     <message>
-        <source>Seventy-two written dialogues with profiles, and everything to try: read, chat, train, score.</source>
-        <translation>七十二段带档案的自编对话，一切都可以试试：阅读、聊天、训练、评分。</translation>
+        <source>Over a hundred dialogues written for Attune, with profiles, to try everything on: read, chat, train, score.</source>
+        <translation>一百多段专为 Attune 撰写的对话，附带求助者档案，可供试用全部功能：阅读、聊天、训练、评分。</translation>
     </message>
     <message>
         <source>Import a file</source>
@@ -1263,7 +1364,7 @@
     </message>
     <message>
         <source>One folder that holds dialogues, profiles, prompts and runs. Import your files into it.</source>
-        <translation>一个文件夹，收纳对话、档案、提示词和运行记录。把您的文件导入其中。</translation>
+        <translation>一个文件夹，收纳对话、档案、提示词和运行记录。请将您的文件导入其中。</translation>
     </message>
     <message>
         <source>New workspace…</source>
@@ -1287,7 +1388,7 @@
     </message>
     <message>
         <source>Go on where you or a colleague left off: choose a folder that ends in .attune.</source>
-        <translation>接着您或同事上次的工作：选择以 .attune 结尾的文件夹。</translation>
+        <translation>接着您或同事上次的工作继续：选择以 .attune 结尾的文件夹。</translation>
     </message>
     <message>
         <source>Open…</source>
@@ -1299,7 +1400,7 @@
     </message>
     <message>
         <source>A workbench for emotional support dialogue models: read and annotate dialogues, fine-tune a model on them, and judge its replies. Everything stays on this machine.</source>
-        <translation>情感支持对话模型的工作台：阅读和标注对话，用它们微调模型，并评判模型的回复。一切都留在这台机器上。</translation>
+        <translation>情感支持对话模型的工作台：阅读和标注对话，用它们微调模型，再评判模型的回复。所有数据都留在本机。</translation>
     </message>
     <message>
         <source>An empty workspace. Import dialogues to begin.</source>
@@ -1316,6 +1417,18 @@
         <translation>
             <numerusform>%n 份档案</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Talk to a model</source>
+        <translation>与模型交谈</translation>
+    </message>
+    <message>
+        <source>Write as a seeker and read how the model answers, with or without an adapter of yours.</source>
+        <translation>以求助者的身份写下心事，看看模型如何回应——可选用您自己的适配器。</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
     </message>
 </context>
 <context>
@@ -1354,7 +1467,7 @@
     </message>
     <message>
         <source>Training and replies run on it.</source>
-        <translation>训练和回复都在其上运行。</translation>
+        <translation>训练和生成回复都在它上面进行。</translation>
     </message>
     <message>
         <source>A small instruct model to chat with and to train at once.</source>
@@ -1370,15 +1483,15 @@
     </message>
     <message>
         <source>Without it nothing can be trained or answered. Run packaging/run.sh to build it.</source>
-        <translation>没有它就无法训练或回复。请运行 packaging/run.sh 来构建。</translation>
+        <translation>缺少它就无法训练和回复。请运行 packaging/run.sh 进行构建。</translation>
     </message>
     <message>
         <source>The worker cannot start without it. Run packaging/run.sh to fetch it.</source>
-        <translation>没有它工作进程无法启动。请运行 packaging/run.sh 来获取。</translation>
+        <translation>缺少它工作进程就无法启动。请运行 packaging/run.sh 获取。</translation>
     </message>
     <message>
         <source>None found; everything runs on the processor.</source>
-        <translation>未找到；一切都在处理器上运行。</translation>
+        <translation>未找到；全部在处理器上计算。</translation>
     </message>
     <message>
         <source>Run packaging/run.sh to fetch it, or add a model of your own on the Models page.</source>
@@ -1408,15 +1521,15 @@
     </message>
     <message>
         <source>Looking at this machine…</source>
-        <translation>正在查看这台机器…</translation>
+        <translation>正在检测本机…</translation>
     </message>
     <message>
         <source>This machine</source>
-        <translation>这台机器</translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation>重新查看</translation>
+        <translation>重新检测</translation>
     </message>
 </context>
 <context>
@@ -1442,7 +1555,7 @@
     </message>
     <message>
         <source>%1 · running since %2</source>
-        <translation>%1 · %2起运行</translation>
+        <translation>%1 · 自 %2 起运行</translation>
     </message>
     <message>
         <source>Runs</source>
@@ -1450,7 +1563,7 @@
     </message>
     <message>
         <source>No runs yet. Train an adapter on your dialogues; its curve, scores and replies gather here.</source>
-        <translation>还没有运行。用您的对话训练一个适配器；它的曲线、得分和回复会汇集于此。</translation>
+        <translation>还没有运行记录。用您的对话训练一个适配器；它的曲线、得分和回复会汇集于此。</translation>
     </message>
 </context>
 <context>
@@ -1465,35 +1578,35 @@
     </message>
     <message>
         <source>LoRA, fp32, cutoff 512</source>
-        <translation>LoRA，fp32，截断 512</translation>
+        <translation>LoRA，fp32，截断长度 512</translation>
     </message>
     <message>
         <source>LoRA, fp32, cutoff 2048</source>
-        <translation>LoRA，fp32，截断 2048</translation>
+        <translation>LoRA，fp32，截断长度 2048</translation>
     </message>
     <message>
         <source>LoRA, bf16, cutoff 2048</source>
-        <translation>LoRA，bf16，截断 2048</translation>
+        <translation>LoRA，bf16，截断长度 2048</translation>
     </message>
     <message>
         <source>Full fine-tuning, fp32, cutoff 512</source>
-        <translation>全参数微调，fp32，截断 512</translation>
+        <translation>全参数微调，fp32，截断长度 512</translation>
     </message>
     <message>
         <source>What fits this machine</source>
-        <translation>本机能容纳什么</translation>
+        <translation>本机能跑什么</translation>
     </message>
     <message>
         <source>needs about %1 of %2</source>
-        <translation>约需 %1，共 %2</translation>
+        <translation>约需 %1，共有 %2</translation>
     </message>
     <message>
         <source>needs about %1 of %2: tight</source>
-        <translation>约需 %1，共 %2：较紧张</translation>
+        <translation>约需 %1，共有 %2：较紧张</translation>
     </message>
     <message>
         <source>needs about %1, there are %2</source>
-        <translation>约需 %1，仅有 %2</translation>
+        <translation>约需 %1，只有 %2</translation>
     </message>
 </context>
 <context>
@@ -1564,7 +1677,7 @@
     </message>
     <message>
         <source>%1 layers of %2, feed-forward %3, %4 heads, %5 for keys and values</source>
-        <translation>%1 层，宽 %2，前馈 %3，%4 个头，键值 %5 个</translation>
+        <translation>%1 层，隐藏维度 %2，前馈维度 %3，注意力头 %4 个，键值头 %5 个</translation>
     </message>
     <message>
         <source>Context length</source>
@@ -1687,6 +1800,14 @@
         <source>State</source>
         <translation>状态</translation>
     </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
 </context>
 <context>
     <name>models::ModelsPage</name>
@@ -1743,15 +1864,15 @@
     <name>models::Notes</name>
     <message>
         <source>The embedded model: fetched by packaging/fetch.sh by name and hash, quantized to 4 bits (Q4_1). Small, warm, English only.</source>
-        <translation>内置模型：由 packaging/fetch.sh 按名称和哈希获取，量化为 4 位（Q4_1）。小巧、温和，仅支持英语。</translation>
+        <translation>内置模型：由 packaging/fetch.sh 按名称和哈希值获取，4 位量化（Q4_1）。小巧、语气温和，仅支持英语。</translation>
     </message>
     <message>
         <source>The smallest of the family: good for trying a study out on a processor.</source>
-        <translation>系列中最小的一个：适合在处理器上试做一项研究。</translation>
+        <translation>该系列中最小的模型：适合先在处理器上试跑一遍研究流程。</translation>
     </message>
     <message>
         <source>LoRA fits a 16 GB machine in fp32 with short cutoffs, or a small graphics card in bf16.</source>
-        <translation>LoRA：16 GB 内存可用 fp32 配短截断，或小显存显卡用 bf16。</translation>
+        <translation>LoRA：16 GB 内存可用 fp32 配较短的截断长度，或用小显存显卡配 bf16。</translation>
     </message>
     <message>
         <source>Qwen Research License: research and evaluation only, no commercial use without asking the authors.</source>
@@ -1766,12 +1887,12 @@
         <translation>LoRA 需要 80 GB 显卡。</translation>
     </message>
     <message>
-        <source>LoRA wants two graphics cards of 80 GB.</source>
-        <translation>LoRA 需要两块 80 GB 显卡。</translation>
+        <source>Chat wants 40 GB of memory from a Q8_0 file, or a graphics card of 80 GB in bf16; LoRA wants 128 GB.</source>
+        <translation>聊天：Q8_0 文件需 40 GB 内存，bf16 需 80 GB 显卡；LoRA 需要 128 GB。</translation>
     </message>
     <message>
-        <source>Qwen License: commercial use above 100 million monthly users needs a separate agreement. Needs several large graphics cards.</source>
-        <translation>Qwen License：月活跃用户超过一亿的商业用途需另行授权。需要多块大显存显卡。</translation>
+        <source>Qwen License: commercial use above 100 million monthly users needs a separate agreement. Too large for one graphics card: chat from a Q8_0 or Q4_0 file on the processor.</source>
+        <translation>Qwen License：月活跃用户超过一亿的商业用途需另行授权。单块显卡放不下：可在处理器上用 Q8_0 或 Q4_0 文件聊天。</translation>
     </message>
 </context>
 <context>
@@ -1786,11 +1907,11 @@
     </message>
     <message>
         <source>Seeded, 8:1:1 by situation</source>
-        <translation>按种子划分，按处境 8:1:1</translation>
+        <translation>按种子随机划分，以处境分组，8:1:1</translation>
     </message>
     <message>
         <source>By file: train, validation, test</source>
-        <translation>按文件：训练、验证、测试</translation>
+        <translation>按文件划分：训练、验证、测试</translation>
     </message>
     <message>
         <source>Dialogues</source>
@@ -1814,7 +1935,7 @@
     </message>
     <message>
         <source>Dialogues of one situation never stand in two parts: a situation seen in training makes every score too good</source>
-        <translation>同一处境的对话绝不会分在两部分：训练中见过的处境会使所有得分虚高</translation>
+        <translation>处境相同的对话不会分到两个部分：训练时见过的处境会使所有得分虚高</translation>
     </message>
     <message>
         <source>Split seed</source>
@@ -1822,11 +1943,26 @@
     </message>
     <message>
         <source>The same dialogues and the same seed give the same parts</source>
-        <translation>相同的对话和相同的种子得到相同的划分</translation>
+        <translation>对话和种子相同，划分结果就相同</translation>
     </message>
     <message>
         <source>Train %1 · validation %2 · test %3</source>
         <translation>训练 %1 · 验证 %2 · 测试 %3</translation>
+    </message>
+</context>
+<context>
+    <name>parts::FieldForm</name>
+    <message>
+        <source>A number from %1 to %2.</source>
+        <translation>%1 到 %2 之间的数。</translation>
+    </message>
+    <message>
+        <source>Choose a model.</source>
+        <translation>请选择模型。</translation>
+    </message>
+    <message>
+        <source>Choose at least one layer.</source>
+        <translation>请至少选择一层。</translation>
     </message>
 </context>
 <context>
@@ -1884,11 +2020,11 @@
     </message>
     <message>
         <source>Evaluation loss</source>
-        <translation>评估损失</translation>
+        <translation>验证损失</translation>
     </message>
     <message>
         <source>The loss on the validation part, in nats a token that carries loss.</source>
-        <translation>验证部分的损失，单位：奈特/计入损失的词元。</translation>
+        <translation>验证集上的损失，单位：奈特/计损失词元。</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -1904,7 +2040,7 @@
     </message>
     <message>
         <source>Euclidean norm of all gradients before clipping.</source>
-        <translation>裁剪前所有梯度的欧几里得范数。</translation>
+        <translation>裁剪前全部梯度的欧几里得范数。</translation>
     </message>
     <message>
         <source>Tokens per second</source>
@@ -1913,6 +2049,18 @@
     <message>
         <source>Tokens trained on a second, padding not counted.</source>
         <translation>每秒训练的词元数，不计填充。</translation>
+    </message>
+    <message>
+        <source>There are no replies to score.</source>
+        <translation>没有可评分的回复。</translation>
+    </message>
+    <message>
+        <source>No word vectors were given; the official ones are glove.6B.50d.txt.</source>
+        <translation>没有提供词向量；官方使用 glove.6B.50d.txt。</translation>
+    </message>
+    <message>
+        <source>No judge has rated the replies and no value was entered.</source>
+        <translation>没有评审给回复打分，也没有输入数值。</translation>
     </message>
 </context>
 <context>
@@ -1973,7 +2121,7 @@
     </message>
     <message>
         <source>Problem</source>
-        <translation>问题</translation>
+        <translation>困扰类型</translation>
     </message>
     <message>
         <source>Situation</source>
@@ -1981,7 +2129,7 @@
     </message>
     <message>
         <source>Life experience</source>
-        <translation>生活经历</translation>
+        <translation>人生经历</translation>
     </message>
     <message>
         <source>Personality</source>
@@ -1989,7 +2137,7 @@
     </message>
     <message>
         <source>Struggles</source>
-        <translation>困境</translation>
+        <translation>当前困扰</translation>
     </message>
     <message>
         <source>Free fields</source>
@@ -2012,6 +2160,21 @@
         <source>%1: %2</source>
         <comment>name: situation</comment>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>parts::RunChips</name>
+    <message>
+        <source>waits</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
     </message>
 </context>
 <context>
@@ -2074,15 +2237,15 @@
     </message>
     <message>
         <source>The machine ran out of memory. A shorter cutoff_len, a smaller batch or a lower rank needs less.</source>
-        <translation>机器内存耗尽。更短的 cutoff_len、更小的批次或更低的秩所需更少。</translation>
+        <translation>机器内存耗尽。缩短 cutoff_len、减小批大小或降低秩可以减少占用。</translation>
     </message>
     <message>
         <source>The machine ran out of memory. A shorter cutoff_len needs less.</source>
-        <translation>机器内存耗尽。更短的 cutoff_len 所需更少。</translation>
+        <translation>机器内存耗尽。缩短 cutoff_len 可以减少占用。</translation>
     </message>
     <message>
         <source>The loss was no longer a number. A lower learning_rate, a longer warm-up or a smaller max_grad_norm helps.</source>
-        <translation>损失不再是数值。降低 learning_rate、延长预热或减小 max_grad_norm 会有帮助。</translation>
+        <translation>损失已不是有效数值。可尝试降低 learning_rate、延长预热或减小 max_grad_norm。</translation>
     </message>
     <message>
         <source>The data cannot be used.</source>
@@ -2098,11 +2261,11 @@
     </message>
     <message>
         <source>The worker went away without a word, as after a restart of the machine.</source>
-        <translation>工作进程不告而别，例如机器重启之后。</translation>
+        <translation>工作进程意外消失，例如机器重启过。</translation>
     </message>
     <message>
         <source>loading the model</source>
-        <translation>正在载入模型</translation>
+        <translation>正在加载模型</translation>
     </message>
     <message>
         <source>tokenizing</source>
@@ -2114,7 +2277,7 @@
     </message>
     <message>
         <source>evaluating</source>
-        <translation>正在评估</translation>
+        <translation>正在验证</translation>
     </message>
     <message>
         <source>saving</source>
@@ -2130,6 +2293,17 @@
     </message>
 </context>
 <context>
+    <name>parts::Smoothing</name>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Weight of what came before, 0 to 0.99; the raw curve stays faintly behind</source>
+        <translation>前面数值的权重，0 到 0.99；原始曲线以浅色衬在后面</translation>
+    </message>
+</context>
+<context>
     <name>parts::Strategies</name>
     <message>
         <source>Question</source>
@@ -2137,7 +2311,7 @@
     </message>
     <message>
         <source>Asks for more, openly or to the point, so that the seeker can say what it is about.</source>
-        <translation>以开放或具体的方式追问，让求助者说清楚事情。</translation>
+        <translation>用开放式或具体的问题追问，帮助求助者把事情说清楚。</translation>
     </message>
     <message>
         <source>Restatement</source>
@@ -2145,7 +2319,7 @@
     </message>
     <message>
         <source>Says back in few words what the seeker said, so that both see it the same way.</source>
-        <translation>用简短的话复述求助者所说，使双方理解一致。</translation>
+        <translation>用简短的话复述求助者所说，确认双方理解一致。</translation>
     </message>
     <message>
         <source>Reflection</source>
@@ -2153,7 +2327,7 @@
     </message>
     <message>
         <source>Names what the seeker seems to feel.</source>
-        <translation>说出求助者似乎感受到的情绪。</translation>
+        <translation>说出求助者似乎正在感受的情绪。</translation>
     </message>
     <message>
         <source>Self-disclosure</source>
@@ -2161,7 +2335,7 @@
     </message>
     <message>
         <source>Tells something similar of oneself, to show that the seeker is not alone.</source>
-        <translation>讲述自己的相似经历，表明求助者并不孤单。</translation>
+        <translation>讲述自己的类似经历，让求助者知道自己并不孤单。</translation>
     </message>
     <message>
         <source>Affirmation</source>
@@ -2173,15 +2347,15 @@
     </message>
     <message>
         <source>Suggestion</source>
-        <translation>建议</translation>
+        <translation>提供建议</translation>
     </message>
     <message>
         <source>Offers something to try, without prescribing it.</source>
-        <translation>提出可以尝试的做法，而不强求。</translation>
+        <translation>提出可以一试的做法，但不强求。</translation>
     </message>
     <message>
         <source>Information</source>
-        <translation>信息</translation>
+        <translation>提供信息</translation>
     </message>
     <message>
         <source>Gives facts, sources or explanations that help.</source>
@@ -2396,7 +2570,7 @@
     </message>
     <message>
         <source>Load the other</source>
-        <translation>载入另一版本</translation>
+        <translation>加载另一版本</translation>
     </message>
     <message>
         <source>not saved</source>
@@ -2408,7 +2582,7 @@
     </message>
     <message>
         <source>revision %1 · saved %2 by %3</source>
-        <translation>修订 %1 · %2由 %3 保存</translation>
+        <translation>修订 %1 · %2 由 %3 保存</translation>
     </message>
     <message>
         <source>The profile “%1” was deleted.</source>
@@ -2451,11 +2625,11 @@
     </message>
     <message>
         <source>Turns cut</source>
-        <translation>截去轮数</translation>
+        <translation>截去的发言</translation>
     </message>
     <message>
         <source>Supporter turns that do not fit</source>
-        <translation>放不下的支持者轮次</translation>
+        <translation>放不下的支持者发言</translation>
     </message>
     <message>
         <source>Problem</source>
@@ -2475,7 +2649,7 @@
     </message>
     <message>
         <source>turns cut</source>
-        <translation>截去轮次</translation>
+        <translation>截去的发言</translation>
     </message>
     <message>
         <source>without loss</source>
@@ -2511,16 +2685,20 @@
         <extracomment>turns cut of all supporter turns</extracomment>
         <translation>%1 / %2</translation>
     </message>
+    <message>
+        <source>Enter or double-click opens a dialogue in the preview</source>
+        <translation>按回车键或双击可在预览中打开该对话</translation>
+    </message>
 </context>
 <context>
-    <name>prompts::PreviewPane</name>
-    <message>
-        <source>Model whose tokenizer and chat template are used</source>
-        <translation>使用哪个模型的分词器和聊天模板</translation>
-    </message>
+    <name>prompts::PreviewChoices</name>
     <message>
         <source>Dialogue to preview</source>
         <translation>要预览的对话</translation>
+    </message>
+    <message>
+        <source>Model whose tokenizer and chat template are used</source>
+        <translation>使用哪个模型的分词器和聊天模板</translation>
     </message>
     <message>
         <source>Cutoff length in tokens</source>
@@ -2528,19 +2706,47 @@
     </message>
     <message>
         <source>cutoff_len: what is longer loses its oldest turns</source>
-        <translation>cutoff_len：更长的对话会丢掉最早的轮次</translation>
+        <translation>cutoff_len：超长的对话会舍去最早的发言</translation>
     </message>
     <message>
         <source>Which supporter turns carry loss</source>
-        <translation>哪些支持者轮次计入损失</translation>
+        <translation>哪些支持者发言计入损失</translation>
     </message>
     <message>
         <source>Every supporter turn</source>
-        <translation>每个支持者轮次</translation>
+        <translation>每条支持者发言</translation>
     </message>
     <message>
         <source>Last supporter turn</source>
-        <translation>最后一个支持者轮次</translation>
+        <translation>最后一条支持者发言</translation>
+    </message>
+    <message>
+        <source>Turns not marked as no example</source>
+        <translation>未标为“不作示例”的发言</translation>
+    </message>
+    <message>
+        <source>Merge turns</source>
+        <translation>合并连续发言</translation>
+    </message>
+    <message>
+        <source>merge_consecutive: turns of one speaker in a row become one message; otherwise each is a message of its own</source>
+        <translation>merge_consecutive：同一说话人连续的发言合为一条消息；否则每条发言各为一条消息</translation>
+    </message>
+    <message>
+        <source>Dialogue</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Tokenizer of</source>
+        <translation>分词器来自</translation>
+    </message>
+    <message>
+        <source>Cutoff length</source>
+        <translation>截断长度</translation>
+    </message>
+    <message>
+        <source>Loss on</source>
+        <translation>计损失范围</translation>
     </message>
     <message>
         <source>Previous dialogue</source>
@@ -2550,22 +2756,9 @@
         <source>Next dialogue</source>
         <translation>下一段对话</translation>
     </message>
-    <message>
-        <source>Dialogue</source>
-        <translation>对话</translation>
-    </message>
-    <message>
-        <source>Cutoff length</source>
-        <translation>截断长度</translation>
-    </message>
-    <message>
-        <source>Tokenizer of</source>
-        <translation>分词器来自</translation>
-    </message>
-    <message>
-        <source>Loss on</source>
-        <translation>损失计于</translation>
-    </message>
+</context>
+<context>
+    <name>prompts::PreviewPane</name>
     <message>
         <source>The whole chat as the model gets it</source>
         <translation>模型看到的整段聊天</translation>
@@ -2592,57 +2785,11 @@
     </message>
     <message>
         <source>Chat, training and evaluation would see different tokens: %1</source>
-        <translation>聊天、训练和评估会看到不同的词元：%1</translation>
+        <translation>聊天、训练和评测会看到不同的词元：%1</translation>
     </message>
     <message>
         <source>The template has mistakes; the preview waits.</source>
-        <translation>模板有错误；预览暂停。</translation>
-    </message>
-    <message>
-        <source>%1 % carry loss</source>
-        <translation>%1 % 计入损失</translation>
-    </message>
-    <message>
-        <source>nothing fits into the cutoff length</source>
-        <translation>截断长度内什么也放不下</translation>
-    </message>
-    <message>
-        <source>turns cut: %1</source>
-        <translation>截去轮次：%1</translation>
-    </message>
-    <message>
-        <source>the profile lacks: %1</source>
-        <translation>档案缺少：%1</translation>
-    </message>
-    <message>
-        <source>chat template %1</source>
-        <translation>聊天模板 %1</translation>
-    </message>
-    <message>
-        <source>%1
-Made in %2 ms</source>
-        <translation>%1
-用时 %2 毫秒</translation>
-    </message>
-    <message>
-        <source>System message of the model</source>
-        <translation>模型自带的系统消息</translation>
-    </message>
-    <message>
-        <source>Supporter</source>
-        <translation>支持者</translation>
-    </message>
-    <message>
-        <source>Seeker</source>
-        <translation>求助者</translation>
-    </message>
-    <message>
-        <source>cut: does not fit</source>
-        <translation>已截去：放不下</translation>
-    </message>
-    <message>
-        <source>%1, of them with loss: %2</source>
-        <translation>%1，其中计损失：%2</translation>
+        <translation>模板有错误，预览暂停。</translation>
     </message>
     <message>
         <source>The template has a mistake; mend it first.</source>
@@ -2652,12 +2799,73 @@ Made in %2 ms</source>
         <source>There are no dialogues yet. Import some in Dialogues.</source>
         <translation>还没有对话。请在“对话”页导入。</translation>
     </message>
+    <message>
+        <source>Use %1</source>
+        <translation>使用 %1</translation>
+    </message>
+</context>
+<context>
+    <name>prompts::PreviewWords</name>
+    <message>
+        <source>, </source>
+        <comment>between names of fields</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Nothing fits into the cutoff length: not even the system message and one exchange.</source>
+        <translation>截断长度内什么也放不下：连系统消息加一来一回都不够。</translation>
+    </message>
+    <message>
+        <source>Turns cut: %1, of the supporter: %2. Whole, it would have %3.</source>
+        <extracomment>%1 turns, %2 of them the supporter&apos;s, %3 tokens before the cut</extracomment>
+        <translation>截去的发言：%1，其中支持者：%2。完整时为 %3。</translation>
+    </message>
+    <message>
+        <source>%1 % carry loss</source>
+        <translation>%1 % 计入损失</translation>
+    </message>
+    <message>
+        <source>chat template %1</source>
+        <translation>聊天模板 %1</translation>
+    </message>
+    <message>
+        <source>the profile lacks: %1</source>
+        <translation>档案缺少：%1</translation>
+    </message>
+    <message>
+        <source>Someone typed what spells a control token; here it stays text.</source>
+        <translation>有人输入了与控制词元字面相同的文字；这里仍按普通文本处理。</translation>
+    </message>
+    <message>
+        <source>Turns with characters that the vocabulary cannot express: %1.</source>
+        <translation>含有词表无法表示的字符的发言：%1。</translation>
+    </message>
+    <message>
+        <source>A program that tokenizes the whole text at once sees other tokens.</source>
+        <translation>若程序把整段文本一次性分词，得到的词元会有所不同。</translation>
+    </message>
+    <message>
+        <source>Every section is off or empty: no system message is sent.</source>
+        <translation>各部分均已关闭或为空：不发送系统消息。</translation>
+    </message>
+    <message>
+        <source>Every section is off or empty: the model&apos;s own system message applies.</source>
+        <translation>各部分均已关闭或为空：使用模型自带的系统消息。</translation>
+    </message>
+    <message>
+        <source>cut: does not fit</source>
+        <translation>已截去：放不下</translation>
+    </message>
+    <message>
+        <source>%1, of them with loss: %2</source>
+        <translation>%1，其中计损失：%2</translation>
+    </message>
 </context>
 <context>
     <name>prompts::PromptDocument</name>
     <message>
         <source>typing</source>
-        <translation>输入</translation>
+        <translation>输入文字</translation>
     </message>
     <message>
         <source>switching a section on</source>
@@ -2680,46 +2888,51 @@ Made in %2 ms</source>
     <name>prompts::PromptList</name>
     <message>
         <source>Prompt template</source>
-        <translation>提示模板</translation>
+        <translation>提示词模板</translation>
     </message>
     <message>
         <source>Comes with Attune; saving a change makes a template of your own</source>
-        <translation>随 Attune 提供；保存修改会生成你自己的模板</translation>
+        <translation>随 Attune 提供；保存修改会另建一份您自己的模板</translation>
     </message>
     <message>
         <source>Version %1, saved %2</source>
         <translation>版本 %1，保存于 %2</translation>
     </message>
     <message>
-        <source>Version</source>
-        <translation>版本</translation>
-    </message>
-    <message>
         <source>preset</source>
+        <extracomment>a prompt template that comes with Attune</extracomment>
         <translation>预设</translation>
     </message>
     <message>
         <source>Prompt templates</source>
-        <translation>提示模板</translation>
+        <translation>提示词模板</translation>
     </message>
     <message>
         <source>New prompt template</source>
-        <translation>新建提示模板</translation>
+        <translation>新建提示词模板</translation>
     </message>
     <message>
         <source>Duplicate the prompt template</source>
-        <translation>复制提示模板</translation>
+        <translation>复制提示词模板</translation>
     </message>
     <message>
         <source>Delete the prompt template</source>
-        <translation>删除提示模板</translation>
+        <translation>删除提示词模板</translation>
+    </message>
+    <message>
+        <source>has mistakes</source>
+        <translation>有错误</translation>
+    </message>
+    <message>
+        <source>version %1 · %2</source>
+        <translation>版本 %1 · %2</translation>
     </message>
 </context>
 <context>
     <name>prompts::PromptsPage</name>
     <message>
         <source>Prompts</source>
-        <translation>提示</translation>
+        <translation>提示词</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2743,7 +2956,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Name of the prompt template</source>
-        <translation>提示模板的名称</translation>
+        <translation>提示词模板的名称</translation>
     </message>
     <message>
         <source>English labels</source>
@@ -2759,7 +2972,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>New prompt template</source>
-        <translation>新建提示模板</translation>
+        <translation>新建提示词模板</translation>
     </message>
     <message>
         <source>%1 (copy)</source>
@@ -2802,6 +3015,11 @@ Made in %2 ms</source>
         <source>Save as my own</source>
         <translation>另存为我的模板</translation>
     </message>
+    <message>
+        <source>content %1</source>
+        <extracomment>the beginning of the hash of what decides the rendered text</extracomment>
+        <translation>内容 %1</translation>
+    </message>
 </context>
 <context>
     <name>prompts::SectionEditor</name>
@@ -2842,10 +3060,6 @@ Made in %2 ms</source>
         <translation>停用后，此部分不会出现在系统消息中</translation>
     </message>
     <message>
-        <source>Insert field</source>
-        <translation>插入字段</translation>
-    </message>
-    <message>
         <source>Insert a field into: %1</source>
         <translation>插入字段到：%1</translation>
     </message>
@@ -2869,7 +3083,15 @@ Made in %2 ms</source>
     <message>
         <source>Part that is left out when a field is missing: [[ … ]]</source>
         <extracomment>[[ ... ]] is syntax and stays</extracomment>
-        <translation>缺少字段时省略的部分：[[ … ]]</translation>
+        <translation>缺少字段时略去的部分：[[ … ]]</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Insert a field of the profile</source>
+        <translation>插入档案中的字段</translation>
     </message>
 </context>
 <context>
@@ -2911,7 +3133,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>end of turn</source>
-        <translation>轮次结束</translation>
+        <translation>发言结束</translation>
     </message>
     <message>
         <source>newline</source>
@@ -2923,7 +3145,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>%1, turn %2</source>
-        <translation>%1，第 %2 轮</translation>
+        <translation>%1，第 %2 条发言</translation>
     </message>
     <message>
         <source>Token %1 · id %2 · “%3” · %4 · %5</source>
@@ -2981,15 +3203,11 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>by working time</source>
-        <translation>按工作时间</translation>
+        <translation>按运行时间</translation>
     </message>
     <message>
         <source>Logarithmic</source>
         <translation>对数坐标</translation>
-    </message>
-    <message>
-        <source>Smoothing</source>
-        <translation>平滑</translation>
     </message>
     <message>
         <source>Curves of the selected runs</source>
@@ -3005,7 +3223,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Select trainings in the table.</source>
-        <translation>请在表中选择训练。</translation>
+        <translation>请在表格中选择训练。</translation>
     </message>
     <message>
         <source>dashed: evaluation</source>
@@ -3013,7 +3231,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>working time</source>
-        <translation>工作时间</translation>
+        <translation>运行时间</translation>
     </message>
     <message>
         <source>epoch</source>
@@ -3025,7 +3243,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>nats a token</source>
-        <translation>纳特/词元</translation>
+        <translation>奈特/词元</translation>
     </message>
 </context>
 <context>
@@ -3040,7 +3258,11 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>n/a</source>
-        <translation>无</translation>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>Click for the replies behind it</source>
+        <translation>点击查看其背后的回复</translation>
     </message>
 </context>
 <context>
@@ -3059,11 +3281,11 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Worst first</source>
-        <translation>最差的在前</translation>
+        <translation>得分最低的在前</translation>
     </message>
     <message>
         <source>Best first</source>
-        <translation>最好的在前</translation>
+        <translation>得分最高的在前</translation>
     </message>
     <message>
         <source>Order</source>
@@ -3091,7 +3313,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Click a score in the table to see the replies behind it.</source>
-        <translation>点击表中的得分，查看它背后的回复。</translation>
+        <translation>点击表格中的得分，查看它背后的回复。</translation>
     </message>
     <message>
         <source>%1 of %2: %3</source>
@@ -3118,7 +3340,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Select a run in the table; select two or more to compare their settings.</source>
-        <translation>在表中选择一个运行；选择两个或更多可比较它们的设置。</translation>
+        <translation>在表格中选择一次运行；选择两次以上可比较它们的设置。</translation>
     </message>
     <message>
         <source>Name of the run</source>
@@ -3147,6 +3369,10 @@ Made in %2 ms</source>
     <message>
         <source>There is no log.</source>
         <translation>没有日志。</translation>
+    </message>
+    <message>
+        <source>The log is empty.</source>
+        <translation>日志为空。</translation>
     </message>
 </context>
 <context>
@@ -3181,7 +3407,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>at work</source>
-        <translation>工作中</translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>Name</source>
@@ -3221,7 +3447,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>The training that made the adapter; empty: the base model</source>
-        <translation>得到该适配器的训练；为空则是基础模型</translation>
+        <translation>得到该适配器的训练；为空则是基座模型</translation>
     </message>
     <message>
         <source>Data</source>
@@ -3229,7 +3455,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Beginning of the SHA-256 of the frozen dialogues: scores compare only where it is the same</source>
-        <translation>冻结对话的 SHA-256 开头：只有相同时得分才可比较</translation>
+        <translation>所冻结对话的 SHA-256 开头几位：相同时得分才可比较</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -3256,7 +3482,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>No runs yet.</source>
-        <translation>还没有运行。</translation>
+        <translation>还没有运行记录。</translation>
     </message>
     <message>
         <source>Train an adapter or let a model answer dialogues.</source>
@@ -3280,7 +3506,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Numbers of different definitions never stand in one column: choose whose scores are shown</source>
-        <translation>不同定义的数字不会放在同一列：选择显示哪个定义的得分</translation>
+        <translation>不同定义的数值不会放在同一列：请选择显示哪个定义的得分</translation>
     </message>
     <message>
         <source>Table as CSV …</source>
@@ -3323,24 +3549,8 @@ Made in %2 ms</source>
         <translation>详细信息</translation>
     </message>
     <message>
-        <source>runs: %1</source>
-        <translation>运行：%1</translation>
-    </message>
-    <message>
-        <source>Select evaluations with scores in the table.</source>
-        <translation>请在表中选择有得分的评测。</translation>
-    </message>
-    <message>
-        <source>These runs answered different dialogues: their scores do not compare.</source>
-        <translation>这些运行回答的是不同的对话：得分不可比较。</translation>
-    </message>
-    <message>
-        <source>These runs lack different metrics: their partial totals do not compare.</source>
-        <translation>这些运行缺失的指标不同：部分总分不可比较。</translation>
-    </message>
-    <message>
         <source>This run has no scores under this definition.</source>
-        <translation>这个运行没有按此定义的得分。</translation>
+        <translation>这次运行没有按此定义计算的得分。</translation>
     </message>
     <message>
         <source>Evaluate it</source>
@@ -3377,6 +3587,27 @@ Made in %2 ms</source>
     <message>
         <source>Save the chart</source>
         <translation>保存图表</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 个运行</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>runs::ScoreComparison</name>
+    <message>
+        <source>Select evaluations with scores in the table.</source>
+        <translation>请在表格中选择有得分的评测。</translation>
+    </message>
+    <message>
+        <source>These runs answered different dialogues: their scores do not compare.</source>
+        <translation>这些运行回答的是不同的对话，得分不可比较。</translation>
+    </message>
+    <message>
+        <source>These runs lack different metrics: their partial totals do not compare.</source>
+        <translation>这些运行缺少的指标不同，不完整的总分不可比较。</translation>
     </message>
 </context>
 <context>
@@ -3489,6 +3720,10 @@ Made in %2 ms</source>
         <source>Move the turn up, down</source>
         <translation>上移、下移发言</translation>
     </message>
+    <message>
+        <source>Mark the reply as no example to learn from, or take the mark away</source>
+        <translation>将回复标为“不作示例”（不学习），或取消该标记</translation>
+    </message>
 </context>
 <context>
     <name>shell::MainWindow</name>
@@ -3515,7 +3750,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Attune %1, a workbench for emotional support dialogue models. Free software under the GPL, version 3 or later; it works offline and sends nothing anywhere.</source>
-        <translation>Attune %1，情感支持对话模型的工作台。依 GPL 第 3 版或更高版本发布的自由软件；离线工作，不向任何地方发送数据。</translation>
+        <translation>Attune %1，情感支持对话模型的工作台。依 GPL 第 3 版或更高版本发布的自由软件；可离线工作，不向任何地方发送数据。</translation>
     </message>
     <message>
         <source>Open a workspace (a folder that ends in .attune)</source>
@@ -3546,7 +3781,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Prompts</source>
-        <translation>提示</translation>
+        <translation>提示词</translation>
     </message>
     <message>
         <source>Chat</source>
@@ -3589,7 +3824,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>The window is drawn again in the new language; your work stays as it is.</source>
-        <translation>窗口会以新的语言重新绘制；您的工作保持不变。</translation>
+        <translation>窗口会以新语言重新显示；您的工作不受影响。</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -3684,7 +3919,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Single keys rest while a text field has the focus or an input method composes.</source>
-        <translation>当文本框获得焦点或输入法正在组字时，单键快捷键不起作用。</translation>
+        <translation>文本框获得焦点或输入法正在输入时，单键快捷键暂不生效。</translation>
     </message>
 </context>
 <context>
@@ -3753,7 +3988,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Frozen with the run: all settings, the prompt template and a copy of these dialogues. Later edits in the workspace do not change it.</source>
-        <translation>随运行冻结：全部设置、提示模板和这些对话的副本。之后在工作区中的编辑不会改变它。</translation>
+        <translation>随运行冻结：全部设置、提示词模板和这些对话的副本。此后在工作区中的编辑不会影响它。</translation>
     </message>
     <message>
         <source>Counting tokens …</source>
@@ -3769,38 +4004,46 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Known after the first training of this model on this machine</source>
-        <translation>该模型在本机第一次训练之后即可知道</translation>
+        <translation>该模型在本机完成第一次训练后即可得知</translation>
     </message>
     <message>
         <source>An estimate from the model&apos;s shape; the worker reports what it really takes</source>
-        <translation>由模型形状估算；工作进程会报告实际用量</translation>
+        <translation>按模型结构估算；实际用量由工作进程报告</translation>
     </message>
     <message>
         <source>This may need more memory than is free: a shorter cutoff_len or a smaller batch helps.</source>
         <translation>所需内存可能超过空闲内存：减小 cutoff_len 或批大小会有帮助。</translation>
     </message>
     <message>
-        <source>Longer than cutoff_len: %1 dialogues. They lose their oldest turns.</source>
-        <translation>超过 cutoff_len：%1 段对话。它们最早的轮次会被略去。</translation>
-    </message>
-    <message>
-        <source>Nothing to learn at this cutoff_len: %1 dialogues. They are left out.</source>
-        <translation>在此 cutoff_len 下没有可学内容：%1 段对话。它们会被略去。</translation>
-    </message>
-    <message>
         <source>There is no validation part, so there is no evaluation loss.</source>
         <translation>没有验证集，因此没有验证损失。</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>尚不可知</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) are longer than cutoff_len and lose their oldest turns.</source>
+        <translation>
+            <numerusform>%n 段对话超过 cutoff_len，会舍去最早的发言。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) have nothing to learn from at this cutoff_len and are left out.</source>
+        <translation>
+            <numerusform>%n 段对话在此 cutoff_len 下没有可学习的内容，将被略去。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>training::Presets</name>
     <message>
         <source>Taste</source>
-        <translation>尝试</translation>
+        <translation>试跑</translation>
     </message>
     <message>
         <source>24 short steps at rank 16: a few minutes without a graphics card, to see that everything works</source>
-        <translation>秩 16、24 个短步：没有显卡也只需几分钟，用来确认一切正常</translation>
+        <translation>秩 16，24 个短步：没有显卡也只需几分钟，用来确认一切正常</translation>
     </message>
     <message>
         <source>r8 a16</source>
@@ -3914,16 +4157,8 @@ Made in %2 ms</source>
         <translation>对数坐标</translation>
     </message>
     <message>
-        <source>Smoothing</source>
-        <translation>平滑</translation>
-    </message>
-    <message>
-        <source>Weight of what came before, 0 to 0.99; the raw curve stays faintly behind</source>
-        <translation>先前数值的权重，0 到 0.99；原始曲线以淡色保留</translation>
-    </message>
-    <message>
         <source>waiting for its turn</source>
-        <translation>等待轮到它</translation>
+        <translation>排队等待中</translation>
     </message>
     <message>
         <source>stopping after this step</source>
@@ -3939,11 +4174,19 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>evaluation</source>
-        <translation>评测</translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>nats a token</source>
-        <translation>纳特/词元</translation>
+        <translation>奈特/词元</translation>
+    </message>
+    <message>
+        <source>took</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Puts them into the form, for another run</source>
+        <translation>将它们填入表单，用于新的运行</translation>
     </message>
 </context>
 <context>
@@ -3974,7 +4217,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Prompt template</source>
-        <translation>提示模板</translation>
+        <translation>提示词模板</translation>
     </message>
     <message>
         <source>The system message of every dialogue, frozen with the run</source>
@@ -3990,7 +4233,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Width of the adapter: more can learn more and needs more memory</source>
-        <translation>适配器的宽度：越大能学的越多，也需要更多内存</translation>
+        <translation>适配器的秩：越大，能学到的越多，占用的内存也越多</translation>
     </message>
     <message>
         <source>The adapter&apos;s output is scaled by lora_alpha / lora_rank; twice the rank is usual</source>
@@ -4002,15 +4245,15 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>How often the whole training part is seen</source>
-        <translation>整个训练集被看几遍</translation>
+        <translation>整个训练集要学几遍</translation>
     </message>
     <message>
         <source>Above 0: exactly so many optimizer steps, whatever the epochs say</source>
-        <translation>大于 0 时：不论轮数，正好进行这么多优化步</translation>
+        <translation>大于 0 时，不论轮数多少，恰好执行这么多优化步</translation>
     </message>
     <message>
         <source>Longest dialogue in tokens; of a longer one the oldest turns are left out, never the prompt, never half a turn</source>
-        <translation>对话的最大词元数；更长的对话会略去最早的轮次，绝不截断提示，也不截断半个轮次</translation>
+        <translation>对话的最大词元数；超长时舍去最早的发言，绝不截断提示词，也绝不截断半条发言</translation>
     </message>
     <message>
         <source>Rows that are computed at once; memory grows with it</source>
@@ -4018,7 +4261,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Batches that are added up before the optimizer steps; costs no memory</source>
-        <translation>优化步之前累积的批数；不占用额外内存</translation>
+        <translation>优化器更新前累积的批数；不额外占用内存</translation>
     </message>
     <message>
         <source>Several dialogues in one row</source>
@@ -4026,15 +4269,15 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Turns of one speaker in a row become one message</source>
-        <translation>同一说话人的连续轮次合并为一条消息</translation>
+        <translation>同一说话人的连续发言合并为一条消息</translation>
     </message>
     <message>
         <source>Every supporter turn</source>
-        <translation>每个支持者轮次</translation>
+        <translation>每条支持者发言</translation>
     </message>
     <message>
         <source>The last supporter turn</source>
-        <translation>最后一个支持者轮次</translation>
+        <translation>最后一条支持者发言</translation>
     </message>
     <message>
         <source>first and last</source>
@@ -4046,7 +4289,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>auto: what the machine does best</source>
-        <translation>auto：机器最擅长的类型</translation>
+        <translation>auto：本机最适合的类型</translation>
     </message>
     <message>
         <source>all cores</source>
@@ -4054,7 +4297,7 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Share of the adapter&apos;s inputs that are dropped while training</source>
-        <translation>训练时适配器输入被丢弃的比例</translation>
+        <translation>训练时随机丢弃的适配器输入比例</translation>
     </message>
     <message>
         <source>The linear layers that get an adapter</source>
@@ -4062,11 +4305,11 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Fills rows of cutoff_len with several dialogues that do not see each other: faster, same loss</source>
-        <translation>用多段互不可见的对话填满 cutoff_len 长的行：更快，损失相同</translation>
+        <translation>把多段互不可见的对话拼进长度为 cutoff_len 的行：更快，损失不变</translation>
     </message>
     <message>
         <source>Otherwise each turn is a message of its own</source>
-        <translation>否则每个轮次是一条独立的消息</translation>
+        <translation>否则每条发言各为一条消息</translation>
     </message>
     <message>
         <source>What the model learns to say</source>
@@ -4082,23 +4325,23 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>AdamW&apos;s decay of the weights</source>
-        <translation>AdamW 的权重衰减</translation>
+        <translation>AdamW 的权重衰减系数</translation>
     </message>
     <message>
         <source>Gradients longer than this are shortened; 0: never</source>
-        <translation>梯度范数超过此值时缩短；0：从不</translation>
+        <translation>梯度范数超过该值时进行裁剪；0：不裁剪</translation>
     </message>
     <message>
         <source>Memory of the gradient&apos;s mean</source>
-        <translation>梯度均值的记忆系数</translation>
+        <translation>梯度一阶矩（均值）的衰减系数</translation>
     </message>
     <message>
         <source>Memory of the gradient&apos;s square</source>
-        <translation>梯度平方的记忆系数</translation>
+        <translation>梯度二阶矩（平方）的衰减系数</translation>
     </message>
     <message>
         <source>Keeps AdamW&apos;s division finite</source>
-        <translation>使 AdamW 的除法保持有限</translation>
+        <translation>防止 AdamW 计算中除以零</translation>
     </message>
     <message>
         <source>Order of the dialogues, first weights of the adapter, dropout</source>
@@ -4106,11 +4349,11 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Steps between measurements of the evaluation loss</source>
-        <translation>两次测量验证损失之间的步数</translation>
+        <translation>每隔多少步测一次验证损失</translation>
     </message>
     <message>
         <source>Steps between checkpoints, from which a run can go on</source>
-        <translation>两个检查点之间的步数，运行可从检查点继续</translation>
+        <translation>每隔多少步保存一个检查点；运行可从检查点继续</translation>
     </message>
     <message>
         <source>Older checkpoints are removed</source>
@@ -4118,15 +4361,15 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Steps between points of the loss curve</source>
-        <translation>损失曲线相邻两点之间的步数</translation>
+        <translation>损失曲线每隔多少步取一个点</translation>
     </message>
     <message>
         <source>Where it is computed; one run a device at a time</source>
-        <translation>在哪里计算；每个设备一次只有一个运行</translation>
+        <translation>在哪个设备上计算；每个设备同时只运行一项</translation>
     </message>
     <message>
         <source>What the base model computes in; the adapter is trained in fp32</source>
-        <translation>基础模型计算所用的类型；适配器以 fp32 训练</translation>
+        <translation>基座模型的计算精度；适配器以 fp32 训练</translation>
     </message>
     <message>
         <source>Processor threads</source>
@@ -4134,7 +4377,11 @@ Made in %2 ms</source>
     </message>
     <message>
         <source>Effective batch: %1 × %2 = %3 rows of %4 tokens a step</source>
-        <translation>有效批量：%1 × %2 = 每步 %3 行，每行 %4 个词元</translation>
+        <translation>有效批大小：%1 × %2 = 每步 %3 行，每行 %4 个词元</translation>
+    </message>
+    <message>
+        <source>All but those marked as no example</source>
+        <translation>除标为“不作示例”者以外的全部发言</translation>
     </message>
 </context>
 <context>
@@ -4152,18 +4399,6 @@ Made in %2 ms</source>
         <translation>随 Attune 提供</translation>
     </message>
     <message>
-        <source>Mend what is marked above.</source>
-        <translation>请先修正上面标出的内容。</translation>
-    </message>
-    <message>
-        <source>Situations that stand in more than one part: %1. Scores on them are too good.</source>
-        <translation>出现在多个部分中的处境：%1。它们的得分会偏高。</translation>
-    </message>
-    <message>
-        <source>Left out for lack of a supporter&apos;s reply or of a part: %1 dialogues.</source>
-        <translation>因没有支持者回复或不属于任何部分而略去：%1 段对话。</translation>
-    </message>
-    <message>
         <source>Starts as soon as the tokens are counted.</source>
         <translation>词元统计完成后立即开始。</translation>
     </message>
@@ -4172,16 +4407,8 @@ Made in %2 ms</source>
         <translation>新运行</translation>
     </message>
     <message>
-        <source>waits</source>
-        <translation>等待中</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>正在启动</translation>
-    </message>
-    <message>
         <source>at work: %1, waiting: %2</source>
-        <translation>工作中：%1，等待：%2</translation>
+        <translation>进行中：%1，等待：%2</translation>
     </message>
     <message>
         <source>A model&apos;s folder</source>
@@ -4190,6 +4417,42 @@ Made in %2 ms</source>
     <message>
         <source>Models (*.gguf config.json)</source>
         <translation>模型 (*.gguf config.json)</translation>
+    </message>
+    <message>
+        <source>Not allowed yet: %1</source>
+        <translation>还不能开始：%1</translation>
+    </message>
+    <message>
+        <source>Counting tokens …</source>
+        <translation>正在统计词元…</translation>
+    </message>
+    <message>
+        <source>%1 steps, about %2</source>
+        <translation>%1 步，约 %2</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 步</translation>
+    </message>
+    <message>
+        <source>Nothing to learn from: no training dialogue fits into cutoff_len.</source>
+        <translation>没有可学习的内容：没有训练对话能放进 cutoff_len。</translation>
+    </message>
+    <message>
+        <source>Trainings</source>
+        <translation>训练</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n situation(s) stand in more than one part: scores on them are too good.</source>
+        <translation>
+            <numerusform>%n 个处境同时出现在多个部分中，其得分会偏高。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) are left out for lack of a supporter&apos;s reply or of a part.</source>
+        <translation>
+            <numerusform>%n 段对话因缺少支持者回复或所属部分而被略去。</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

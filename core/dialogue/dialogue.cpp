@@ -63,6 +63,8 @@ Json toJson(const Dialogue &dialogue)
         Json json { { "id", turn.id }, { "speaker", speakerName(turn.speaker) }, { "text", turn.text } };
         if (turn.strategy)
             json["strategy"] = Json { { "scheme", turn.strategy->scheme }, { "label", turn.strategy->label } };
+        if (turn.not_learned)
+            json["not_learned"] = true;
         turns.push_back(std::move(json));
     }
     Json json { { "id", dialogue.id }, { "source_key", dialogue.source_key }, { "source_name", dialogue.source_name },
@@ -104,6 +106,7 @@ Dialogue dialogueFromJson(const Json &json, const std::string &subject)
             turn.strategy = Strategy { base::field<std::string>(*strategy, "scheme", subject),
                 base::field<std::string>(*strategy, "label", subject) };
         }
+        turn.not_learned = base::fieldOr<bool>(item, "not_learned", false, subject);
         dialogue.turns.push_back(std::move(turn));
     }
     return dialogue;
@@ -113,8 +116,11 @@ std::string contentHash(const Dialogue &dialogue)
 {
     Json content { { "profile", toJson(dialogue.profile)["fields"] }, { "turns", Json::array() } };
     for (const Turn &turn : dialogue.turns) {
-        content["turns"].push_back(Json { { "speaker", speakerName(turn.speaker) }, { "text", turn.text },
-            { "strategy", turn.strategy ? Json { turn.strategy->scheme, turn.strategy->label } : Json() } });
+        Json json { { "speaker", speakerName(turn.speaker) }, { "text", turn.text },
+            { "strategy", turn.strategy ? Json { turn.strategy->scheme, turn.strategy->label } : Json() } };
+        if (turn.not_learned)
+            json["not_learned"] = true;
+        content["turns"].push_back(std::move(json));
     }
     return base::sha256(base::toLine(content));
 }

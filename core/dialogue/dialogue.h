@@ -28,6 +28,8 @@ struct Turn
     Speaker speaker = Speaker::Seeker;
     std::string text; // UTF-8 without outer whitespace
     std::optional<Strategy> strategy;
+    // A supporter's turn that a person marked as no example to learn from. Counts where a training asks for chosen turns.
+    bool not_learned = false;
 
     bool operator==(const Turn &) const = default;
 };

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <set>
+#include <utility>
 
 namespace run {
 
@@ -25,7 +26,7 @@ template <> struct Names<FinetuningType>
 template <> struct Names<LossOn>
 {
     static constexpr std::array table { std::pair { LossOn::EverySupporterTurn, "every_supporter_turn" },
-        std::pair { LossOn::LastSupporterTurn, "last_supporter_turn" } };
+        std::pair { LossOn::LastSupporterTurn, "last_supporter_turn" }, std::pair { LossOn::ChosenTurns, "chosen_turns" } };
 };
 template <> struct Names<History>
 {
@@ -147,6 +148,8 @@ struct Reader
             value = decodingFromJson(*found, subject);
         else if constexpr (std::is_same_v<T, std::vector<std::string>>)
             readTexts(name, *found, value);
+        else if constexpr (std::is_same_v<T, int>)
+            readInt(name, value);
         else
             value = base::field<T>(json, name, subject);
     }
@@ -163,6 +166,17 @@ struct Reader
             expected += (expected.empty() ? "" : ", ") + std::string(label);
         }
         throw Failure(ErrorKind::InvalidValue, name, subject, { { "value", text }, { "expected", expected } });
+    }
+
+    // A number that an int does not hold would come around to another one.
+    void readInt(const char *name, int &value)
+    {
+        const auto whole = base::field<int64_t>(json, name, subject);
+        if (!std::in_range<int>(whole)) {
+            throw Failure(ErrorKind::InvalidValue, name, subject,
+                { { "value", std::to_string(whole) }, { "expected", "a whole number of usual size" } });
+        }
+        value = static_cast<int>(whole);
     }
 
     void readTexts(const char *name, const Json &found, std::vector<std::string> &value)
@@ -243,7 +257,14 @@ JobSpec jobSpecFromJson(const Json &json, const std::string &subject)
         spec.job = readSpec<PredictSpec>(job, subject);
     else
         throw Failure(ErrorKind::InvalidValue, "kind", subject, { { "value", kind }, { "expected", "train or predict" } });
-    check(spec);
+    try {
+        check(spec);
+    } catch (const Failure &failure) {
+        // A range knows its field alone; here it stands in a file.
+        base::Error error = failure.error();
+        error.place = subject;
+        throw Failure(std::move(error));
+    }
     return spec;
 }
 

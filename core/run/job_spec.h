@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/json.h"
+#include "text/loss_on.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -15,8 +16,7 @@ namespace run {
 
 enum class JobKind { Train, Predict };
 enum class FinetuningType { Lora, Full };
-// Which supporter turns carry loss.
-enum class LossOn { EverySupporterTurn, LastSupporterTurn };
+using text::LossOn;
 // Predict: what stands before a reply. Gold: the file's own earlier replies; Own: the model's.
 enum class History { Gold, Own };
 // What the model computes with. Auto: chosen from what the machine has, printed in the first event.

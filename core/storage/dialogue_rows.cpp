@@ -36,7 +36,9 @@ std::string searchTextOf(const dialogue::Dialogue &dialogue)
 
 void writeTurns(const Database &database, const dialogue::Dialogue &dialogue)
 {
-    Query insert(database, "INSERT INTO turn (dialogue_id, position, id, speaker, text, scheme, label) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    Query insert(database,
+        "INSERT INTO turn (dialogue_id, position, id, speaker, text, scheme, label, not_learned)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     int64_t position = 0;
     for (const dialogue::Turn &turn : dialogue.turns) {
         insert.with(dialogue.id).with(position++).with(turn.id).with(dialogue::speakerName(turn.speaker)).with(turn.text);
@@ -44,13 +46,13 @@ void writeTurns(const Database &database, const dialogue::Dialogue &dialogue)
             insert.with(turn.strategy->scheme).with(turn.strategy->label);
         else
             insert.withNull().withNull();
-        insert.run();
+        insert.with(int64_t(turn.not_learned)).run();
     }
 }
 
 std::vector<dialogue::Turn> readTurns(const Database &database, const std::string &dialogueId)
 {
-    Query rows(database, "SELECT id, speaker, text, scheme, label FROM turn WHERE dialogue_id = ? ORDER BY position");
+    Query rows(database, "SELECT id, speaker, text, scheme, label, not_learned FROM turn WHERE dialogue_id = ? ORDER BY position");
     rows.with(dialogueId);
     std::vector<dialogue::Turn> turns;
     while (rows.next()) {
@@ -60,6 +62,7 @@ std::vector<dialogue::Turn> readTurns(const Database &database, const std::strin
         turn.text = rows.text(2);
         if (!rows.isNull(3))
             turn.strategy = dialogue::Strategy { rows.text(3), rows.text(4) };
+        turn.not_learned = rows.number(5) != 0;
         turns.push_back(std::move(turn));
     }
     return turns;

@@ -9,7 +9,7 @@ namespace storage {
 
 std::span<const std::string_view> migrations()
 {
-    static constexpr std::array<std::string_view, 1> steps { schema::f_0001_init_sql };
+    static constexpr std::array<std::string_view, 2> steps { schema::f_0001_init_sql, schema::f_0002_not_learned_sql };
     return steps;
 }
 

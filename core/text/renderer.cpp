@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace text {
 
@@ -160,20 +161,19 @@ std::vector<SectionTokens> sectionTokens(const Tokenizer &tokenizer, const Rende
     return result;
 }
 
-bool carriesLoss(const RenderOptions &options, const Span &span, int lastSupporter)
+bool carriesLoss(LossOn lossOn, const Span &span, int lastSupporter, const Dialogue &dialogue)
 {
-    switch (options.loss_on) {
+    switch (lossOn) {
     case LossOn::EverySupporterTurn: return true;
     case LossOn::LastSupporterTurn: return span.first_turn == lastSupporter;
     case LossOn::ChosenTurns: break;
     }
-    return std::any_of(options.chosen_turns.begin(), options.chosen_turns.end(), [&](size_t turn) {
-        return static_cast<int>(turn) >= span.first_turn && static_cast<int>(turn) <= span.last_turn;
-    });
+    return std::none_of(dialogue.turns.begin() + span.first_turn, dialogue.turns.begin() + span.last_turn + 1,
+        [](const dialogue::Turn &turn) { return turn.speaker == Speaker::Supporter && turn.not_learned; });
 }
 
 // Supporter text and the end of its turn, by the spans that the layout gave.
-void maskLoss(const RenderOptions &options, Rendered &rendered)
+void maskLoss(LossOn lossOn, const Dialogue &dialogue, Rendered &rendered)
 {
     int lastSupporter = -1;
     for (const Span &span : rendered.spans)
@@ -183,7 +183,7 @@ void maskLoss(const RenderOptions &options, Rendered &rendered)
         if (span.kind == SpanKind::Supporter)
             speaking = span.first_turn;
         const bool own = span.kind == SpanKind::Supporter || (span.kind == SpanKind::EndOfTurn && span.first_turn >= 0 && span.first_turn == speaking);
-        if (own && carriesLoss(options, span, lastSupporter))
+        if (own && carriesLoss(lossOn, span, lastSupporter, dialogue))
             std::fill(rendered.loss_mask.begin() + static_cast<std::ptrdiff_t>(span.begin),
                 rendered.loss_mask.begin() + static_cast<std::ptrdiff_t>(span.end), uint8_t { 1 });
     }
@@ -195,6 +195,29 @@ std::string nameOf(const Dialogue &dialogue)
 }
 
 } // namespace
+
+namespace {
+constexpr std::array kLossOnNames { std::pair { LossOn::EverySupporterTurn, "every_supporter_turn" },
+    std::pair { LossOn::LastSupporterTurn, "last_supporter_turn" }, std::pair { LossOn::ChosenTurns, "chosen_turns" } };
+} // namespace
+
+std::string_view lossOnName(LossOn lossOn)
+{
+    for (const auto &[value, name] : kLossOnNames) {
+        if (value == lossOn)
+            return name;
+    }
+    return kLossOnNames.front().second;
+}
+
+std::optional<LossOn> lossOnFromName(std::string_view name)
+{
+    for (const auto &[value, known] : kLossOnNames) {
+        if (name == known)
+            return value;
+    }
+    return std::nullopt;
+}
 
 std::string_view spanName(SpanKind kind)
 {
@@ -234,7 +257,7 @@ Rendered Renderer::renderTraining(const Dialogue &dialogue) const
     const Rendering rendering(m_model, system, messagesOf(dialogue.turns, m_options.merge_consecutive), false);
     Rendered result = rendering.within(static_cast<size_t>(m_options.cutoff_len));
     result.sections = sectionTokens(*m_model.tokenizer, system, result);
-    maskLoss(m_options, result);
+    maskLoss(m_options.loss_on, dialogue, result);
     return result;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "dialogue/dialogue.h"
+#include "text/loss_on.h"
 #include "text/model_text.h"
 #include "text/prompt_template.h"
 
@@ -13,13 +14,10 @@
 
 namespace text {
 
-enum class LossOn { EverySupporterTurn, LastSupporterTurn, ChosenTurns };
-
 struct RenderOptions
 {
     int cutoff_len = 2048; // tokens; at least 1
     LossOn loss_on = LossOn::EverySupporterTurn;
-    std::vector<size_t> chosen_turns; // for ChosenTurns: indexes of turns of the dialogue
     bool merge_consecutive = true; // turns of one speaker in a row become one message, joined by a newline
 };
 

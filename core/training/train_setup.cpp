@@ -2,6 +2,7 @@
 #include "training/train_setup.h"
 
 #include "base/error_text.h"
+#include "modelfile/safetensors.h"
 #include "run/model_card.h"
 
 #include <torch/torch.h>
@@ -23,6 +24,13 @@ struct Found
     TrainState state;
 };
 
+// A disk may have lost a part of what the worker wrote whole.
+void requireWholeFiles(const fs::path &checkpoint)
+{
+    for (const char *name : { "adapter_model.safetensors", "optimizer.safetensors" })
+        modelfile::SafetensorsFile(checkpoint / name);
+}
+
 // The newest checkpoint that can be read; a damaged one is passed over with a notice.
 std::optional<Found> findCheckpoint(const run::JobSpec &job, run::JobMonitor &monitor)
 {
@@ -36,6 +44,7 @@ std::optional<Found> findCheckpoint(const run::JobSpec &job, run::JobMonitor &mo
     for (const fs::path &path : candidates) {
         try {
             TrainState state = readTrainState(path);
+            requireWholeFiles(path);
             if (state.run_id == job.run_id)
                 return Found { path, std::move(state) };
             monitor.notice(path.string() + " belongs to another run and is not used.");
@@ -66,8 +75,7 @@ text::Renderer makeRenderer(const run::TrainSpec &spec, const fs::path &model)
 {
     text::RenderOptions options;
     options.cutoff_len = spec.cutoff_len;
-    options.loss_on = spec.loss_on == run::LossOn::EverySupporterTurn ? text::LossOn::EverySupporterTurn
-                                                                      : text::LossOn::LastSupporterTurn;
+    options.loss_on = spec.loss_on;
     options.merge_consecutive = spec.merge_consecutive;
     const text::PromptTemplate prompt
         = spec.prompt.empty() ? text::PromptTemplate {} : text::promptFromJson(spec.prompt, "prompt");

@@ -53,6 +53,31 @@ private Q_SLOTS:
         QCOMPARE(again.dialogues[0].turns[1].strategy->label, std::string("Others"));
         QVERIFY(again.dialogues[0].source_style.at("shape").contains("tag"));
     }
+    // "weight": 0 is the field's way to say that a reply is not to be learned.
+    void openAiWeights_data()
+    {
+        QTest::addColumn<QByteArray>("weight");
+        QTest::addColumn<bool>("notLearned");
+        QTest::newRow("none") << QByteArray("") << false;
+        QTest::newRow("one") << QByteArray(", \"weight\": 1") << false;
+        QTest::newRow("zero") << QByteArray(", \"weight\": 0") << true;
+        QTest::newRow("null") << QByteArray(", \"weight\": null") << false;
+    }
+    void openAiWeights()
+    {
+        QFETCH(QByteArray, weight);
+        QFETCH(bool, notLearned);
+        const std::string file = (R"({"messages": [{"role": "user", "content": "a", "weight": 0}, {"role": "assistant", "content": "b")"
+            + weight + "}]}\n").toStdString();
+        ImportResult result = importContent(file, "chat.jsonl");
+        std::vector<Turn> &turns = result.dialogues[0].turns;
+        QVERIFY(!turns[0].not_learned); // seekers are never learned
+        QCOMPARE(turns[1].not_learned, notLearned);
+        QCOMPARE(exportContent(result.dialogues, "openai"), file);
+        turns[1].not_learned = !notLearned;
+        const ImportResult again = importContent(exportContent(result.dialogues, "openai"), "chat.jsonl");
+        QCOMPARE(again.dialogues[0].turns[1].not_learned, !notLearned);
+    }
     void pescBecomesMessages()
     {
         const ImportResult pesc = importContent(fixtures::pesc, "a.json");

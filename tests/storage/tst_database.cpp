@@ -98,6 +98,33 @@ private Q_SLOTS:
         QVERIFY(!fs::exists(dir / "a.attune/workspace.db-wal"));
     }
 
+    // A workspace of the first version, with somebody's work in it.
+    void olderWorkspaceIsBroughtUpToDate()
+    {
+        const samples::Folder dir;
+        std::string id;
+        {
+            storage::Database database = storage::Database::create(dir / "a.attune");
+            id = storage::DialogueRepository(database).add(samples::dialogueOf("1", "hello"), "me").dialogue.id;
+        }
+        {
+            Raw raw(dir / "a.attune/workspace.db");
+            QVERIFY(raw.run("ALTER TABLE turn DROP COLUMN not_learned"));
+            QVERIFY(raw.run("PRAGMA user_version = 1"));
+        }
+        storage::Database database = storage::Database::open(dir / "a.attune");
+        QCOMPARE(backupCount(database.backupsDir()), size_t(1));
+        storage::DialogueRepository dialogues(database);
+        storage::StoredDialogue stored = dialogues.get(id);
+        QCOMPARE(stored.dialogue.turns.size(), size_t(2));
+        QVERIFY(!stored.dialogue.turns[1].not_learned);
+        // What it had before it learned of the mark is still its hash.
+        QCOMPARE(stored.content_hash, dialogue::contentHash(stored.dialogue));
+        stored.dialogue.turns[1].not_learned = true;
+        dialogues.save(stored, "me");
+        QVERIFY(dialogues.get(id).dialogue.turns[1].not_learned);
+    }
+
     void newerWorkspaceIsLeftUntouched_data()
     {
         QTest::addColumn<bool>("inWal");

@@ -51,10 +51,12 @@ private Q_SLOTS:
     {
         dialogue::Dialogue d = dialogueOf("1201", "我最近压力很大 \xF0\x9F\x98\x80");
         d.source_style = base::Json { { "space_after_colon", { 0, 1 } } };
+        d.turns.at(1).not_learned = true;
         const storage::StoredDialogue stored = add(d);
         const storage::StoredDialogue kept = m_dialogues->get(stored.dialogue.id);
         QVERIFY(kept.dialogue == stored.dialogue);
         QCOMPARE(kept.dialogue.turns.at(1).strategy->label, std::string("Question"));
+        QVERIFY(kept.dialogue.turns.at(1).not_learned && !kept.dialogue.turns.at(0).not_learned);
         QVERIFY(kept.dialogue.profile.fields.at(1).value.is_number_integer()); // Age keeps its JSON type
         QCOMPARE(kept.dialogue.source_style, d.source_style);
         QCOMPARE(kept.revision, 1);

@@ -44,24 +44,31 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("lossOn");
         QTest::addColumn<bool>("merge");
+        QTest::addColumn<QList<int>>("marked");
         QTest::addColumn<QByteArray>("trained");
-        QTest::newRow("every") << int(LossOn::EverySupporterTurn) << true << QByteArray("one<|im_end|>|two\nthree<|im_end|>|");
-        QTest::newRow("every, kept apart") << int(LossOn::EverySupporterTurn) << false << QByteArray("one<|im_end|>|two<|im_end|>|three<|im_end|>|");
-        QTest::newRow("last") << int(LossOn::LastSupporterTurn) << true << QByteArray("two\nthree<|im_end|>|");
-        QTest::newRow("last, kept apart") << int(LossOn::LastSupporterTurn) << false << QByteArray("three<|im_end|>|");
-        QTest::newRow("chosen") << int(LossOn::ChosenTurns) << true << QByteArray("two\nthree<|im_end|>|");
-        QTest::newRow("chosen, kept apart") << int(LossOn::ChosenTurns) << false << QByteArray("two<|im_end|>|");
+        const QList<int> none, first { 1 }, firstAndThird { 1, 4 }, seekers { 0, 2 };
+        const int every = int(LossOn::EverySupporterTurn), last = int(LossOn::LastSupporterTurn), chosen = int(LossOn::ChosenTurns);
+        QTest::newRow("every") << every << true << first << QByteArray("one<|im_end|>|two\nthree<|im_end|>|");
+        QTest::newRow("every, kept apart") << every << false << none << QByteArray("one<|im_end|>|two<|im_end|>|three<|im_end|>|");
+        QTest::newRow("last") << last << true << none << QByteArray("two\nthree<|im_end|>|");
+        QTest::newRow("last, kept apart") << last << false << none << QByteArray("three<|im_end|>|");
+        QTest::newRow("chosen") << chosen << true << first << QByteArray("two\nthree<|im_end|>|");
+        QTest::newRow("chosen, half of a merged message") << chosen << true << firstAndThird << QByteArray();
+        QTest::newRow("chosen, kept apart") << chosen << false << firstAndThird << QByteArray("two<|im_end|>|");
+        QTest::newRow("chosen, marks of seekers") << chosen << true << seekers << QByteArray("one<|im_end|>|two\nthree<|im_end|>|");
     }
     void lossLiesOnRepliesAndTheirEnd()
     {
         QFETCH(int, lossOn);
         QFETCH(bool, merge);
+        QFETCH(QList<int>, marked);
         QFETCH(QByteArray, trained);
         RenderOptions options;
         options.loss_on = LossOn(lossOn);
         options.merge_consecutive = merge;
-        options.chosen_turns = { 3 };
-        const auto dialogue = conversation({ { 's', "hi" }, { 'p', "one" }, { 's', "go on" }, { 'p', "two" }, { 'p', "three" }, { 's', "bye" } });
+        auto dialogue = conversation({ { 's', "hi" }, { 'p', "one" }, { 's', "go on" }, { 'p', "two" }, { 'p', "three" }, { 's', "bye" } });
+        for (const int turn : marked)
+            dialogue.turns[size_t(turn)].not_learned = true;
         for (const ModelText &model : models()) {
             const Rendered rendered = Renderer(model, fixtures::prompt("Be kind."), options).renderTraining(dialogue);
             QCOMPARE(bytes(trainedText(model, rendered)), trained);

@@ -29,6 +29,7 @@ private Q_SLOTS:
         using Edit = std::function<void(DialogueDocument &)>;
         QTest::addColumn<Edit>("edit");
         QTest::newRow("text") << Edit([](DialogueDocument &d) { d.setText(1, QStringLiteral("  changed ")); });
+        QTest::newRow("no example") << Edit([](DialogueDocument &d) { d.setNotLearned(1, true); });
         QTest::newRow("strategy") << Edit([](DialogueDocument &d) { d.setStrategy(1, dialogue::Strategy { "esconv-8", "Question" }); });
         QTest::newRow("speaker") << Edit([](DialogueDocument &d) { d.exchangeSpeaker(0); });
         QTest::newRow("insert first") << Edit([](DialogueDocument &d) { d.insertAfter(-1); });
@@ -63,6 +64,8 @@ private Q_SLOTS:
         document.open(threeTurns());
         document.setText(0, QStringLiteral(" one "));
         document.setStrategy(0, std::nullopt);
+        document.setNotLearned(1, false);
+        document.setNotLearned(0, true); // the seeker's turns are never learned
         document.move(1, 1);
         QCOMPARE(document.undoStack().count(), 0);
     }
@@ -95,8 +98,10 @@ private Q_SLOTS:
         DialogueDocument document;
         document.open(threeTurns());
         document.setStrategy(1, dialogue::Strategy { "esconv-8", "Question" });
+        document.setNotLearned(1, true);
         document.exchangeSpeaker(1);
         QVERIFY(!document.dialogue().turns[1].strategy);
+        QVERIFY(!document.dialogue().turns[1].not_learned);
         document.undoStack().undo();
         QCOMPARE(document.dialogue().turns[1].strategy->label, std::string("Question"));
     }

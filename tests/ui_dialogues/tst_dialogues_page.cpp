@@ -139,6 +139,10 @@ private Q_SLOTS:
         QCOMPARE(m_page->view().currentTurn(), 1);
         QTest::keyClick(messages, Qt::Key_3);
         QCOMPARE(m_page->document().dialogue().turns[1].strategy->label, std::string("Reflection of feelings"));
+        QTest::keyClick(messages, Qt::Key_X);
+        QVERIFY(m_page->document().dialogue().turns[1].not_learned);
+        QVERIFY(messages->message(1).note.contains(QStringLiteral("No example")));
+        QVERIFY(stored(m_page->document().dialogue().id).dialogue.turns[1].not_learned);
         QTest::keyClick(messages, Qt::Key_N);
         QCOMPARE(m_page->document().dialogue().source_key, std::string("2"));
         // In the search line a letter is a letter.

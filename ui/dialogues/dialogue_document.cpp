@@ -78,6 +78,15 @@ void DialogueDocument::setStrategy(int index, const std::optional<dialogue::Stra
     changeTurn(index, std::move(turn), tr("change strategy"));
 }
 
+void DialogueDocument::setNotLearned(int index, bool notLearned)
+{
+    if (!isTurn(index) || m_dialogue.turns[size_t(index)].speaker != dialogue::Speaker::Supporter)
+        return;
+    dialogue::Turn turn = m_dialogue.turns[size_t(index)];
+    turn.not_learned = notLearned;
+    changeTurn(index, std::move(turn), notLearned ? tr("mark as no example") : tr("mark as example"));
+}
+
 void DialogueDocument::exchangeSpeaker(int index)
 {
     if (!isTurn(index))
@@ -85,8 +94,10 @@ void DialogueDocument::exchangeSpeaker(int index)
     dialogue::Turn turn = m_dialogue.turns[size_t(index)];
     const bool wasSeeker = turn.speaker == dialogue::Speaker::Seeker;
     turn.speaker = wasSeeker ? dialogue::Speaker::Supporter : dialogue::Speaker::Seeker;
-    if (!wasSeeker)
-        turn.strategy.reset(); // only supporters have strategies
+    if (!wasSeeker) { // only supporters have strategies, and only they are learned from
+        turn.strategy.reset();
+        turn.not_learned = false;
+    }
     changeTurn(index, std::move(turn), tr("exchange speaker"));
 }
 

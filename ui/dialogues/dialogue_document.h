@@ -39,6 +39,8 @@ public:
     // Each is one undo step; nothing happens when the value is the same already. Text loses outer whitespace.
     void setText(int index, const QString &text);
     void setStrategy(int index, const std::optional<dialogue::Strategy> &strategy);
+    // Marks a supporter's turn as no example to learn from, or takes the mark away. Ignored for a seeker's turn.
+    void setNotLearned(int index, bool notLearned);
     void exchangeSpeaker(int index);
     // A new turn of the other speaker after `index` (-1: at the start); returns its position.
     int insertAfter(int index);

@@ -26,6 +26,10 @@ parts::Message DialogueView::messageOf(const dialogue::Turn &turn)
     message.text = parts::fromUtf8(turn.text);
     if (turn.strategy)
         message.chips << parts::strategyName(*turn.strategy);
+    if (turn.not_learned) {
+        message.note = tr("No example: a training on chosen turns does not learn this reply");
+        message.noteTone = parts::Tone::Warning;
+    }
     if (turn.text.empty()) {
         message.note = tr("This turn has no text yet");
         message.noteTone = parts::Tone::Warning;
@@ -162,6 +166,12 @@ void DialogueView::giveStrategy(int number)
     showStrategy();
 }
 
+void DialogueView::toggleNotLearned()
+{
+    if (const int index = currentTurn(); index >= 0)
+        m_document.setNotLearned(index, !m_document.dialogue().turns[size_t(index)].not_learned);
+}
+
 void DialogueView::showMenu(int index, const QPoint &globalPosition)
 {
     const QString id = m_messages->message(index).id;
@@ -173,6 +183,10 @@ void DialogueView::showMenu(int index, const QPoint &globalPosition)
     add("document-edit", tr("Edit text"), [this] { editCurrent(); });
     add("edit-copy", tr("Copy text"), [this, index] { QApplication::clipboard()->setText(m_messages->message(index).text); });
     add("exchange-positions", tr("Exchange speaker"), [this, index] { m_document.exchangeSpeaker(index); });
+    const dialogue::Turn &turn = m_document.dialogue().turns[size_t(index)];
+    if (turn.speaker == dialogue::Speaker::Supporter)
+        add(turn.not_learned ? "dialog-ok" : "dialog-cancel", turn.not_learned ? tr("Learn from this turn") : tr("Do not learn from this turn"),
+            [this] { toggleNotLearned(); });
     menu.addSeparator();
     add("list-add", tr("Add a turn below"), [this] { addBelow(); });
     add("arrow-up", tr("Move up"), [this] { moveCurrent(-1); });

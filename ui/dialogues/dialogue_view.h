@@ -36,6 +36,7 @@ public:
     void moveCurrent(int step);
     void stepTurn(int step);
     void giveStrategy(int number); // 1 to 8; 0 takes it away
+    void toggleNotLearned();
 
 Q_SIGNALS:
     void promptRequested(const QString &turnId); // "Open in Prompts"

@@ -210,6 +210,7 @@ void DialoguesPage::addSingleKeys()
     keys->add(Qt::Key_E, [this] { m_view->editCurrent(); });
     keys->add(Qt::Key_A, [this] { m_view->addBelow(); });
     keys->add(Qt::Key_S, [this] { m_document.exchangeSpeaker(m_view->currentTurn()); });
+    keys->add(Qt::Key_X, [this] { m_view->toggleNotLearned(); });
     for (int number = 0; number <= 8; ++number)
         keys->add(Qt::Key(Qt::Key_0 + number), [this, number] { m_view->giveStrategy(number); });
     // Deleting means the turn only where a turn is what one looks at.

@@ -58,6 +58,7 @@ std::vector<KeyRow> singleKeyTable()
         { dialogues, QStringLiteral("0"), Words::tr("Take the strategy away") },
         { dialogues, Words::tr("Enter, E"), Words::tr("Edit the turn's text") },
         { dialogues, QStringLiteral("S"), Words::tr("Exchange the speaker") },
+        { dialogues, QStringLiteral("X"), Words::tr("Mark the reply as no example to learn from, or take the mark away") },
         { dialogues, QStringLiteral("A"), Words::tr("Add a turn below") },
         { dialogues, Words::tr("Del"), Words::tr("Delete the turn") },
         { dialogues, QStringLiteral("Alt+↑  Alt+↓"), Words::tr("Move the turn up, down") },

@@ -15,7 +15,7 @@ TokenCounts countTokens(const std::vector<run::DatasetRow> &rows, const text::Mo
     text::RenderOptions options;
     options.cutoff_len = std::max(1, spec.cutoff_len);
     options.merge_consecutive = spec.merge_consecutive;
-    options.loss_on = spec.loss_on == run::LossOn::LastSupporterTurn ? text::LossOn::LastSupporterTurn : text::LossOn::EverySupporterTurn;
+    options.loss_on = spec.loss_on;
     const text::Renderer renderer(model, prompt, options);
     TokenCounts counts;
     for (const run::DatasetRow &row : rows) {

@@ -36,8 +36,7 @@ text::Renderer makeRenderer(const Options &options, const storage::PromptReposit
     text::RenderOptions render;
     render.cutoff_len = options.cutoffLen;
     render.merge_consecutive = !options.keepConsecutive;
-    render.loss_on
-        = options.lossOn == "last_supporter_turn" ? text::LossOn::LastSupporterTurn : text::LossOn::EverySupporterTurn;
+    render.loss_on = text::lossOnFromName(options.lossOn).value_or(render.loss_on);
     return { text::loadModelText(run::resolveModel(options.model), options.chatTemplate),
         jobs::resolvePrompt(options.prompt, prompts), render };
 }
@@ -151,7 +150,7 @@ void addInspect(CLI::App &program)
     verb->add_option(optionNames("chat_template"), options->chatTemplate, "A known chat template instead of the model's");
     verb->add_option("--prompt", options->prompt, "Prompt template: a preset, one of the workspace, or a file");
     verb->add_option(optionNames("loss_on"), options->lossOn, "Which replies carry loss")
-        ->check(CLI::IsMember({ "every_supporter_turn", "last_supporter_turn" }))
+        ->check(CLI::IsMember({ "every_supporter_turn", "last_supporter_turn", "chosen_turns" }))
         ->capture_default_str();
     verb->add_option(optionNames("cutoff_len"), options->cutoffLen, "Tokens")->capture_default_str();
     verb->add_flag("--keep_consecutive,--keep-consecutive", options->keepConsecutive, "Do not merge turns of one speaker in a row");

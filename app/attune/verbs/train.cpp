@@ -40,7 +40,7 @@ std::string start(jobs::Workspace &workspace, const Options &options, const base
     spec.compute_type = options.computeType == "fp32" ? run::ComputeType::Fp32
         : options.computeType == "bf16"               ? run::ComputeType::Bf16
                                                       : run::ComputeType::Auto;
-    spec.loss_on = options.lossOn == "last_supporter_turn" ? run::LossOn::LastSupporterTurn : run::LossOn::EverySupporterTurn;
+    spec.loss_on = text::lossOnFromName(options.lossOn).value_or(spec.loss_on);
     const jobs::Frozen data = freezeData(workspace, options.data, cancel);
     std::cerr << "Data: " << data.sizes[0] << " dialogues to train on, " << data.sizes[1] << " to validate, " << data.sizes[2]
               << " to test (" << data.words << ")\n";
@@ -98,7 +98,7 @@ void addSpecOptions(CLI::App &verb, Options &options)
         ->check(CLI::IsMember({ "auto", "fp32", "bf16" }))
         ->capture_default_str();
     verb.add_option(optionNames("loss_on"), options.lossOn, "Which replies carry loss")
-        ->check(CLI::IsMember({ "every_supporter_turn", "last_supporter_turn" }))
+        ->check(CLI::IsMember({ "every_supporter_turn", "last_supporter_turn", "chosen_turns" }))
         ->capture_default_str();
     verb.add_flag("--no_packing,--no-packing", options.noPacking, "One dialogue a row");
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // OpenAI `messages`: JSON lines (or a JSON array, or one object) of
 //   {"messages": [{"role": "system"|"user"|"assistant", "content": "..."}, ...], "profile": {...}?, ...}
-// user = seeker, assistant = supporter. System messages and unknown fields are kept for export. Our own additions are
+// user = seeker, assistant = supporter. System messages and unknown fields are kept for export. A message's "weight" 0
+// (the field's way to leave a reply out of the loss) marks the turn as not to be learned from. Our own additions are
 // "profile" and a message's "strategy" ({"scheme", "label"} or just the label).
 #include "base/uuid.h"
 #include "dialogue/formats/format_entry.h"
@@ -44,6 +45,18 @@ std::optional<Strategy> strategyOf(const Json &message)
     return label.empty() ? std::nullopt : std::optional(Strategy { styleText(*found, "scheme"), label });
 }
 
+// Only whole numbers 0 and 1 exist in the format.
+bool isNotLearned(const UnitReading &reading, const Json &message, int number)
+{
+    const auto weight = message.find("weight");
+    if (weight == message.end() || weight->is_null())
+        return false;
+    if (*weight != 0 && *weight != 1)
+        throw reading.failure(base::ErrorKind::InvalidValue, number,
+            { { "value", "weight " + excerpt(weight->dump()) }, { "expected", "0 or 1" } });
+    return *weight == 0;
+}
+
 // Fields beyond role and content, with those emptied.
 void keepMessage(Dialogue &dialogue, const Turn &turn, const Json &message)
 {
@@ -72,6 +85,7 @@ void readMessage(const UnitReading &reading, Dialogue &dialogue, const Json &mes
     const Speaker speaker = role == "user" ? Speaker::Seeker : Speaker::Supporter;
     Turn &turn = reading.addTurn(dialogue, speaker, contentOf(reading, message, number));
     turn.strategy = strategyOf(message);
+    turn.not_learned = speaker == Speaker::Supporter && isNotLearned(reading, message, number);
     if (turn.text.empty())
         reading.note(number, "The turn is empty.");
     if (!waiting.empty())
@@ -124,6 +138,9 @@ Json messageOf(const Turn &turn, const Json &style)
         message["strategy"] = turn.strategy->label;
     else
         message["strategy"] = Json { { "scheme", turn.strategy->scheme }, { "label", turn.strategy->label } };
+    // A weight that says what is the case anyway stays as the file had it.
+    if (turn.not_learned || (turn.speaker == Speaker::Supporter && message.contains("weight") && message["weight"] == 0))
+        message["weight"] = turn.not_learned ? 0 : 1;
     return message;
 }
 
