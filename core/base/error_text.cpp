@@ -2,7 +2,7 @@
 #include "base/error_text.h"
 
 #include <array>
-#include <optional>
+#include <utility>
 
 namespace base {
 
@@ -17,34 +17,34 @@ struct KindText
 
 constexpr std::array kTexts {
     KindText { ErrorKind::FileMissing, "file_missing", "{subject} does not exist[ ({place})]. Check the path.[ {remedy}]" },
-    KindText { ErrorKind::FileUnreadable, "file_unreadable", "{subject} cannot be read[: {reason}]. Check its permissions." },
-    KindText { ErrorKind::FileUnwritable, "file_unwritable", "{subject} cannot be written[: {reason}]. Check the folder and its permissions." },
-    KindText { ErrorKind::DiskFull, "disk_full", "There is no space left for {subject}[ ({needed} needed)]. Free some space and try again; nothing was lost." },
+    KindText { ErrorKind::FileUnreadable, "file_unreadable", "{subject} cannot be read[: {reason}]. Check the path and its permissions." },
+    KindText { ErrorKind::FileUnwritable, "file_unwritable", "{subject} cannot be written[: {reason}]. Choose another place, or check the folder's permissions." },
+    KindText { ErrorKind::DiskFull, "disk_full", "There is no space left for {subject}[ ({needed} needed)]. Free some space and try again; what was saved before is untouched." },
     KindText { ErrorKind::NotJson, "not_json", "{subject} is not valid JSON[ at {place}][: {reason}]. Mend the file and try again." },
-    KindText { ErrorKind::WrongShape, "wrong_shape", "{subject} has another shape than expected[ at {place}][: expected {expected}][, found {found}]." },
+    KindText { ErrorKind::WrongShape, "wrong_shape", "{subject} has another shape than Attune needs[ at {place}][: expected {expected}][, found {found}]. Correct it and try again." },
     KindText { ErrorKind::MissingField, "missing_field", "{subject} lacks the field \"{field}\"[ at {place}]. Add it and try again." },
-    KindText { ErrorKind::InvalidValue, "invalid_value", "{subject} has the value {value}[ at {place}], which is not allowed[: {expected}]." },
+    KindText { ErrorKind::InvalidValue, "invalid_value", "{subject} has the value {value}[ in {place}], which is not allowed[: {expected}]. Change it and try again." },
     KindText { ErrorKind::UnknownFormat, "unknown_format", "{subject} is in no format that Attune knows[: {reason}].[ Known: {known}.]" },
     KindText { ErrorKind::EmptyDialogue, "empty_dialogue", "{subject}[, {place}]: the dialogue has no turns. Remove it or add its turns." },
     KindText { ErrorKind::UnknownSpeaker, "unknown_speaker", "{subject}[, {place}]: the turn does not say who speaks[ (found \"{value}\")]. Begin it with a known speaker[: {expected}]." },
     KindText { ErrorKind::TruncatedFile, "truncated_file", "{subject} is incomplete[ at {place}][: {expected} expected][, {found} found]. Copy or download it again." },
     KindText { ErrorKind::CorruptFile, "corrupt_file", "{subject} is damaged[ at {place}][: {reason}]. Copy or download it again." },
-    KindText { ErrorKind::UnsupportedModel, "unsupported_model", "The model {subject} is not supported[: {reason}].[ {remedy}]" },
-    KindText { ErrorKind::UnsupportedTokenizer, "unsupported_tokenizer", "The tokenizer of {subject} is not supported[: {reason}]." },
-    KindText { ErrorKind::MissingTokenizer, "missing_tokenizer", "{subject} has no tokenizer. Put its tokenizer.json into the model's folder." },
+    KindText { ErrorKind::UnsupportedModel, "unsupported_model", "The model {subject} is not supported[: {reason}].[ {remedy}] Choose another model, or another file of it." },
+    KindText { ErrorKind::UnsupportedTokenizer, "unsupported_tokenizer", "The tokenizer of {subject} is not supported[: {reason}]. Choose another model, or another file of it." },
+    KindText { ErrorKind::MissingTokenizer, "missing_tokenizer", "{subject} has no tokenizer. Put its tokenizer.json or tokenizer.model into the model's folder; of a GGUF file, get one that holds its tokenizer." },
     KindText { ErrorKind::UnsupportedTemplate, "unsupported_template", "The chat template of {subject} is not known[: {reason}].[ The nearest known one is {nearest}; choose it if it fits.]" },
-    KindText { ErrorKind::TemplateSyntax, "template_syntax", "The prompt template has a mistake in {subject}[ at {place}][: {reason}]." },
-    KindText { ErrorKind::TooLong, "too_long", "{subject} is too long[ ({found}, at most {limit})][ at {place}]." },
+    KindText { ErrorKind::TemplateSyntax, "template_syntax", "The prompt template has a mistake in {subject}[ at {place}][: {reason}]. Correct it and try again." },
+    KindText { ErrorKind::TooLong, "too_long", "{subject} is too long[ ({found}, at most {limit})][ at {place}]. Shorten it and try again." },
     KindText { ErrorKind::NewerWorkspace, "newer_workspace", "The workspace {subject} was written by a newer version of Attune (schema {found}, this version knows {known}). It was left untouched; update Attune to open it." },
     KindText { ErrorKind::NotAWorkspace, "not_a_workspace", "{subject} is not an Attune workspace. Choose a folder that holds workspace.db, or create a new one." },
-    KindText { ErrorKind::Conflict, "conflict", "{subject} was changed elsewhere in the meantime. Your text was kept; reload to see both." },
+    KindText { ErrorKind::Conflict, "conflict", "{subject} was changed elsewhere in the meantime. Nothing was overwritten: load the other version, or keep yours." },
     KindText { ErrorKind::NotFound, "not_found", "{subject} was not found[ in {place}].[ {remedy}]" },
-    KindText { ErrorKind::AlreadyFinished, "already_finished", "The run {subject} is finished and is not changed any more. Repeat it with --copy-to DIR." },
-    KindText { ErrorKind::AlreadyRunning, "already_running", "The run {subject} is being worked on already[ (process {pid})]." },
-    KindText { ErrorKind::OutOfMemory, "out_of_memory", "Memory ran out during {subject}[: {reason}].[ {remedy}]" },
-    KindText { ErrorKind::Diverged, "diverged", "The loss of {subject} stopped being a number[ at {place}]. Lower the learning rate; the last checkpoint is still there." },
-    KindText { ErrorKind::WorkerLost, "worker_lost", "The worker of {subject} is gone without a last word. Resume the run from its last checkpoint." },
-    KindText { ErrorKind::WorkerCrashed, "worker_crashed", "The worker of {subject} crashed[: {reason}]. engine.log in the run's folder says more; resume from the last checkpoint." },
+    KindText { ErrorKind::AlreadyFinished, "already_finished", "The run {subject} is finished and is not changed any more. Start a new run with its settings (attune-engine run: --copy-to DIR)." },
+    KindText { ErrorKind::AlreadyRunning, "already_running", "The run {subject} is being worked on already[ (process {pid})]. Wait for its end, or stop it first." },
+    KindText { ErrorKind::OutOfMemory, "out_of_memory", "Memory ran out during {subject}[: {reason}].[ {remedy}] Close other programs and try again." },
+    KindText { ErrorKind::Diverged, "diverged", "The values of {subject} stopped being numbers[ at {place}]. Lower the learning rate and train again; the last checkpoint is still there." },
+    KindText { ErrorKind::WorkerLost, "worker_lost", "The worker of {subject} ended without saying why, as after a restart of the machine. Resume the run; it goes on from what was saved." },
+    KindText { ErrorKind::WorkerCrashed, "worker_crashed", "The worker of {subject} crashed[: {reason}]. engine.log in the run's folder says more. Resume the run; it goes on from what was saved." },
     KindText { ErrorKind::Cancelled, "cancelled", "{subject} was cancelled." },
     KindText { ErrorKind::Usage, "usage", "{subject}: {reason}" },
     KindText { ErrorKind::MissingResource, "missing_resource", "{subject} is not available[: {reason}].[ {remedy}]" },
@@ -69,8 +69,13 @@ std::string fieldValue(std::string_view name, const Error &error)
     return error.param(std::string(name));
 }
 
-// Fills the fields of a part; nothing when one of them is empty.
-std::optional<std::string> fillPart(std::string_view part, const Error &error)
+struct FilledPart
+{
+    std::string text; // what is not known is "it" or a question mark: a person must never see the template's marks
+    bool complete = true;
+};
+
+FilledPart fillPart(std::string_view part, const Error &error)
 {
     std::string out;
     bool complete = true;
@@ -82,10 +87,12 @@ std::optional<std::string> fillPart(std::string_view part, const Error &error)
         }
         const std::string value = fieldValue(part.substr(i + 1, close - i - 1), error);
         complete = complete && !value.empty();
+        if (value.empty())
+            out += part.substr(i, close - i) != "{subject" ? "?" : out.empty() ? "It" : "it";
         out += value;
         i = close + 1;
     }
-    return complete ? std::optional(out) : std::nullopt;
+    return { std::move(out), complete };
 }
 
 } // namespace
@@ -109,20 +116,12 @@ std::string fillSentence(std::string_view text, const Error &error)
     while (!text.empty()) {
         const size_t open = text.find('[');
         const std::string_view plain = text.substr(0, open);
-        // Outside brackets a missing value must not swallow the sentence.
-        if (auto filled = fillPart(plain, error)) {
-            out += *filled;
-        } else {
-            Error padded = error;
-            if (padded.subject.empty())
-                padded.subject = "It";
-            out += fillPart(plain, padded).value_or(std::string(plain));
-        }
+        out += fillPart(plain, error).text; // outside brackets a missing value must not swallow the sentence
         if (open == std::string_view::npos)
             break;
         const size_t close = text.find(']', open);
-        if (auto filled = fillPart(text.substr(open + 1, close - open - 1), error))
-            out += *filled;
+        if (const FilledPart part = fillPart(text.substr(open + 1, close - open - 1), error); part.complete)
+            out += part.text;
         text.remove_prefix(close + 1);
     }
     return out;

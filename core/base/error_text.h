@@ -10,7 +10,7 @@
 namespace base {
 
 // A template with the fields {subject}, {place} and any parameter name in braces. Parts in square brackets are left
-// out when a field inside them is empty.
+// out when a field inside them is empty; outside them an unknown field reads "?" (the subject: "It").
 std::string_view sentenceTemplate(ErrorKind kind);
 
 // Fills a template; used for the English sentence and for translated templates alike.
