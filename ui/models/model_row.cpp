@@ -101,8 +101,8 @@ QString notesText(const run::ModelCard &card)
         QT_TRANSLATE_NOOP("models::Notes", "Qwen Research License: research and evaluation only, no commercial use without asking the authors."),
         QT_TRANSLATE_NOOP("models::Notes", "The size that the shared task's systems are mostly built on; LoRA wants a graphics card of 40 GB."),
         QT_TRANSLATE_NOOP("models::Notes", "LoRA wants a graphics card of 80 GB."),
-        QT_TRANSLATE_NOOP("models::Notes", "LoRA wants two graphics cards of 80 GB."),
-        QT_TRANSLATE_NOOP("models::Notes", "Qwen License: commercial use above 100 million monthly users needs a separate agreement. Needs several large graphics cards."),
+        QT_TRANSLATE_NOOP("models::Notes", "Chat wants 40 GB of memory from a Q8_0 file, or a graphics card of 80 GB in bf16; LoRA wants 128 GB."),
+        QT_TRANSLATE_NOOP("models::Notes", "Qwen License: commercial use above 100 million monthly users needs a separate agreement. Too large for one graphics card: chat from a Q8_0 or Q4_0 file on the processor."),
     };
     for (const char *note : known) {
         if (card.notes == note)
