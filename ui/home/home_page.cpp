@@ -75,7 +75,7 @@ QWidget *HomePage::buildStart()
         desk().goTo(page, { { QString::fromLatin1(parts::link::kAction), QString::fromLatin1(action) } });
     };
     layout->addWidget(new StartCard("sample", tr("Open the sample"),
-        tr("Seventy-two written dialogues with profiles, and everything to try: read, chat, train, score."), tr("Open the sample"), !hasWorkspace,
+        tr("Over a hundred dialogues written for Attune, with profiles, to try everything on: read, chat, train, score."), tr("Open the sample"), !hasWorkspace,
         [this] { desk().openSample(); }, row), 1);
     if (hasWorkspace) {
         layout->addWidget(new StartCard("document-import", tr("Import a file"),
