@@ -439,7 +439,7 @@
     </message>
     <message>
         <source>The key Up in the empty field does the same</source>
-        <translation>在空输入框中按上方向键效果相同</translation>
+        <translation>在空输入框中按向上键，效果相同</translation>
     </message>
     <message>
         <source>Esc</source>
@@ -1329,7 +1329,7 @@
     </message>
     <message>
         <source>Partial total: without %1; never compare it with a complete Total, nor with one that lacks other metrics.</source>
-        <translation>部分总分：缺少 %1；切勿与完整总分或缺少其他指标的总分比较。</translation>
+        <translation>总分不完整：缺少 %1；切勿与完整的总分比较，也不要与缺少其他指标的总分比较。</translation>
     </message>
 </context>
 <context>
@@ -1424,7 +1424,7 @@
     </message>
     <message>
         <source>Write as a seeker and read how the model answers, with or without an adapter of yours.</source>
-        <translation>以求助者的身份写下心事，看看模型如何回应——可选用您自己的适配器。</translation>
+        <translation>以求助者的身份写下心事，看看模型如何回应；可以加上您自己的适配器，也可以不加。</translation>
     </message>
     <message>
         <source>Chat</source>
@@ -1907,11 +1907,11 @@
     </message>
     <message>
         <source>Seeded, 8:1:1 by situation</source>
-        <translation>按种子随机划分，以处境分组，8:1:1</translation>
+        <translation>按处境随机划分 8:1:1</translation>
     </message>
     <message>
         <source>By file: train, validation, test</source>
-        <translation>按文件划分：训练、验证、测试</translation>
+        <translation>按文件：训练、验证、测试</translation>
     </message>
     <message>
         <source>Dialogues</source>
@@ -2060,7 +2060,7 @@
     </message>
     <message>
         <source>No judge has rated the replies and no value was entered.</source>
-        <translation>没有评审给回复打分，也没有输入数值。</translation>
+        <translation>回复尚未经过评判，也没有录入数值。</translation>
     </message>
 </context>
 <context>
