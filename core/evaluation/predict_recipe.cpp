@@ -23,6 +23,8 @@ using run::Outcome;
 
 namespace {
 
+constexpr const char *kCutoff = "cutoff"; // as a finish reason
+
 text::Renderer makeRenderer(const run::PredictSpec &spec, const fs::path &model)
 {
     text::RenderOptions options;
@@ -48,8 +50,11 @@ std::shared_ptr<nn::Transformer> loadModel(
     return model;
 }
 
+// Its prompt did not fit; a reply that was cut in its middle has the same reason, but tokens.
+bool wasTooLong(const run::Prediction &prediction) { return prediction.finish_reason == kCutoff && prediction.new_tokens == 0; }
+
 // Replies of an earlier attempt, by dialogue and turn.
-using Kept = std::map<std::pair<std::string, std::string>, std::string>;
+using Kept = std::map<std::pair<std::string, std::string>, run::Prediction>;
 
 Kept readKept(const fs::path &file)
 {
@@ -60,7 +65,7 @@ Kept readKept(const fs::path &file)
     // A crash may have left half a line behind the last newline.
     fs::resize_file(file, base::forEachLine(file, 0, [](std::string_view) {}));
     for (const run::Prediction &line : run::readPredictions(file))
-        kept[{ line.dialogue_id, line.turn_id }] = line.prediction;
+        kept[{ line.dialogue_id, line.turn_id }] = line;
     return kept;
 }
 
@@ -119,7 +124,8 @@ private:
             run::Prediction prediction = describeReply(*planned.row, point);
             const auto kept = m_kept.find({ prediction.dialogue_id, prediction.turn_id });
             if (kept != m_kept.end()) {
-                prediction.prediction = kept->second;
+                prediction = kept->second;
+                m_tooLong += wasTooLong(prediction);
             } else {
                 if (!generate(history, point, prediction))
                     return false;
@@ -156,7 +162,7 @@ private:
         } catch (const base::Failure &failure) {
             if (failure.error().kind != base::ErrorKind::TooLong)
                 throw;
-            prediction.finish_reason = "cutoff";
+            prediction.finish_reason = kCutoff;
             ++m_tooLong;
         }
         return true;
