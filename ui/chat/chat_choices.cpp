@@ -4,6 +4,7 @@
 #include "jobs/model_catalog.h"
 #include "jobs/prompt_shelf.h"
 #include "jobs/workspace.h"
+#include "ui/parts/presets.h"
 #include "ui/parts/text_format.h"
 
 #include <QCoreApplication>
@@ -52,7 +53,7 @@ QList<Choice> promptChoices(jobs::Workspace &workspace)
     QList<Choice> choices;
     for (const storage::StoredPrompt &prompt : workspace.prompts().list())
         choices.append({ parts::fromUtf8(prompt.id), parts::fromUtf8(prompt.name) });
-    for (const text::PromptTemplate &preset : text::presetPrompts(text::presetFolder()))
+    for (const text::PromptTemplate &preset : parts::presetPrompts())
         choices.append({ parts::fromUtf8(preset.id), parts::fromUtf8(preset.name),
             QCoreApplication::translate("chat::ChatChoices", "comes with Attune") });
     return choices;

@@ -3,6 +3,7 @@
 
 #include "jobs/prompt_shelf.h"
 #include "jobs/workspace.h"
+#include "ui/parts/presets.h"
 #include "ui/parts/text_format.h"
 
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace prompts {
 
 PromptShelf::PromptShelf(jobs::Workspace &workspace)
     : m_workspace(workspace)
-    , m_presets(text::presetPrompts(text::presetFolder()))
+    , m_presets(parts::presetPrompts())
 {
 }
 

@@ -40,7 +40,7 @@ class PromptShelf
 public:
     explicit PromptShelf(jobs::Workspace &workspace);
 
-    // Own ones first, by name; then the presets.
+    // Own ones first, by name; then the presets, those in the window's language first.
     std::vector<ShelfRow> rows();
     // Newest first; a preset has none.
     std::vector<ShelfVersion> versions(const std::string &id) const;
