@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogues/turn_editor.h"
 
+#include "ui/parts/text_height.h"
+
 #include <QAbstractTextDocumentLayout>
 #include <QKeyEvent>
 
-#include <cmath>
+#include <utility>
 
 namespace dialogues {
+
+namespace {
+constexpr int kFewestLines = 2;
+constexpr int kMostLines = 1000; // the page scrolls, not the field
+} // namespace
 
 TurnEditor::TurnEditor(const QString &text, QWidget *parent)
     : QPlainTextEdit(text, parent)
@@ -17,20 +24,19 @@ TurnEditor::TurnEditor(const QString &text, QWidget *parent)
     document()->setDocumentMargin(0);
     setTabChangesFocus(true);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // a space at the end of a full line would bring it
     setPlaceholderText(tr("Write what is said…"));
     moveCursor(QTextCursor::End);
-    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, [this](const QSizeF &size) {
-        // QPlainTextEdit counts its document's height in lines.
-        const int lines = int(std::ceil(size.height()));
-        if (std::exchange(m_lines, lines) != lines)
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, [this] {
+        const int height = parts::textHeight(*this, kFewestLines, kMostLines);
+        if (std::exchange(m_height, height) != height)
             Q_EMIT heightChanged();
     });
 }
 
 QSize TurnEditor::sizeHint() const
 {
-    const int lines = std::max(2, m_lines);
-    return { 400, lines * fontMetrics().lineSpacing() + 2 * int(document()->documentMargin()) + 2 };
+    return { 400, parts::textHeight(*this, kFewestLines, kMostLines) + 2 };
 }
 
 void TurnEditor::keep()

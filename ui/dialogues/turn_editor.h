@@ -29,7 +29,7 @@ protected:
 private:
     bool m_isDone = false;
     bool m_isComposing = false;
-    int m_lines = 0;
+    int m_height = 0;
 };
 
 } // namespace dialogues

@@ -2,6 +2,7 @@
 #include "ui/prompts/prompt_edit.h"
 
 #include "ui/parts/look.h"
+#include "ui/parts/text_height.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QAction>
@@ -14,7 +15,7 @@ namespace prompts {
 
 namespace {
 constexpr int kFewestLines = 3;
-constexpr int kMostLines = 16;
+constexpr int kMostLines = 40; // the page scrolls rather than the field
 } // namespace
 
 PromptEdit::PromptEdit(QWidget *parent)
@@ -22,6 +23,7 @@ PromptEdit::PromptEdit(QWidget *parent)
 {
     setUndoRedoEnabled(false);
     setTabChangesFocus(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &PromptEdit::grow);
     grow();
@@ -49,10 +51,9 @@ void PromptEdit::adopt(const QString &text)
 
 QSize PromptEdit::sizeHint() const
 {
-    // The layout of a plain text document counts its height in lines.
-    const int lines = qBound(kFewestLines, int(document()->documentLayout()->documentSize().height()), kMostLines);
-    const int frame = 2 * frameWidth() + 2 * int(document()->documentMargin());
-    return QSize(24 * parts::kGrid, lines * fontMetrics().lineSpacing() + frame + 2);
+    // Frame and padding, as the style sheet has them: what the viewport does not get.
+    const int around = height() - viewport()->height();
+    return QSize(24 * parts::kGrid, parts::textHeight(*this, kFewestLines, kMostLines) + qBound(2, around, 4 * parts::kGrid));
 }
 
 void PromptEdit::grow()
