@@ -7,6 +7,7 @@
 #include "ui/dialogues/import_report.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/icons.h"
+#include "ui/parts/last_folder.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/text_format.h"
 
@@ -22,10 +23,11 @@ namespace dialogues {
 namespace {
 
 // Neither of the file dialogs blocks the window: they are shown, and act when a file was chosen.
-QFileDialog *fileDialog(QWidget *parent, const QString &title)
+QFileDialog *fileDialog(QWidget *parent, const QString &title, parts::Settings &settings)
 {
     auto *dialog = new QFileDialog(parent, title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    parts::beginInLastFolder(*dialog, settings);
     return dialog;
 }
 
@@ -42,7 +44,7 @@ std::string extensionOf(const std::string &format)
 
 void DialoguesPage::chooseImport()
 {
-    QFileDialog *dialog = fileDialog(this, tr("Import dialogues"));
+    QFileDialog *dialog = fileDialog(this, tr("Import dialogues"), desk().settings());
     dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setNameFilters({ tr("Dialogues (*.json *.jsonl)"), tr("All files (*)") });
     connect(dialog, &QFileDialog::filesSelected, this, &DialoguesPage::importPaths);
@@ -73,6 +75,7 @@ void DialoguesPage::showImport(const jobs::ImportSummary &summary)
 {
     m_notice->clear();
     m_list->reload();
+    showFirstOf(summary.added());
     m_report->setSummary(summary);
     if (importRows(summary).empty()) {
         m_notice->showNotice(parts::Tone::Positive, importSentence(summary));
@@ -83,9 +86,25 @@ void DialoguesPage::showImport(const jobs::ImportSummary &summary)
     Q_EMIT imported(summary);
 }
 
+// What has just come in is what one wants to look at; it arrived last.
+void DialoguesPage::showFirstOf(int64_t added)
+{
+    if (added <= 0 || m_list->isFiltered())
+        return;
+    try {
+        storage::DialogueQuery query;
+        query.offset = desk().workspace()->dialogues().count() - added;
+        query.limit = 1;
+        for (const storage::DialogueRow &row : desk().workspace()->dialogues().list(query))
+            m_list->setCurrentId(parts::fromUtf8(row.id));
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
+}
+
 void DialoguesPage::chooseExport(const std::string &format)
 {
-    QFileDialog *dialog = fileDialog(this, tr("Export dialogues"));
+    QFileDialog *dialog = fileDialog(this, tr("Export dialogues"), desk().settings());
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     const QString extension = parts::fromUtf8(extensionOf(format));
     dialog->setDefaultSuffix(extension.mid(1));

@@ -74,6 +74,7 @@ private:
     void showListMenu(const QPoint &globalPosition);
     void chooseImport();
     void showImport(const jobs::ImportSummary &summary);
+    void showFirstOf(int64_t added);
     void chooseExport(const std::string &format);
     void linkTurn(const char *page, const QString &turnId);
 

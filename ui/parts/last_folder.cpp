@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/parts/last_folder.h"
+
+#include "ui/parts/setting.h"
+
+#include <QFileDialog>
+#include <QStandardPaths>
+
+namespace parts {
+
+namespace {
+
+const Setting<QString> kFolder { Drawer::Preferences, "files/last_folder", {} };
+
+QString firstThatExists(const QStringList &folders)
+{
+    for (const QString &folder : folders) {
+        if (!folder.isEmpty() && QDir(folder).exists())
+            return folder;
+    }
+    return {};
+}
+
+} // namespace
+
+void beginInLastFolder(QFileDialog &dialog, Settings &settings)
+{
+    dialog.setDirectory(firstThatExists(
+        { settings.value(kFolder), QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation), QDir::homePath() }));
+    QObject::connect(&dialog, &QFileDialog::accepted, &settings,
+        [&dialog, &settings] { settings.set(kFolder, dialog.directory().absolutePath()); });
+}
+
+} // namespace parts
