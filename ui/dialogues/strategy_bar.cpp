@@ -23,7 +23,6 @@ StrategyBar::StrategyBar(QWidget *parent)
         chip->setCheckable(true);
         chip->setAutoDefault(false);
         chip->setFocusPolicy(Qt::NoFocus); // the keys 1 to 8 do the same, and the reading position keeps the focus
-        chip->setToolTip(row.definition);
         chip->setAccessibleName(row.name);
         connect(chip, &QPushButton::clicked, this, [this, number, chip] { Q_EMIT chosen(chip->isChecked() ? number : 0); });
         layout->addWidget(chip);
@@ -38,6 +37,7 @@ void StrategyBar::setStrategy(const std::optional<dialogue::Strategy> &strategy,
     const auto rows = parts::strategyRows();
     for (int i = 0; i < m_chips.size(); ++i) {
         m_chips[i]->setEnabled(isSupporter);
+        m_chips[i]->setToolTip(isSupporter ? rows[i].definition : tr("Only a supporter's turn has a strategy."));
         m_chips[i]->setChecked(isSupporter && strategy && strategy->label == rows[i].label);
     }
 }

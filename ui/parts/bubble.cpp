@@ -17,6 +17,7 @@ constexpr int kMaxText = 620; // a comfortable line
 constexpr int kChipPad = 8;
 constexpr int kCaptionGap = 4;
 constexpr int kSide = 4; // room for the outline of the current bubble
+const QString kCaret = QStringLiteral(" ●"); // the font has it: one of another font would make its line higher
 } // namespace
 
 Bubble::Bubble(const Message &message, MessageList *list)
@@ -39,7 +40,7 @@ int Bubble::index() const { return int(m_list->m_bubbles.indexOf(this)); }
 void Bubble::showText()
 {
     // Rich text only for the line height; everything a person or a model wrote is escaped.
-    const QString shown = m_message.isPending ? m_message.text + QStringLiteral(" ▍") : m_message.text;
+    const QString shown = m_message.isPending ? m_message.text + kCaret : m_message.text;
     m_text->setText(QStringLiteral("<div style=\"line-height:128%; white-space:pre-wrap\">%1</div>").arg(shown.toHtmlEscaped()));
     setAccessibleName(QStringLiteral("%1: %2").arg(m_message.author, m_message.text));
     setAccessibleDescription(m_message.chips.join(QStringLiteral(", ")));
@@ -88,7 +89,7 @@ QSize Bubble::textSize(int maximum) const
     for (const QStringView line : QStringView(m_message.text).split(u'\n'))
         widest = std::max(widest, metrics.horizontalAdvance(line.toString()));
     if (m_message.isPending)
-        widest += metrics.horizontalAdvance(QStringLiteral(" ▍"));
+        widest += metrics.horizontalAdvance(kCaret);
     const int width = std::clamp(int(std::ceil(widest)) + 2, 3 * kGrid, maximum);
     return { width, m_text->heightForWidth(width) };
 }

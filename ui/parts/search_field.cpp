@@ -4,6 +4,7 @@
 #include "ui/parts/icons.h"
 
 #include <QAction>
+#include <QKeyEvent>
 #include <QTimer>
 
 namespace parts {
@@ -26,6 +27,14 @@ SearchField::SearchField(const QString &placeholder, QWidget *parent)
     connect(this, &QLineEdit::textChanged, m_pause, qOverload<>(&QTimer::start));
     connect(m_pause, &QTimer::timeout, this, search);
     connect(this, &QLineEdit::returnPressed, this, search);
+}
+
+void SearchField::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && !text().isEmpty())
+        clear();
+    else
+        QLineEdit::keyPressEvent(event);
 }
 
 } // namespace parts

@@ -19,6 +19,9 @@ public:
 Q_SIGNALS:
     void searched(const QString &text); // trimmed
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override; // Esc empties it
+
 private:
     QTimer *m_pause = nullptr;
 };
