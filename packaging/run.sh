@@ -18,7 +18,7 @@ fi
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   workspace=${1:-$HOME/attune-sample.attune}
-  exec "$attune" --sample "$workspace"
+  exec "$attune" --sample --workspace "$workspace"
 fi
 say "There is no display here, so the same loop runs headless."
 exec "$attune" demo ${1:+--workspace "$1"}

@@ -126,6 +126,7 @@ QWidget *ProfilesPage::buildList()
     parts::dressList(m_list);
     m_list->setAccessibleName(tr("Profiles"));
     m_list->setModel(&m_model);
+    setFocusProxy(m_list);
     layout->addWidget(m_list, 1);
     connect(m_search, &parts::SearchField::searched, this, [this](const QString &text) {
         m_query.search = parts::toUtf8(text);

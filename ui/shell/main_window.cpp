@@ -151,13 +151,16 @@ parts::Page *MainWindow::showPage(const QString &id, const QVariantMap &link)
     }
     parts::Page *shown = page; // the hash may grow below
     m_undo.setActiveStack(nullptr);
+    const bool isOther = m_stack->currentWidget() != shown;
+    QWidget *lastFocus = shown->focusWidget();
     m_stack->setCurrentWidget(shown);
     m_sidebar->setCurrent(id);
     if (m_workspace)
         m_settings.set(kOpenPage, id);
-    // A page says itself what has the focus; without that it is the page, not the first button of the window.
-    if (!shown->isAncestorOf(QApplication::focusWidget()))
-        shown->setFocus();
+    // A page says itself what has the focus (its proxy), and is found again as it was left. Without that Qt would give it to
+    // the first button.
+    if (isOther || !shown->isAncestorOf(QApplication::focusWidget()))
+        (lastFocus ? lastFocus : shown)->setFocus();
     shown->activate();
     if (!link.isEmpty())
         shown->open(link);

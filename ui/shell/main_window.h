@@ -40,7 +40,7 @@ public:
     // Opens a workspace folder; false when it cannot be opened (the reason is in the window).
     bool openWorkspace(const QString &folder);
     bool createWorkspace(const QString &folder);
-    void openSample();
+    void openSample(const QString &folder = {}); // empty: the one in the person's data folder
     void closeWorkspace();
     jobs::Workspace *workspace() const;
 

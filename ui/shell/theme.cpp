@@ -102,6 +102,7 @@ QString styleSheetFor(const QPalette &palette)
         { QStringLiteral("heading_pt"), size(1.12) },
         { QStringLiteral("small_pt"), size(0.92) },
         { QStringLiteral("mode"), look.dark ? QStringLiteral("dark") : QStringLiteral("light") },
+        { QStringLiteral("inverse"), look.dark ? QStringLiteral("light") : QStringLiteral("dark") },
     };
     QFile file(QStringLiteral(":/themes/attune.qss"));
     if (!file.open(QIODevice::ReadOnly))

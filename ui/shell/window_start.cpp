@@ -78,7 +78,7 @@ int startWindow(int &argc, char **argv, const WindowOptions &options)
     const QString named = parts::fromUtf8(options.workspace.string());
     const QStringList recent = parts::recentWorkspaces(settings);
     if (options.sample)
-        window.openSample();
+        window.openSample(named);
     else if (!named.isEmpty())
         window.openWorkspace(named);
     else if (!recent.isEmpty())

@@ -11,7 +11,7 @@ namespace shell {
 struct WindowOptions
 {
     std::filesystem::path workspace; // empty: the one opened last, else Home without one
-    bool sample = false; // open the sample workspace, made when needed
+    bool sample = false; // open the sample workspace (`workspace`, when it is named), made when needed
     std::string theme; // "", "system", "light", "dark"; empty: the preference
     std::string locale; // "", "system", "en", "zh_CN"
 };

@@ -84,9 +84,9 @@ bool MainWindow::createWorkspace(const QString &folder)
     return adopt([&] { return jobs::Workspace::create(parts::toUtf8(path)); });
 }
 
-void MainWindow::openSample()
+void MainWindow::openSample(const QString &where)
 {
-    const QString folder = sampleFolder();
+    const QString folder = where.isEmpty() ? sampleFolder() : QDir::cleanPath(QDir().absoluteFilePath(where));
     const std::filesystem::path path = parts::toUtf8(folder);
     if (storage::Database::isWorkspace(path))
         openWorkspace(folder);

@@ -44,7 +44,7 @@ void addWindow(CLI::App &program)
 {
     auto options = std::make_shared<shell::WindowOptions>();
     program.add_option("--workspace", options->workspace, "The workspace to open the window on; default: the one opened last");
-    program.add_flag("--sample", options->sample, "Open the sample workspace, made when it is not there yet");
+    program.add_flag("--sample", options->sample, "Open the sample workspace, made when it is not there yet; --workspace says where");
     program.add_option("--theme", options->theme, "system, light or dark")->check(CLI::IsMember({ "system", "light", "dark" }));
     program.add_option("--locale", options->locale, "system, en or zh_CN")->check(CLI::IsMember({ "system", "en", "zh_CN" }));
     program.callback([&program, options] {
