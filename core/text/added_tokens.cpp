@@ -9,14 +9,32 @@ namespace text {
 
 namespace {
 
+// Where the last character of `text` begins; `text` is not empty.
+size_t lastCharacter(std::string_view text)
+{
+    size_t start = text.size() - 1;
+    while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80)
+        --start;
+    return start;
+}
+
+bool is(std::string_view text, size_t at, CharacterClass wanted)
+{
+    return (classOf(characterAt(text, at).code) & wanted) != 0;
+}
+
+// Whether a word goes on from before `begin` or behind `end`.
+bool insideWord(std::string_view all, size_t begin, size_t end)
+{
+    return (begin > 0 && is(all, lastCharacter(all.substr(0, begin)), Word)) || (end < all.size() && is(all, end, Word));
+}
+
 size_t spaceBefore(std::string_view text)
 {
     size_t begin = text.size();
     while (begin > 0) {
-        size_t start = begin - 1;
-        while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80)
-            --start;
-        if (!(classOf(characterAt(text, start).code) & Space))
+        const size_t start = lastCharacter(text.substr(0, begin));
+        if (!is(text, start, Space))
             break;
         begin = start;
     }
@@ -71,15 +89,17 @@ void AddedTokenMatcher::split(std::string_view all, const std::function<void(std
             ++at;
             continue;
         }
-        const size_t start = found->lstrip ? std::max(done, done + spaceBefore(all.substr(done, at - done))) : at;
-        size_t stop = at + found->content.size();
-        if (found->rstrip)
-            stop += spaceBehind(all.substr(stop));
+        const size_t begin = at;
+        const size_t end = at + found->content.size();
+        at = end; // the peer looks on here, also inside white space that was swallowed
+        if (found->single_word && insideWord(all, begin, end))
+            continue;
+        const size_t start
+            = found->lstrip && begin > done ? done + spaceBefore(all.substr(done, begin - done)) : begin;
         if (start > done)
             text(all.substr(done, start - done));
         token(*found);
-        done = stop;
-        at = stop;
+        done = found->rstrip ? end + spaceBehind(all.substr(end)) : end;
     }
     if (done < all.size())
         text(all.substr(done));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tokens beside the vocabulary's own: control tokens and what was added later. They are found in a text before anything
-// else, the longest at the leftmost place first.
+// else, the longest at the leftmost place first, as the peer's AddedVocabulary does it.
 #pragma once
 
 #include <array>
@@ -21,6 +21,7 @@ struct AddedToken
     bool lstrip = false; // swallows white space before it
     bool rstrip = false; // and behind it
     bool normalized = false; // is looked for in the normalized text
+    bool single_word = false; // not beside a character of a word
 };
 
 class AddedTokenMatcher
@@ -33,7 +34,8 @@ public:
     const std::vector<AddedToken> &tokens() const { return m_tokens; }
     const AddedToken *find(std::string_view content) const;
 
-    // Calls `text` for what lies between and `token` for every token found, in order. Empty texts are not reported.
+    // Calls `text` for what lies between and `token` for every token found, in order. Empty texts are not reported. `all` is
+    // valid UTF-8.
     void split(std::string_view all, const std::function<void(std::string_view)> &text,
         const std::function<void(const AddedToken &)> &token) const;
 

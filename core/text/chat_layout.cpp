@@ -20,22 +20,30 @@ public:
     std::vector<Piece> run()
     {
         if (m_messages.empty())
-            refuse("there are no messages");
+            refuse({}, "at least one message", "none");
         switch (m_chat.family()) {
         case TemplateFamily::ChatMl: chatMl(); break;
+        case TemplateFamily::ChatMlWithStart: start("<s>"), chatMl(); break;
         case TemplateFamily::Qwen3: qwen3(); break;
         case TemplateFamily::Llama3: llama3(); break;
         case TemplateFamily::Llama31: llama31(); break;
         case TemplateFamily::Llama2: llama2(); break;
         case TemplateFamily::Mistral: mistral(); break;
+        case TemplateFamily::MistralPlain: mistralPlain({}); break;
+        case TemplateFamily::MistralSpaced: mistralPlain(" "); break;
         }
         return std::move(m_pieces);
     }
 
 private:
-    [[noreturn]] void refuse(const std::string &reason) const
+    [[noreturn]] void refuse(const std::string &place, const std::string &expected, const std::string &found) const
     {
-        throw base::Failure(base::ErrorKind::UnsupportedTemplate, m_chat.name(), {}, { { "reason", reason } });
+        throw base::Failure(base::ErrorKind::WrongShape, "The conversation for the chat template " + m_chat.name(), place,
+            { { "expected", expected }, { "found", found } });
+    }
+    [[noreturn]] void refuseMessage(size_t i, const std::string &expected, const std::string &found) const
+    {
+        refuse("message " + std::to_string(i + 1), expected, found);
     }
 
     void put(PieceKind kind, std::string text, bool fresh = false)
@@ -46,6 +54,11 @@ private:
     {
         m_message = message;
         m_role = role;
+    }
+    void start(const std::string &token)
+    {
+        enter(-1, Role::System);
+        put(PieceKind::Start, token);
     }
     const Message &message(size_t i)
     {
@@ -96,7 +109,7 @@ private:
                 continue;
             }
             if (m_history == History::AsModel && current.content.find("</think>") != std::string::npos)
-                refuse("a reply holds the mark </think>, which the template would take apart");
+                refuseMessage(i, "a reply without the mark </think>, where the template would take it apart", "one with it");
             const bool last = i > lastQuery && i + 1 == m_messages.size();
             std::string_view content = current.content;
             if (last && m_history == History::AsModel)
@@ -118,8 +131,7 @@ private:
 
     void llama3()
     {
-        enter(-1, Role::System);
-        put(PieceKind::Start, "<|begin_of_text|>");
+        start("<|begin_of_text|>");
         llama3Turns(0);
     }
 
@@ -136,21 +148,26 @@ private:
     // Always has a system turn, with two lines about dates; the date is the template's own constant.
     void llama31()
     {
-        enter(-1, Role::System);
-        put(PieceKind::Start, "<|begin_of_text|>");
+        start("<|begin_of_text|>");
         const bool own = m_messages[0].role == Role::System;
         llama3Turn(own ? message(0).content : std::string(), "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n");
         llama3Turns(own ? 1 : 0);
     }
 
-    // The messages behind an optional system message must be user, assistant, user, ...
+    // The messages from `first` on must be user, assistant, user, ...
+    void checkAlternation(size_t first) const
+    {
+        for (size_t i = first; i < m_messages.size(); ++i) {
+            if (m_messages[i].role != ((i - first) % 2 == 0 ? Role::User : Role::Assistant))
+                refuseMessage(i, "the seeker's and the supporter's messages in turn, beginning with the seeker",
+                    "a message of the role " + std::string(roleName(m_messages[i].role)));
+        }
+    }
+    // Behind an optional system message; where the others begin.
     size_t checkAlternation() const
     {
         const size_t first = m_messages[0].role == Role::System ? 1 : 0;
-        for (size_t i = first; i < m_messages.size(); ++i) {
-            if (m_messages[i].role != ((i - first) % 2 == 0 ? Role::User : Role::Assistant))
-                refuse("its messages must be the seeker's and the supporter's in turn, beginning with the seeker");
-        }
+        checkAlternation(first);
         return first;
     }
 
@@ -189,8 +206,7 @@ private:
     void mistral()
     {
         const size_t first = checkAlternation();
-        enter(-1, Role::System);
-        put(PieceKind::Start, "<s>");
+        start("<s>");
         for (size_t i = first; i < m_messages.size(); ++i) {
             if (m_messages[i].role == Role::Assistant) {
                 put(PieceKind::Content, " " + message(i).content);
@@ -208,6 +224,28 @@ private:
                 put(PieceKind::Header, " [INST]");
                 put(PieceKind::Content, " " + m_messages[i].content);
             }
+            put(PieceKind::Header, " [/INST]");
+        }
+    }
+
+    // Mistral's first templates have no place for a system message.
+    void mistralPlain(const std::string &behindEnd)
+    {
+        if (m_messages[0].role == Role::System)
+            refuseMessage(0, "no system message, for which it has no place (\"mistral\" is the later layout, with one)", "one");
+        checkAlternation(0);
+        start("<s>");
+        for (size_t i = 0; i < m_messages.size(); ++i) {
+            const std::string &content = message(i).content;
+            if (m_role == Role::Assistant) {
+                put(PieceKind::Content, content);
+                put(PieceKind::End, "</s>");
+                if (!behindEnd.empty())
+                    put(PieceKind::Newline, behindEnd);
+                continue;
+            }
+            put(PieceKind::Header, "[INST]");
+            put(PieceKind::Content, " " + content);
             put(PieceKind::Header, " [/INST]");
         }
     }

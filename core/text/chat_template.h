@@ -43,13 +43,13 @@ enum class History {
              // differs from AsModel only for Qwen3
 };
 
-enum class TemplateFamily { ChatMl, Qwen3, Llama2, Llama3, Llama31, Mistral };
+enum class TemplateFamily { ChatMl, ChatMlWithStart, Qwen3, Llama2, Llama3, Llama31, Mistral, MistralPlain, MistralSpaced };
 
 // A value; immutable.
 class ChatTemplate
 {
 public:
-    // "qwen2.5", "smollm2", "chatml", "qwen3-no-thinking", "llama-2", "llama-3", "llama-3.1", "mistral"...
+    // "qwen2.5", "smollm2", "chatml", "qwen3-no-thinking", "llama-2", "llama-3", "llama-3.1", "mistral"...; docs/text.md lists them
     const std::string &name() const { return m_name; }
     TemplateFamily family() const { return m_family; }
     // The system message that the model's template adds when there is none; empty: it adds none.
@@ -60,8 +60,8 @@ public:
     const std::vector<std::string> &controlTokens() const { return m_controlTokens; }
 
     // The pieces of a conversation; their texts in a row are what the model's own template prints. With `generation`
-    // the header of a new reply follows. Throws UnsupportedTemplate when the template cannot hold the messages
-    // (two replies in a row under Llama 2, no messages at all).
+    // the header of a new reply follows. Throws WrongShape when the template cannot hold the messages (two replies in a
+    // row under Llama 2, a system message under Mistral's first templates, no messages at all).
     std::vector<Piece> pieces(const std::vector<Message> &messages, bool generation, History history = History::Uniform) const;
 
     // All known ones, in the order people should see them.

@@ -2,6 +2,7 @@
 #include "text/sentencepiece_model.h"
 
 #include "base/error.h"
+#include "text/sentencepiece_charsmap.h"
 #include "text/unicode.h"
 
 #include <cstring>
@@ -14,6 +15,8 @@ namespace {
 constexpr uint32_t kPieces = 1;
 constexpr uint32_t kTrainerSpec = 2;
 constexpr uint32_t kNormalizerSpec = 3;
+constexpr uint32_t kSelfTestData = 4;
+constexpr uint32_t kDenormalizerSpec = 5;
 constexpr uint32_t kPieceText = 1;
 constexpr uint32_t kPieceScore = 2;
 constexpr uint32_t kPieceType = 3;
@@ -21,6 +24,7 @@ constexpr uint32_t kModelType = 3; // of the trainer spec; 2: BPE
 constexpr uint32_t kByteFallback = 35;
 constexpr uint32_t kUnkId = 40;
 constexpr uint32_t kNormalizerName = 1;
+constexpr uint32_t kCharsMap = 2;
 constexpr uint32_t kAddDummyPrefix = 3;
 constexpr uint32_t kRemoveExtraSpaces = 4;
 
@@ -167,6 +171,8 @@ SpModelInfo readSpModel(std::string_view bytes, const std::string &subject)
             for (Field inner; spec.next(inner);) {
                 if (inner.number == kAddDummyPrefix && inner.wire == Varint)
                     info.addDummyPrefix = inner.value != 0;
+                else if (inner.number == kCharsMap && inner.wire == Bytes)
+                    checkCharsMap(inner.bytes, subject);
             }
         }
     }
@@ -183,7 +189,7 @@ std::string changedSpModel(std::string_view bytes, bool addDummyPrefix, const st
         putPiece(out, piece);
     FieldReader reader(bytes, "the model");
     for (Field field; reader.next(field);) {
-        if (field.number != kPieces)
+        if (field.number != kPieces && field.number != kSelfTestData && field.number != kDenormalizerSpec)
             out += field.all;
     }
     putDummyPrefix(out, addDummyPrefix);

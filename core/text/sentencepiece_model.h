@@ -21,7 +21,8 @@ struct SpPiece
     SpType type = SpType::Normal;
 };
 
-// The pieces and the two settings that we need. Throws CorruptFile naming `subject` on anything that is no ModelProto.
+// The pieces and the setting that we need. Throws CorruptFile naming `subject` on anything that is no ModelProto, and on
+// normalization rules that the library could not follow safely.
 struct SpModelInfo
 {
     std::vector<SpPiece> pieces;
@@ -30,7 +31,8 @@ struct SpModelInfo
 SpModelInfo readSpModel(std::string_view bytes, const std::string &subject);
 
 // The model with another normalizer setting and with some pieces made unreachable. In a ModelProto a later value wins, and
-// embedded messages are merged, so that the setting is appended; the pieces are written anew.
+// embedded messages are merged, so that the setting is appended; the pieces are written anew. Its self-test, which expects
+// the original, and its rules for decoding, which are not used, are left out.
 std::string changedSpModel(std::string_view bytes, bool addDummyPrefix, const std::vector<SpPiece> &pieces);
 
 // A whole model of the BPE kind with byte fallback and no normalization, as Llama 2's.

@@ -60,6 +60,18 @@ bool looksLikeControl(const SpPiece &piece)
         && ((text.starts_with('<') && text.ends_with('>')) || (text.starts_with('[') && text.ends_with(']')));
 }
 
+// An entry of `added_tokens_decoder`.
+AddedToken addedToken(const std::string &key, const Json &token, const std::string &subject)
+{
+    int32_t id = -1;
+    std::from_chars(key.data(), key.data() + key.size(), id);
+    if (id > 4'000'000)
+        corrupt(subject, "an added token has an id beyond any reason");
+    const auto flag = [&](const char *name) { return base::fieldOr<bool>(token, name, false, subject); };
+    return { id, base::fieldOr<std::string>(token, "content", "", subject), flag("special"), flag("lstrip"), flag("rstrip"), false,
+        flag("single_word") };
+}
+
 } // namespace
 
 struct SentencepieceTokenizer::State
@@ -83,11 +95,16 @@ SentencepieceTokenizer::SentencepieceTokenizer(std::string_view model, std::vect
     SpModelInfo info = readSpModel(model, subject);
     state->dummyPrefix = info.addDummyPrefix;
     const auto count = static_cast<TokenId>(info.pieces.size());
+    // A plain piece that the other file lists too stays a piece.
+    std::erase_if(added, [&](const AddedToken &token) {
+        return token.content.empty() || token.id < 0
+            || (!token.special && token.id < count && info.pieces[static_cast<size_t>(token.id)].text == token.content);
+    });
     std::vector<SpPiece> reachable = info.pieces;
     for (TokenId id = 0; id < count; ++id) {
         SpPiece &piece = info.pieces[static_cast<size_t>(id)];
         const bool renamed = std::any_of(added.begin(), added.end(), [&](const AddedToken &token) { return token.id == id; });
-        if (!renamed && (piece.type == SpType::Control || looksLikeControl(piece)))
+        if (!renamed && !piece.text.empty() && (piece.type == SpType::Control || looksLikeControl(piece)))
             added.push_back({ id, piece.text, true });
         if (looksLikeControl(piece))
             reachable[static_cast<size_t>(id)].type = SpType::Unused;
@@ -95,7 +112,6 @@ SentencepieceTokenizer::SentencepieceTokenizer(std::string_view model, std::vect
         state->bytes.push_back(bytesOfPiece(piece));
     }
     state->size = count;
-    std::erase_if(added, [](const AddedToken &token) { return token.content.empty() || token.id < 0; });
     for (const AddedToken &token : added)
         state->size = std::max(state->size, token.id + 1);
     state->pieces = std::move(info.pieces);
@@ -197,17 +213,9 @@ std::shared_ptr<const Tokenizer> sentencepieceFromFile(const std::filesystem::pa
     std::error_code ec;
     if (std::filesystem::exists(config, ec)) {
         const Json json = base::readJson(config);
-        for (const auto &[key, token] : base::fieldOr<Json>(json, "added_tokens_decoder", Json::object(), config.string()).items()) {
-            int32_t id = -1;
-            std::from_chars(key.data(), key.data() + key.size(), id);
-            if (id > 4'000'000)
-                corrupt(config.string(), "an added token has an id beyond any reason");
-            const bool special = base::fieldOr<bool>(token, "special", false, config.string());
-            const auto content = base::fieldOr<std::string>(token, "content", "", config.string());
-            if (special)
-                added.push_back({ id, content, true, base::fieldOr<bool>(token, "lstrip", false, config.string()),
-                    base::fieldOr<bool>(token, "rstrip", false, config.string()) });
-        }
+        const Json tokens = base::fieldOr<Json>(json, "added_tokens_decoder", Json::object(), config.string());
+        for (const auto &[key, token] : tokens.items())
+            added.push_back(addedToken(key, token, config.string()));
     }
     return std::make_shared<SentencepieceTokenizer>(base::readFile(path), std::move(added), path.string());
 }
@@ -225,6 +233,12 @@ std::shared_ptr<const Tokenizer> sentencepieceFromGguf(const modelfile::GgufFile
         if (!isValidUtf8(tokens[i]) || types[i] < 1 || types[i] > 6)
             corrupt(subject, fmt::format("token {} is not UTF-8 or of no known type", i));
         pieces.push_back({ std::string(tokens[i]), static_cast<float>(scores[i]), static_cast<SpType>(types[i]) });
+    }
+    // The library knows one unknown piece; files list placeholders as unknown too.
+    const auto unknown = std::find_if(pieces.begin(), pieces.end(), [](const SpPiece &piece) { return piece.type == SpType::Unknown; });
+    for (auto piece = unknown; piece != pieces.end(); ++piece) {
+        if (piece != unknown && piece->type == SpType::Unknown)
+            piece->type = SpType::Unused;
     }
     const bool prefix = file.getOr<bool>("tokenizer.ggml.add_space_prefix", true);
     return std::make_shared<SentencepieceTokenizer>(makeSpModel(pieces, prefix), std::vector<AddedToken>(), subject);

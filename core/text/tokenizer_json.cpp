@@ -240,8 +240,7 @@ private:
             token.lstrip = base::fieldOr<bool>(json, "lstrip", false, m_subject);
             token.rstrip = base::fieldOr<bool>(json, "rstrip", false, m_subject);
             token.normalized = base::fieldOr<bool>(json, "normalized", !token.special, m_subject);
-            if (base::fieldOr<bool>(json, "single_word", false, m_subject))
-                refuse(fmt::format("the added token \"{}\" asks for single_word", token.content));
+            token.single_word = base::fieldOr<bool>(json, "single_word", false, m_subject);
             const int32_t own = m_parts.vocabulary->idOfSpelling(token.content);
             if (id < 0 || id > 4'000'000 || token.content.empty() || (own >= 0 && own != id))
                 throw Failure(ErrorKind::CorruptFile, m_subject, fmt::format("added token {}", id),

@@ -42,6 +42,7 @@ public:
         mark(kDigits, Digit);
         mark(kNotInert, NotInert);
         mark(kLate, LateMark);
+        mark(kWords, Word);
         for (size_t block = 0; block < m_block.size(); ++block)
             m_block[block] = keep(flat.data() + block * 256);
     }

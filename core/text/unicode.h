@@ -16,6 +16,7 @@ enum CharacterClass : uint8_t {
     Digit = 8, // split off by the pre-tokenizer "Digits"
     NotInert = 16, // NFC may change a text that holds it
     LateMark = 32, // newer than the peer's NFC, which leaves it alone
+    Word = 64, // \w, as the peer looks at it beside an added token that asks for single_word
 };
 
 // Bits of CharacterClass; 0 beyond U+10FFFF.

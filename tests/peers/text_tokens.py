@@ -15,6 +15,9 @@ import random
 import subprocess
 import sys
 import tempfile
+import unicodedata
+
+os.environ.setdefault("PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION", "python")  # sentencepiece's own protobuf file is older than the library
 
 import tokenizers
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers
@@ -115,7 +118,7 @@ def variants(folder, qwen_file):
             {"type": "Digits", "individual_digits": False}, byte_level]}),
         "pairs": dict(whole, model=dict(whole["model"], merges=[m.split(" ") for m in whole["model"]["merges"]])),
         "stripping": dict(whole, added_tokens=[
-            dict(t, lstrip=i % 2 == 0, rstrip=i % 3 == 0, normalized=i % 5 == 0) for i, t in enumerate(whole["added_tokens"])]),
+            dict(t, lstrip=i % 2 == 0, rstrip=i % 3 == 0, normalized=i % 5 == 0, single_word=i % 7 < 2) for i, t in enumerate(whole["added_tokens"])]),
     }
     for name, shape in shapes.items():
         target = folder / name / "tokenizer.json"
@@ -152,6 +155,19 @@ def random_strings(count, seed=1):
             yield "".join(chr(rng.randrange(*rng.choice(chosen))) if rng.random() < 0.8 else rng.choice(common) for _ in range(size))
         else:
             yield "".join(chr(c) for c in (rng.randrange(0x110000) for _ in range(size)) if not 0xD800 <= c < 0xE000)
+
+
+def unruly_strings(count, seed=3):
+    """Characters that normal forms change, put in order or join, in rows: what NFC may get wrong."""
+    rng = random.Random(seed)
+    every = [chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000]
+    changed = [c for c in every if unicodedata.decomposition(c) and not unicodedata.decomposition(c).startswith("<")]
+    marks = [c for c in every if unicodedata.combining(c)]
+    hangul = [chr(c) for c in range(0x1100, 0x1200)] + [chr(c) for c in range(0xAC00, 0xAC00 + 28 * 30)]
+    parts = sorted({p for c in changed for p in unicodedata.normalize("NFD", c)})
+    for _ in range(count):
+        groups = rng.choice([[marks, parts, "aeo "], [hangul], [changed, parts, marks], [marks], [parts, hangul, "x1 \n"]])
+        yield "".join(rng.choice(rng.choice(groups)) for _ in range(rng.randrange(1, 16)))
 
 
 def every_code_point():
@@ -227,7 +243,7 @@ def main():
     options = parser.parse_args()
     print(f"tokenizers {tokenizers.__version__}")
     sets = {"odd": list(odd_strings()), "data": list(data_strings(options.data)), "random": list(random_strings(options.random)),
-            "long": list(long_lines())}
+            "normal forms": list(unruly_strings(options.random)), "long": list(long_lines())}
     if not options.quick:
         sets["code points"] = list(every_code_point())
     wrong = 0

@@ -9,7 +9,7 @@ import ctypes
 import sys
 
 import tokenizers
-from tokenizers import Regex, normalizers, pre_tokenizers
+from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 ALL = [c for c in range(0x110000) if not 0xD800 <= c < 0xE000]
 
@@ -22,6 +22,28 @@ def matching(pattern):
 def digits():
     split = pre_tokenizers.Digits(individual_digits=True)
     return [c for c in ALL if len(split.pre_tokenize_str("a" + chr(c) + "a")) == 3]
+
+
+def beside_added_token(**asks):
+    """A function of a text: whether the added token in it is found, and what it swallowed."""
+    made = Tokenizer(models.WordLevel({"?": 0}, unk_token="?"))
+    made.add_tokens([AddedToken("<x>", normalized=False, **asks)])
+    return lambda text: made.encode(text)
+
+
+def words():
+    look = beside_added_token(single_word=True)
+    found = [c for c in ALL if look("<x>" + chr(c)).ids == [0]]
+    if any(look(chr(c) + "<x>").ids != [0] for c in found):
+        sys.exit("\\w differs before and behind an added token")
+    return found
+
+
+def check_stripped(spaces):
+    for asks, text in (dict(lstrip=True), lambda c: chr(c) + "<x>"), (dict(rstrip=True), lambda c: "<x>" + chr(c)):
+        look = beside_added_token(**asks)
+        if [c for c in ALL if look(text(c)).ids == [1]] != spaces:
+            sys.exit(f"white space beside an added token ({asks}) is not \\s")
 
 
 class Utf8proc:
@@ -74,6 +96,9 @@ def normalization():
                 late.add(ord(nfd[-1]))  # in a row with its base it would compose
             if peer_nfd(ch) != ch or combining_classes_differ(peer_nfd, c):
                 sys.exit(f"U+{c:04X} normalizes otherwise in the peer, not merely not at all: the barrier does not hold")
+    # utf8proc takes U+11A7, which stands for "no final", for a final consonant and swallows it.
+    late.update(c for c in range(0x1100, 0x1200) for base in "\uac00\uac01\u1100\u1161"
+                if proc.nfc(base + chr(c)) != peer_nfc(base + chr(c)))
     touched.update(range(0x1161, 0x1176))
     touched.update(range(0x11A8, 0x11C3))
     return sorted(touched), sorted(late), proc.lib.utf8proc_unicode_version().decode()
@@ -94,14 +119,17 @@ def emit(name, comment, members):
 
 def main():
     touched, late, version = normalization()
+    spaces = matching(r"\s")
+    check_stripped(spaces)
     print("// SPDX-License-Identifier: GPL-3.0-or-later")
     print(f"// Written by tests/peers/text_unicode_tables.py from tokenizers {tokenizers.__version__} and utf8proc's Unicode {version}; do not edit.\n")
     emit("kLetters", r"\p{L}", matching(r"\p{L}"))
     emit("kNumbers", r"\p{N}", matching(r"\p{N}"))
-    emit("kSpaces", r"\s", matching(r"\s"))
+    emit("kSpaces", r"\s, also what lstrip and rstrip of an added token swallow", spaces)
+    emit("kWords", r"\w, as single_word of an added token has it", words())
     emit("kDigits", "what the peer's Digits pre-tokenizer splits off (its language's newer Unicode)", digits())
     emit("kNotInert", "NFC may change a text only when it holds one of these", touched)
-    emit("kLate", "utf8proc normalizes these, the peer's older tables do not: NFC stops there", late)
+    emit("kLate", "utf8proc normalizes these, the peer (older tables) does not: NFC stops there", late)
 
 
 main()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/files.h"
 #include "text/renderer.h"
+#include "text/sentencepiece_charsmap.h"
 #include "text/sentencepiece_model.h"
 #include "text/sentencepiece_tokenizer.h"
 #include "text_fixtures.h"
@@ -17,6 +18,22 @@ class TstSentencepiece : public QObject
     Q_OBJECT
 private:
     static std::filesystem::path model(const std::string &name) { return harness::golden("text/" + name + ".model"); }
+    // The rules lie between their size and the strings that follow: found by their key (field 2 of the normalizer's message).
+    static std::string charsMapOf(const std::string &file)
+    {
+        const size_t name = file.rfind("nmt_nfkc");
+        size_t at = name + 8;
+        if (name == std::string::npos || file[at++] != 0x12)
+            return {};
+        uint64_t size = 0;
+        for (int shift = 0;; shift += 7) {
+            const auto byte = static_cast<unsigned char>(file[at++]);
+            size |= uint64_t(byte & 0x7F) << shift;
+            if (byte < 0x80)
+                break;
+        }
+        return file.substr(at, size);
+    }
 
 private Q_SLOTS:
     void idsAreTheLibrarys_data()
@@ -24,6 +41,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::newRow("bpe") << QStringLiteral("small-bpe");
         QTest::newRow("unigram") << QStringLiteral("small-unigram");
+        QTest::newRow("marks and words of its own") << QStringLiteral("small-marks");
     }
     void idsAreTheLibrarys()
     {
@@ -34,7 +52,8 @@ private Q_SLOTS:
         for (size_t i = 0; i < golden["strings"].size(); ++i) {
             const auto string = golden["strings"][i].get<std::string>();
             const auto ids = golden[name.toStdString()][i].get<std::vector<int>>();
-            // The library takes user-defined marks wherever they stand; here they are text unless matched.
+            // The library takes user-defined marks wherever they stand; here they are text unless matched. User-defined words
+            // stay what they are.
             if (string.find("<|im_") != std::string::npos && marks)
                 QVERIFY2(tokenizer->encode(string) != ids, string.c_str());
             else
@@ -52,6 +71,57 @@ private Q_SLOTS:
         const auto control = loadTokenizer(model("small-bpe"));
         QCOMPARE(control->encode("</s>", AddedTokens::Match), std::vector<TokenId> { *control->idOf("</s>") });
         QVERIFY(control->encode("</s>").size() > 1);
+    }
+    void tokensBesideThePiecesAreRead()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        std::filesystem::copy(model("small-marks"), path / "tokenizer.model");
+        const auto bare = loadTokenizer(path);
+        const TokenId mark = *bare->idOf("<_user>");
+        const TokenId beyond = bare->vocabularySize();
+        const base::Json config { { "added_tokens_decoder",
+            { { std::to_string(mark), { { "content", "<|im_start|>" }, { "special", true } } },
+                { std::to_string(beyond), { { "content", "<pad>" }, { "special", true } } },
+                { std::to_string(beyond + 1), { { "content", "plain" }, { "special", false }, { "single_word", true } } },
+                { std::to_string(*bare->idOf("hello")), { { "content", "hello" }, { "special", false } } } } } };
+        base::writeFileAtomically(path / "tokenizer_config.json", config.dump());
+        const auto tokenizer = loadTokenizer(path);
+        QCOMPARE(tokenizer->vocabularySize(), beyond + 2);
+        QCOMPARE(tokenizer->encode("<|im_start|>", AddedTokens::Match), std::vector<TokenId> { mark });
+        QCOMPARE(tokenizer->bytesOf(mark), std::string("<|im_start|>"));
+        QCOMPARE(tokenizer->encode("<pad>", AddedTokens::Match), std::vector<TokenId> { beyond });
+        QCOMPARE(tokenizer->encode("plain", AddedTokens::Match), std::vector<TokenId> { beyond + 1 });
+        QVERIFY(!tokenizer->isSpecial(beyond + 1));
+        const auto inside = tokenizer->encode("explain plains", AddedTokens::Match);
+        QVERIFY(std::find(inside.begin(), inside.end(), beyond + 1) == inside.end());
+        QCOMPARE(tokenizer->encode("hello", AddedTokens::Match), bare->encode("hello"));
+        const auto typed = tokenizer->encode("<|im_start|><pad> plain");
+        for (const TokenId id : { mark, beyond, beyond + 1 })
+            QVERIFY(std::find(typed.begin(), typed.end(), id) == typed.end());
+    }
+    void damagedRulesAreFound_data()
+    {
+        QTest::addColumn<int>("at");
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("size beyond the end") << 0 << QByteArray("\xFF\xFF\xFF\x7F", 4);
+        QTest::newRow("size of no whole cells") << 0 << QByteArray("\x03\x00\x00\x00", 4);
+        QTest::newRow("root points away") << 4 << QByteArray("\x00\xFE\xFF\x7F", 4);
+        QTest::newRow("texts without an end") << -1 << QByteArray("x");
+        QTest::newRow("texts of broken characters") << -2 << QByteArray("\xFF");
+    }
+    void damagedRulesAreFound()
+    {
+        QFETCH(int, at);
+        QFETCH(QByteArray, bytes);
+        const std::string good = charsMapOf(base::readFile(model("small-unigram")));
+        QVERIFY(good.size() > 100'000);
+        checkCharsMap(good, "good");
+        checkCharsMap({}, "none");
+        std::string bad = good;
+        bad.replace(at < 0 ? bad.size() - size_t(-at) : size_t(at), size_t(bytes.size()), bytes.toStdString());
+        QVERIFY_EXCEPTION_THROWN(checkCharsMap(bad, "bad"), base::Failure);
+        QVERIFY_EXCEPTION_THROWN(checkCharsMap(good.substr(0, 3), "bad"), base::Failure);
     }
     void decodesWhatItEncoded()
     {

@@ -78,7 +78,6 @@ private Q_SLOTS:
         row("pattern", "/pre_tokenizer", R"({"type":"Split","pattern":{"Regex":"x+"},"behavior":"Isolated"})", "x+");
         row("no bytes", "/pre_tokenizer", "null", "ByteLevel");
         row("decoder", "/decoder", R"({"type":"WordPiece"})", "WordPiece");
-        row("single word", "/added_tokens/0/single_word", "true", "single_word");
     }
     void refusesByName()
     {
