@@ -9,6 +9,7 @@
 #include "ui/parts/look.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/page_header.h"
+#include "ui/parts/presets.h"
 #include "ui/parts/run_words.h"
 #include "ui/parts/text_format.h"
 
@@ -295,7 +296,7 @@ void EvaluatePage::loadChoices()
         QList<NamedChoice> prompts, runs;
         for (const storage::StoredPrompt &prompt : workspace().prompts().list())
             prompts << NamedChoice { parts::fromUtf8(prompt.id), parts::fromUtf8(prompt.name) };
-        for (const text::PromptTemplate &preset : text::presetPrompts(text::presetFolder()))
+        for (const text::PromptTemplate &preset : parts::presetPrompts())
             prompts << NamedChoice { parts::fromUtf8(preset.id), parts::fromUtf8(preset.name) };
         for (const storage::RunRow &row : workspace().runs().list()) {
             if (row.spec.kind() == run::JobKind::Train && runs.size() < kDataRuns)

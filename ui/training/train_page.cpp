@@ -6,6 +6,7 @@
 #include "ui/parts/look.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/page_header.h"
+#include "ui/parts/presets.h"
 #include "ui/parts/run_words.h"
 #include "ui/parts/setting.h"
 #include "ui/parts/text_format.h"
@@ -205,7 +206,7 @@ void TrainPage::loadChoices()
         }
         for (const storage::StoredPrompt &prompt : workspace().prompts().list())
             prompts << FormChoice { parts::fromUtf8(prompt.id), parts::fromUtf8(prompt.name) };
-        for (const text::PromptTemplate &preset : text::presetPrompts(text::presetFolder()))
+        for (const text::PromptTemplate &preset : parts::presetPrompts())
             prompts << FormChoice { parts::fromUtf8(preset.id), parts::fromUtf8(preset.name), tr("comes with Attune") };
         m_form->setModels(models);
         m_form->setPrompts(prompts);
