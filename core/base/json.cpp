@@ -5,9 +5,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace base {
 
 namespace {
+
+constexpr int kMaxNesting = 500; // levels of brackets: values are copied and written by recursion
 
 std::string lineAndColumn(std::string_view text, size_t byte)
 {
@@ -25,22 +29,62 @@ std::string lineAndColumn(std::string_view text, size_t byte)
     return fmt::format("line {}, column {}", line, column);
 }
 
-// nlohmann's messages read "[json.exception...] parse error at line 1, column 2: reason": keep the reason.
-std::string reasonOf(const std::string &message)
+// nlohmann's messages read "[json.exception...] parse error at line 1, column 2: reason; last read: '...'", or without
+// the middle: keep the reason. What was read last may be long, and of bytes that are no text.
+std::string reasonOf(std::string message)
 {
-    const size_t start = message.find(": ");
-    return start == std::string::npos ? message : message.substr(start + 2);
+    constexpr size_t longest = 200; // bytes
+    if (message.starts_with('['))
+        message.erase(0, std::min(message.find("] ") + 2, message.size()));
+    if (const size_t start = message.find(": "); message.starts_with("parse error") && start != std::string::npos)
+        message.erase(0, start + 2);
+    if (const size_t read = message.find("; last read: "); read != std::string::npos && message.size() > longest)
+        message.resize(read);
+    if (message.size() > longest)
+        message = message.substr(0, longest) + "...";
+    return message;
+}
+
+// Of UTF-16, Latin-1, a picture: the bytes themselves say nothing to a person.
+bool isOfOtherBytes(std::string_view text, size_t byte, const std::string &message)
+{
+    const bool foreign = byte > 0 && byte <= text.size() && static_cast<unsigned char>(text[byte - 1]) >= 0x80;
+    return message.find("ill-formed UTF-8") != std::string::npos || (foreign && message.find("invalid literal") != std::string::npos);
+}
+
+// Where the first bracket stands that is nested too deep, counted from 1; 0 when there is none. In a text that is no JSON
+// it may find one where the parser would have stopped before: refused is refused.
+size_t tooDeepAt(std::string_view text)
+{
+    int level = 0;
+    for (size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '"') {
+            for (++i; i < text.size() && text[i] != '"'; ++i)
+                i += text[i] == '\\';
+        } else if (c == '[' || c == '{') {
+            if (++level > kMaxNesting)
+                return i + 1;
+        } else if (c == ']' || c == '}') {
+            --level;
+        }
+    }
+    return 0;
 }
 
 } // namespace
 
 Failure notJson(std::string_view text, size_t byte, const std::string &message, const std::string &subject)
 {
-    return Failure(ErrorKind::NotJson, subject, lineAndColumn(text, byte), { { "reason", reasonOf(message) } });
+    const std::string reason
+        = isOfOtherBytes(text, byte, message) ? "its bytes are no UTF-8 text; save it as UTF-8" : reasonOf(message);
+    return Failure(ErrorKind::NotJson, subject, lineAndColumn(text, byte), { { "reason", reason } });
 }
 
 Json parseJson(std::string_view text, const std::string &subject)
 {
+    if (const size_t byte = tooDeepAt(text))
+        throw notJson(text, byte, fmt::format("more than {} levels of brackets", kMaxNesting), subject);
     try {
         return Json::parse(text.begin(), text.end());
     } catch (const Json::parse_error &error) {

@@ -28,6 +28,35 @@ private Q_SLOTS:
             QCOMPARE(QByteArray::fromStdString(failure.error().place), place);
         }
     }
+    void saysTheReasonInFewWords_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("reason");
+        QTest::newRow("syntax") << QByteArray("{\"a\" 1}") << QByteArray("expected ':'");
+        QTest::newRow("Latin-1") << QByteArray("[\"h\xE9llo\"]") << QByteArray("save it as UTF-8");
+        QTest::newRow("UTF-16") << QByteArray("\xFF\xFE[\0", 4) << QByteArray("save it as UTF-8");
+        QTest::newRow("a picture") << QByteArray("\x89PNG\r\n") << QByteArray("save it as UTF-8");
+        QTest::newRow("cut UTF-8") << QByteArray("[\"\xE4\xBD") << QByteArray("save it as UTF-8");
+        QTest::newRow("huge number") << QByteArray("[1e999]") << QByteArray("number overflow");
+        QTest::newRow("endless number") << "[" + QByteArray(5000, '9') + "]" << QByteArray("number overflow");
+        QTest::newRow("endless text") << "[\"" + QByteArray(5000, 'x') << QByteArray("missing closing quote");
+        QTest::newRow("NUL") << QByteArray("[\"a\0b\"]", 7) << QByteArray("U+0000");
+    }
+    void saysTheReasonInFewWords()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, reason);
+        try {
+            parseJson(text.toStdString(), "a.json");
+            QFAIL("must not parse");
+        } catch (const Failure &failure) {
+            const std::string sentence = failure.what();
+            QVERIFY2(sentence.find(reason.constData()) != std::string::npos, sentence.c_str());
+            QVERIFY2(sentence.size() < 350, sentence.c_str());
+            QVERIFY2(sentence.find("json.exception") == std::string::npos, sentence.c_str());
+            QVERIFY(QString::fromStdString(sentence).toStdString() == sentence); // UTF-8
+        }
+    }
     void numbersOutOfRangeAreRefused() { QVERIFY_EXCEPTION_THROWN(parseJson("[1e999]", "a.json"), Failure); }
     void fieldsAreTyped()
     {
@@ -36,6 +65,35 @@ private Q_SLOTS:
         QCOMPARE(fieldOr<std::string>(json, "z", "default", "test"), std::string("default"));
         QVERIFY_EXCEPTION_THROWN(field<int>(json, "s", "test"), Failure);
         QVERIFY_EXCEPTION_THROWN(field<int>(json, "absent", "test"), Failure);
+    }
+    void deepNestingIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("parses");
+        const auto nested = [](int levels, const char *open, const char *close) {
+            return QByteArray(open).repeated(levels) + "1" + QByteArray(close).repeated(levels);
+        };
+        QTest::newRow("as deep as may be") << nested(500, "[", "]") << true;
+        QTest::newRow("one more") << nested(501, "[", "]") << false;
+        QTest::newRow("objects") << nested(10000, "{\"a\":", "}") << false;
+        QTest::newRow("a million, never closed") << QByteArray(1000000, '[') << false;
+        QTest::newRow("brackets in a text") << "\"" + QByteArray(10000, '[') + "\"" << true;
+        QTest::newRow("behind an escaped quote") << "\"\\\"" + QByteArray(10000, '[') + "\"" << true;
+        QTest::newRow("side by side") << "[" + QByteArray("[],").repeated(10000) + "1]" << true;
+    }
+    void deepNestingIsRefused()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, parses);
+        try {
+            const Json json = parseJson(text.toStdString(), "a.json");
+            QVERIFY(parses);
+            QCOMPARE(toLine(Json(json)), text.toStdString()); // copied and written
+        } catch (const Failure &failure) {
+            QVERIFY(!parses);
+            QCOMPARE(failure.error().kind, ErrorKind::NotJson);
+            QVERIFY(!failure.error().place.empty());
+        }
     }
     void orderIsKept() { QCOMPARE(toLine(parseJson(R"({"b":1,"a":2})", "t")), std::string(R"({"b":1,"a":2})")); }
     void numbersKnowNoLocale()
