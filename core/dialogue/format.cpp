@@ -35,6 +35,15 @@ std::string knownNames(bool writersOnly)
     return names;
 }
 
+// As --format takes them.
+std::string shortNames()
+{
+    std::string names;
+    for (const FormatEntry *entry : allFormats())
+        names += (names.empty() ? "" : ", ") + entry->info.name;
+    return names;
+}
+
 const FormatEntry *entryNamed(const std::string &name)
 {
     for (const FormatEntry *entry : allFormats()) {
@@ -79,7 +88,7 @@ const FormatEntry &entryNamedOrThrow(const std::string &name, const std::string 
     const FormatEntry *entry = entryNamed(name);
     if (!entry)
         throw Failure(ErrorKind::UnknownFormat, subject, {},
-            { { "reason", "there is no format named \"" + name + '"' }, { "known", knownNames(false) } });
+            { { "reason", "there is no format named \"" + name + '"' }, { "known", shortNames() } });
     return *entry;
 }
 
@@ -123,6 +132,8 @@ private:
         try {
             const Unit unit { text.key.empty() ? fs::path(m_subject).stem().string() : text.key, text.place,
                 parseUnit(text, m_subject) };
+            if (const std::string name = doubledField(text.text); !name.empty())
+                m_report.note(text.place, fmt::format("The field {} stands twice in one object; the last one was read.", excerpt(name, 80)));
             Dialogue dialogue = entry.read(UnitReading(m_subject, unit, m_report));
             dialogue.id = base::newUuid();
             dialogue.source_key = unit.key;

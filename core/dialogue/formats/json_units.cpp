@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace dialogue {
 
@@ -78,6 +79,39 @@ private:
     std::string m_limit;
 };
 
+// Remembers the names in each open object and keeps the first that comes again.
+class DoubledSearch : public LimitCheck
+{
+public:
+    DoubledSearch()
+        : LimitCheck(false)
+    {
+    }
+
+    bool start_object(std::size_t size) override
+    {
+        m_names.emplace_back();
+        return LimitCheck::start_object(size);
+    }
+    bool key(string_t &name) override
+    {
+        if (m_doubled.empty() && !m_names.back().insert(name).second)
+            m_doubled = name;
+        return LimitCheck::key(name);
+    }
+    bool end_object() override
+    {
+        m_names.pop_back();
+        return LimitCheck::end_object();
+    }
+
+    const std::string &doubled() const { return m_doubled; }
+
+private:
+    std::vector<std::set<std::string>> m_names;
+    std::string m_doubled;
+};
+
 size_t skipSpace(std::string_view text, size_t i)
 {
     while (i < text.size() && (text[i] == ' ' || text[i] == '\n' || text[i] == '\r' || text[i] == '\t'))
@@ -131,6 +165,13 @@ void checkJson(std::string_view text, const std::string &subject, bool outerUnli
     if (!check.limitFound().empty())
         throw base::Failure(base::ErrorKind::TooLong, subject, {}, { { "found", check.limitFound() }, { "limit", check.limit() } });
     throw base::notJson(text, check.errorPosition(), check.message(), subject);
+}
+
+std::string doubledField(std::string_view checkedJson)
+{
+    DoubledSearch search;
+    Json::sax_parse(checkedJson.begin(), checkedJson.end(), &search);
+    return search.doubled();
 }
 
 std::vector<JsonPart> partsOf(std::string_view text)

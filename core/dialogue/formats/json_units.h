@@ -20,6 +20,10 @@ inline constexpr size_t kMaxFileBytes = size_t(1) << 30;
 // `outerUnlimited`: the outermost object may have any number of members.
 void checkJson(std::string_view text, const std::string &subject, bool outerUnlimited);
 
+// The first name that stands twice in one object of a text that checkJson accepted: parsing keeps the last value alone.
+// Empty when there is none.
+std::string doubledField(std::string_view checkedJson);
+
 // One member or element of the outermost value, as text.
 struct JsonPart
 {
