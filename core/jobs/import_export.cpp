@@ -131,6 +131,11 @@ int64_t exportFrom(storage::Database &database, const fs::path &path, const stor
     std::vector<dialogue::Dialogue> dialogues;
     for (storage::StoredDialogue &stored : storage::DialogueRepository(database).getAll(all, cancel))
         dialogues.push_back(std::move(stored.dialogue));
+    // An empty file in the place of one that somebody has is no export.
+    if (dialogues.empty()) {
+        throw Failure(ErrorKind::NotFound, "A dialogue to export", "the chosen dialogues",
+            { { "remedy", "Widen the choice; nothing was written." } });
+    }
     if (progress)
         progress(0.5);
     const std::string chosen = !format.empty() ? format : path.extension() == ".jsonl" ? "openai" : "pesc";

@@ -8,6 +8,8 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <filesystem>
+#include <unistd.h>
 
 namespace verbs {
 
@@ -24,10 +26,23 @@ std::string optionNames(const std::string &field)
     return dashed == field ? "--" + field : "--" + field + ",--" + dashed;
 }
 
+void giveRuntimeFolder()
+{
+    if (!qEnvironmentVariableIsEmpty("XDG_RUNTIME_DIR"))
+        return;
+    const std::filesystem::path folder = std::filesystem::temp_directory_path() / ("runtime-" + std::to_string(::getuid()));
+    std::error_code ec;
+    std::filesystem::create_directory(folder, ec);
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, ec); // Qt takes no other
+    if (!ec)
+        qputenv("XDG_RUNTIME_DIR", QByteArray::fromStdString(folder.string()));
+}
+
 Headless::Headless(Draws draws)
 {
     if (draws == Draws::Pictures) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
+        giveRuntimeFolder();
         m_application = std::make_unique<QApplication>(m_argc, m_argv);
     } else {
         m_application = std::make_unique<QCoreApplication>(m_argc, m_argv);

@@ -26,6 +26,9 @@ std::string optionNames(const std::string &field);
 // A verb takes up its own run only, for another desk may be minding the queue, and scores it itself.
 jobs::WorkspaceOptions verbOptions();
 
+// Where pictures are drawn without a session, Qt would complain on stderr and choose this folder itself.
+void giveRuntimeFolder();
+
 class Headless
 {
 public:

@@ -62,6 +62,7 @@ int parseAndRun(CLI::App &program, int argc, char **argv)
 int runAttune(int argc, char **argv)
 {
     CLI::App program("A workbench for emotional support dialogue models.", "attune");
+    program.set_version_flag("--version", "attune " ATTUNE_VERSION);
 #ifdef ATTUNE_WINDOW
     program.require_subcommand(0, 1);
     addWindow(program);

@@ -3,6 +3,7 @@
 
 #include "attune_verbs/interrupt.h"
 #include "attune_verbs/progress.h"
+#include "base/files.h"
 #include "base/numbers.h"
 #include "dialogue/format.h"
 #include "metrics/pairs.h"
@@ -11,6 +12,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
 
 namespace verbs {
@@ -26,12 +28,27 @@ struct Options
     bool json = false;
 };
 
-// predictions.jsonl of a run holds both sides of every pair.
+// predictions.jsonl of a run holds both sides of every pair. The last line counts without a newline, too: here nobody is
+// writing any more.
 std::vector<metrics::TextPair> pairsOfRun(const std::string &file)
 {
+    const std::string content = base::readFile(file);
     std::vector<metrics::TextPair> pairs;
-    for (const run::Prediction &prediction : run::readPredictions(file))
+    int64_t number = 0;
+    for (size_t begin = 0; begin < content.size();) {
+        const size_t end = std::min(content.find('\n', begin), content.size());
+        const std::string_view line = std::string_view(content).substr(begin, end - begin);
+        const std::string place = file + ", line " + std::to_string(++number);
+        begin = end + 1;
+        if (line.find_first_not_of(" \t\r") == std::string_view::npos)
+            continue;
+        const run::Prediction prediction = run::predictionFromJson(base::parseJson(line, place), place);
         pairs.push_back({ prediction.reference, prediction.prediction });
+    }
+    if (pairs.empty()) {
+        throw base::Failure(base::ErrorKind::NotFound, "A reply to score", file,
+            { { "remedy", "Give the predictions.jsonl of a run, or two files of dialogues." } });
+    }
     return pairs;
 }
 

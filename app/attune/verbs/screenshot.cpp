@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "attune_verbs/headless.h"
 #include "attune_verbs/verbs.h"
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/numbers.h"
 #include "ui/shell/window_start.h"
 
 #include <CLI/CLI.hpp>
 
+#include <iostream>
 #include <memory>
 
 namespace verbs {
@@ -21,7 +24,7 @@ void readSize(const std::string &text, shell::ScreenshotOptions &options)
 {
     const size_t cross = text.find('x');
     const auto width = base::toInteger(text.substr(0, cross));
-    const auto height = cross == std::string::npos ? std::nullopt : base::toInteger(text.substr(cross + 1));
+    const auto height = base::toInteger(cross == std::string::npos ? std::string() : text.substr(cross + 1));
     const auto fits = [](const auto &side) { return side && *side >= kMinSide && *side <= kMaxSide; };
     if (!fits(width) || !fits(height)) {
         throw base::Failure(base::ErrorKind::Usage, "screenshot", {},
@@ -35,15 +38,25 @@ struct Options
 {
     shell::ScreenshotOptions picture;
     std::string size = "1280x800";
+    bool json = false;
 };
 
 void draw(Options &options)
 {
     readSize(options.size, options.picture);
+    // The window would say in a message of its own why it did not open.
+    if (!options.picture.workspace.empty())
+        storage::Database::open(options.picture.workspace);
     int argc = 1;
     char name[] = "attune";
     char *argv[] = { name, nullptr };
+    giveRuntimeFolder();
     shell::takeScreenshot(argc, argv, options.picture);
+    if (options.json) {
+        std::cout << base::toLine({ { "page", options.picture.page }, { "path", options.picture.file.string() },
+                         { "width", options.picture.width }, { "height", options.picture.height } })
+                  << '\n';
+    }
 }
 
 } // namespace
@@ -59,6 +72,7 @@ void addScreenshot(CLI::App &program)
     verb->add_option("--theme", options->picture.theme, "light or dark")->capture_default_str()->check(CLI::IsMember({ "light", "dark" }));
     verb->add_option("--locale", options->picture.locale, "en or zh_CN")->capture_default_str()->check(CLI::IsMember({ "en", "zh_CN" }));
     verb->add_option("--link", options->picture.link, "What the page opens: key=value,key=value with the keys dialogue, run, profile ...");
+    verb->add_flag("--json", options->json, "Says what was drawn as one JSON object on stdout");
     verb->callback([options] { draw(*options); });
 }
 
