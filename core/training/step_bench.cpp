@@ -26,21 +26,25 @@ double median(std::vector<double> values)
     return values[values.size() / 2];
 }
 
+// A GPU computes while the program goes on; a number read back has waited for it.
+void waitFor(const at::Tensor &tensor) { tensor.reshape({ -1 })[0].item(); }
+
 // The best of a few products of the size that training has.
-double measureGemm(at::ScalarType type)
+double measureGemm(at::ScalarType type, at::Device device)
 {
     constexpr int64_t rows = 512, size = 1536;
-    const at::Tensor a = at::randn({ rows, size }).to(type), b = at::randn({ size, size }).to(type);
+    const at::Tensor a = at::randn({ rows, size }).to(device, type), b = at::randn({ size, size }).to(device, type);
     double best = 0;
     for (int i = 0; i < 12; ++i) {
+        waitFor(b);
         const double start = base::steadySeconds();
-        at::mm(a, b);
+        waitFor(at::mm(a, b));
         best = std::max(best, 2.0 * rows * size * size / (base::steadySeconds() - start));
     }
     return best;
 }
 
-Batch randomBatch(const StepBenchSettings &s, int64_t vocabulary)
+Batch randomBatch(const StepBenchSettings &s, int64_t vocabulary, at::Device device)
 {
     Batch batch;
     batch.ids_T = at::randint(vocabulary, { s.tokens }, at::kLong);
@@ -48,6 +52,8 @@ Batch randomBatch(const StepBenchSettings &s, int64_t vocabulary)
     batch.loss_tokens = std::max<int64_t>(1, int64_t(double(s.tokens) * s.loss_share));
     batch.labels_T.slice(0, 0, s.tokens - batch.loss_tokens).fill_(kIgnore);
     batch.documents = { { s.tokens } };
+    batch.ids_T = batch.ids_T.to(device);
+    batch.labels_T = batch.labels_T.to(device);
     return batch;
 }
 
@@ -66,11 +72,12 @@ double necessaryOperations(nn::Transformer &model, const Batch &batch)
 
 base::Json benchTraining(const StepBenchSettings &settings)
 {
-    const Machine machine = setUpMachine("cpu", settings.compute_type, settings.threads);
+    const Machine machine = setUpMachine(settings.device, settings.compute_type, settings.threads);
     nn::LoadOptions options;
     options.type = machine.torchType();
+    options.device = machine.torchDevice();
     nn::Transformer model(nn::Weights::open(settings.model), options);
-    const Batch batch = randomBatch(settings, model.config().vocab_size);
+    const Batch batch = randomBatch(settings, model.config().vocab_size, options.device);
     const double operations = necessaryOperations(model, batch);
     nn::LoraAdapter adapter = nn::LoraAdapter::make(model, { settings.rank, 2.0 * settings.rank, 0, { "all" } }, 1);
     adapter.requireGradients();
@@ -84,10 +91,11 @@ base::Json benchTraining(const StepBenchSettings &settings)
         chunkedCrossEntropy(model.forward(batch.ids_T, batch.documents), head_VC, batch.labels_T, batch.loss_tokens).backward();
         optimizer.clipGradients(1);
         optimizer.step(1e-4);
+        waitFor(adapter.pairs().back().b_OR);
         if (step > 0)
             seconds.push_back(base::steadySeconds() - start);
     }
-    const double gemm = measureGemm(machine.torchType());
+    const double gemm = measureGemm(options.type, options.device);
     const double speed = double(settings.tokens) / median(seconds);
     const double bound = double(settings.tokens) * gemm / operations;
     base::Json figures { { "what", "train" }, { "model", settings.model }, { "parameters", model.parameters() },

@@ -17,12 +17,13 @@ struct StepBenchSettings
     double loss_share = 0.44; // of the tokens
     int rank = 16; // on the seven linear layers
     int steps = 5; // timed, after one that is not
+    std::string device = "auto"; // "auto", "cpu", "cuda:0"
     run::ComputeType compute_type = run::ComputeType::Auto;
     int threads = 0;
 };
 
 // Forward, backward, clipping and AdamW on fixed random tokens. Fields: tokens_per_second (median step), seconds (each
-// step), gemm_gflop_s (measured in this run, of the same compute type), bound_tokens_per_second, share_of_bound and
+// step), gemm_gflop_s (measured in this run, of the same device and type), bound_tokens_per_second, share_of_bound and
 // what machine it was.
 // The bound counts (forward 2 + input gradient 2) multiplications a weight and token, the head only for loss tokens.
 base::Json benchTraining(const StepBenchSettings &settings);

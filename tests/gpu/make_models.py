@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Random Qwen2 checkpoints (config.json, model.safetensors) of a tiny and of the true 0.5B shape, with torch alone."""
+"""Random Qwen2 checkpoints (config.json, model.safetensors) of a tiny and of the true 0.5B shape, with torch alone.
+
+    python3 make_models.py FOLDER NAME...
+"""
 import json
 import os
 import struct
@@ -59,5 +62,5 @@ def write(folder, c):
 
 if __name__ == "__main__":
     torch.manual_seed(7)
-    for name, shape in SHAPES.items():
-        write(os.path.join(sys.argv[1], name), shape)
+    for name in sys.argv[2:]:
+        write(os.path.join(sys.argv[1], name), SHAPES[name])

@@ -12,6 +12,6 @@ mkdir -p "$out/bin" "$out/lib" "$out/share/attune"
 cp "$engine" "$out/bin/"
 cp -r "$root/resources" "$root/models" "$out/share/attune/"
 ldd "$engine" | awk '$3 ~ /^\// {print $3}' |
-  grep -vE '/torch/lib/|/nvidia/|/(libc|libm|libdl|libpthread|librt|libgcc_s|libstdc\+\+)\.so' | xargs -r -I{} cp -L {} "$out/lib/"
+  grep -vE '/torch/lib/|/nvidia/|/(libc|libm|libdl|libpthread|librt|libutil|libgcc_s|libstdc\+\+)\.so' | xargs -r -I{} cp -L {} "$out/lib/"
 strip --strip-unneeded "$out/bin/attune-engine"
 du -sh "$out"

@@ -45,6 +45,16 @@ void addModel(base::Json &answer, const Options &options, const nn::Transformer 
     answer["compute_type"] = nn::computeTypeName(model.type());
 }
 
+// The machine's figures are the CPU's; they bound nothing elsewhere.
+void addBound(base::Json &answer, const nn::Transformer &model, double tokensPerSecond, double bound)
+{
+    answer["tokens_per_second"] = tokensPerSecond;
+    if (!model.device().is_cpu())
+        return;
+    answer["bound_tokens_per_second"] = bound;
+    answer["share_of_bound"] = tokensPerSecond / bound;
+}
+
 void print(const base::Json &answer, bool json)
 {
     if (json) {
@@ -73,10 +83,8 @@ void benchDecode(const Options &options)
     answer["prompt_tokens"] = figures.prompt_tokens;
     answer["new_tokens"] = figures.new_tokens;
     answer["seconds"] = figures.seconds;
-    answer["tokens_per_second"] = figures.tokens_per_second;
     answer["bytes_per_token"] = figures.bytes_per_token;
-    answer["bound_tokens_per_second"] = bound;
-    answer["share_of_bound"] = figures.tokens_per_second / bound;
+    addBound(answer, *model, figures.tokens_per_second, bound);
     print(answer, options.json);
 }
 
@@ -92,10 +100,8 @@ void benchPrefill(const Options &options)
     const double bound = machine.gemm_gflop_s * 1e9 / figures.flop_per_token;
     answer["prompt_tokens"] = figures.tokens;
     answer["seconds"] = figures.seconds;
-    answer["tokens_per_second"] = figures.tokens_per_second;
     answer["flop_per_token"] = figures.flop_per_token;
-    answer["bound_tokens_per_second"] = bound;
-    answer["share_of_bound"] = figures.tokens_per_second / bound;
+    addBound(answer, *model, figures.tokens_per_second, bound);
     print(answer, options.json);
 }
 

@@ -55,6 +55,7 @@ void addBenchTrain(CLI::App &bench)
     verb->add_option("--steps", options->settings.steps, "Timed steps; the median is told")->check(CLI::Range(1, 1000));
     verb->add_option("--rank", options->settings.rank, "LoRA rank")->check(CLI::Range(1, 1024));
     verb->add_option("--loss-share", options->settings.loss_share, "Share of tokens that carry loss")->check(CLI::Range(0.0, 1.0));
+    verb->add_option("--device", options->settings.device, "auto, cpu, cuda or cuda:0");
     verb->add_option("--compute-type", options->type, "auto, fp32 or bf16")->check(CLI::IsMember({ "auto", "fp32", "bf16" }));
     verb->add_option("--threads", options->settings.threads, "0: the physical cores")->check(CLI::Range(0, 1024));
     verb->add_flag("--json", options->json, "One JSON object");
