@@ -56,7 +56,8 @@ def peer_prefill(model, tokens):
 
 
 def engine_bench(options, what, *arguments):
-    words = [options.engine, "bench", what, options.model, "--json", "--threads", str(options.threads), *map(str, arguments)]
+    words = [options.engine, "bench", what, options.model, "--json", "--device", "cpu", "--threads", str(options.threads),
+             *map(str, arguments)]
     return json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
 
 
