@@ -233,6 +233,11 @@ std::string_view spanName(SpanKind kind)
     return {};
 }
 
+std::string_view truncationPolicy()
+{
+    return "The oldest turns go first, never the system message with the profile, never half a turn; a reply whose question is gone goes too.";
+}
+
 size_t Rendered::lossTokens() const
 {
     return static_cast<size_t>(std::count(loss_mask.begin(), loss_mask.end(), uint8_t { 1 }));

@@ -41,8 +41,11 @@ struct SectionTokens
     size_t end = 0;
 };
 
-// What did not fit. Policy: the oldest turns go first, never the system message, never half a turn; a reply whose
-// question is gone goes too.
+// How a dialogue is brought to cutoff_len, in a sentence for people: the oldest turns go first, never the system message with the
+// profile, never half a turn; a reply whose question is gone goes too.
+std::string_view truncationPolicy();
+
+// What did not fit.
 struct CutReport
 {
     size_t full_tokens = 0; // before the cut
@@ -106,7 +109,8 @@ private:
     RenderOptions m_options;
 };
 
-// Training, evaluation and chat see the same tokens: the prompt of every reply must be a prefix of the training example.
+// Training, evaluation and chat see the same tokens: what chat and evaluation render for every reply must be exactly what
+// stands before it in the training example.
 struct SkewReport
 {
     size_t compared = 0; // replies
@@ -115,6 +119,11 @@ struct SkewReport
     size_t token = 0; // and the position of its first differing token
     std::string detail; // one sentence
 };
+// Evaluation asks for a reply inside the whole dialogue, chat for one at the end of what was said so far. The cut is left out:
+// it depends on the room that a reply gets.
 SkewReport checkSkew(const Renderer &renderer, const dialogue::Dialogue &dialogue);
+
+// One comparison of it: `prompt` was rendered by `whom` for the reply in `turn`. The first difference stays in the report.
+void compareWithTraining(const Rendered &training, std::string_view whom, size_t turn, const std::vector<TokenId> &prompt, SkewReport &report);
 
 } // namespace text

@@ -6,6 +6,34 @@ using namespace text;
 using fixtures::bytes;
 using fixtures::conversation;
 
+namespace {
+
+// Counts the bytes that are tokenized.
+class CountingTokenizer : public Tokenizer
+{
+public:
+    explicit CountingTokenizer(std::shared_ptr<const Tokenizer> tokenizer) : m_tokenizer(std::move(tokenizer)) { }
+
+    size_t bytes() const { return m_bytes; }
+    void encodeTo(std::string_view text, AddedTokens added, std::vector<TokenId> &ids) const override
+    {
+        m_bytes += text.size();
+        m_tokenizer->encodeTo(text, added, ids);
+    }
+    std::string bytesOf(TokenId id) const override { return m_tokenizer->bytesOf(id); }
+    bool isSpecial(TokenId id) const override { return m_tokenizer->isSpecial(id); }
+    TokenId vocabularySize() const override { return m_tokenizer->vocabularySize(); }
+    std::optional<TokenId> idOf(std::string_view token) const override { return m_tokenizer->idOf(token); }
+    std::string normalized(std::string_view text) const override { return m_tokenizer->normalized(text); }
+    std::string description() const override { return m_tokenizer->description(); }
+
+private:
+    std::shared_ptr<const Tokenizer> m_tokenizer;
+    mutable size_t m_bytes = 0;
+};
+
+} // namespace
+
 class TstInspector : public QObject
 {
     Q_OBJECT
@@ -72,22 +100,27 @@ private Q_SLOTS:
         cancel.cancel();
         QVERIFY_EXCEPTION_THROWN(inspect(Renderer(fixtures::qwenText(), {}), dialogues, cancel), base::Failure);
     }
-    // The Prompts page shows an inspection within 50 ms of a key press; a long dialogue must fit into that with room.
-    void isFastEnoughToType()
+    // The Prompts page inspects at every key press: twice the dialogue must not be four times the work (tests/bench/text has
+    // the times).
+    void workGrowsWithTheDialogue()
     {
-        dialogue::Dialogue dialogue = conversation({});
-        for (int i = 0; i < 20; ++i)
-            dialogue.turns.push_back({ "t", i % 2 ? dialogue::Speaker::Supporter : dialogue::Speaker::Seeker,
-                "It has been a difficult week, and I keep asking myself whether I could have done more for him, \u4f60\u77e5\u9053\u5417?", {} });
-        const Renderer renderer(fixtures::qwenText(), fixtures::prompt("Be kind."));
-        inspect(renderer, dialogue);
-        double best = 1000;
-        for (int i = 0; i < 10; ++i) {
-            const std::clock_t start = std::clock();
-            inspect(renderer, dialogue);
-            best = std::min(best, fixtures::processorMs(start));
-        }
-        QVERIFY2(best < 50, "an inspection takes longer than 50 ms");
+        const auto work = [](int turns) {
+            dialogue::Dialogue dialogue = conversation({});
+            for (int i = 0; i < turns; ++i)
+                dialogue.turns.push_back({ std::to_string(i), i % 2 ? dialogue::Speaker::Supporter : dialogue::Speaker::Seeker,
+                    "It has been a difficult week, \u4f60\u77e5\u9053\u5417? " + std::to_string(i), {} });
+            ModelText model = fixtures::qwenText();
+            const auto counting = std::make_shared<CountingTokenizer>(model.tokenizer);
+            model.tokenizer = counting;
+            RenderOptions options;
+            options.cutoff_len = 100'000;
+            const DialogueInspection seen = inspect(Renderer(model, fixtures::prompt("Be kind."), options), dialogue);
+            return seen.skew.equal && seen.skew.compared == size_t(turns) / 2 ? counting->bytes() : 0;
+        };
+        const size_t once = work(60);
+        const size_t twice = work(120);
+        QVERIFY(once > 0);
+        QVERIFY2(twice < once * 5 / 2, (std::to_string(once) + " bytes tokenized for 60 turns, " + std::to_string(twice) + " for 120").c_str());
     }
 };
 

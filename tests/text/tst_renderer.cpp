@@ -145,6 +145,42 @@ private Q_SLOTS:
             QVERIFY(std::equal(chat.begin(), chat.end(), training.ids.begin()));
         }
     }
+    void aDifferenceIsFound_data()
+    {
+        QTest::addColumn<int>("change");
+        QTest::addColumn<bool>("equal");
+        QTest::newRow("none") << 0 << true;
+        QTest::newRow("another token") << 1 << false;
+        QTest::newRow("too short") << 2 << false;
+        QTest::newRow("too long") << 3 << false;
+        QTest::newRow("for a turn that is no reply") << 4 << false;
+    }
+    void aDifferenceIsFound()
+    {
+        QFETCH(int, change);
+        QFETCH(bool, equal);
+        const auto dialogue = conversation({ { 's', "hi" }, { 'p', "hello" }, { 's', "I am sad" }, { 'p', "Tell me more." } });
+        const Rendered training = renderer().renderTraining(dialogue);
+        std::vector<TokenId> prompt = renderer().renderReply(dialogue, 3).ids;
+        const size_t size = prompt.size();
+        if (change == 1)
+            prompt[7] += 1;
+        else if (change == 2)
+            prompt.pop_back();
+        else if (change == 3)
+            prompt.push_back(training.ids[size]);
+        SkewReport report;
+        compareWithTraining(training, "chat", change == 4 ? 2 : 3, prompt, report);
+        QCOMPARE(report.equal, equal);
+        QCOMPARE(report.detail.find("The prompt of chat for the reply in turn ") == 0, !equal);
+        if (change == 1)
+            QCOMPARE(report.token, size_t(7));
+        // The first difference stays.
+        const std::string detail = report.detail;
+        compareWithTraining(training, "evaluation", 1, {}, report);
+        QVERIFY(!report.equal);
+        QCOMPARE(report.detail == detail, !equal);
+    }
     void spansAreWithoutGaps()
     {
         auto dialogue = conversation({ { 's', "hi" }, { 's', "there" }, { 'p', "hello" } });
