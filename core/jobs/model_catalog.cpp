@@ -48,6 +48,7 @@ CatalogModel ofAdded(const storage::KnownModel &known)
     model.key = known.path;
     model.name = known.name;
     model.added_id = known.id;
+    model.chat_template = known.chat_template;
     std::error_code ec;
     model.available = fs::exists(known.path, ec);
     if (model.available)

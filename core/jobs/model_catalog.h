@@ -22,6 +22,7 @@ struct CatalogModel
     bool available = false; // its files are here
     std::string why_not; // and how to get it
     int64_t bytes = 0; // on disk; of the card while it is not here
+    std::string chat_template; // the known one that a person chose; empty: recognised from its files
 };
 
 struct CatalogAdapter

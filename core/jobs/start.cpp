@@ -24,6 +24,13 @@ std::string placeOfModel(const std::string &model)
     return fs::exists(model, ec) ? resolved.string() : model;
 }
 
+// What a person chose for the model goes with the run, unless the spec names another one itself.
+template <typename Spec> void chooseTemplate(Workspace &workspace, Spec &spec)
+{
+    if (spec.chat_template.empty())
+        spec.chat_template = workspace.models().chatTemplateOf(spec.base_model);
+}
+
 void checkPrompt(const base::Json &json)
 {
     if (!json.empty())
@@ -56,6 +63,7 @@ std::string startTraining(Workspace &workspace, const run::TrainSpec &spec, cons
     run::TrainSpec checked = spec;
     run::check(checked);
     checked.base_model = placeOfModel(spec.base_model);
+    chooseTemplate(workspace, checked);
     checkPrompt(spec.prompt);
     requirePart(data, run::Split::Train);
     run::JobSpec job;
@@ -69,6 +77,7 @@ std::string startPrediction(Workspace &workspace, const run::PredictSpec &spec, 
     run::PredictSpec checked = spec;
     run::check(checked);
     checked.base_model = placeOfModel(spec.base_model);
+    chooseTemplate(workspace, checked);
     if (!spec.adapter.empty()) {
         checked.adapter = fs::absolute(spec.adapter).lexically_normal().string();
         std::error_code ec;

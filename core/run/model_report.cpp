@@ -147,12 +147,14 @@ void adoptKnownCard(ModelReport &report)
     }
 }
 
-void readText(ModelReport &report)
+void readText(ModelReport &report, const std::string &chatTemplate)
 {
     attempt(report, [&] { report.tokenizer = text::loadTokenizer(report.path)->description(); });
     if (report.tokenizer.empty())
         return;
-    attempt(report, [&] { report.chat_template = text::loadModelText(report.path).chatTemplate.name(); });
+    attempt(report, [&] { report.chat_template = text::loadModelText(report.path, chatTemplate).chatTemplate.name(); });
+    if (!report.problems.empty() && report.problems.back().kind == base::ErrorKind::UnsupportedTemplate)
+        report.nearest_template = report.problems.back().param("nearest");
 }
 
 } // namespace
@@ -167,7 +169,7 @@ bool looksLikeModel(const fs::path &path)
     return path.extension() == ".gguf" && fs::is_regular_file(path, ec);
 }
 
-ModelReport inspectModel(const fs::path &model, const base::CancelToken &cancel)
+ModelReport inspectModel(const fs::path &model, const base::CancelToken &cancel, const std::string &chatTemplate)
 {
     ModelReport report;
     // "folder/" has no file name to call it by.
@@ -190,7 +192,7 @@ ModelReport inspectModel(const fs::path &model, const base::CancelToken &cancel)
     attempt(report, [&] { adoptKnownCard(report); });
     // A file that cannot be opened as a container has no vocabulary either: one sentence is enough.
     if (folder || report.problems.empty())
-        readText(report);
+        readText(report, chatTemplate);
     return report;
 }
 

@@ -20,15 +20,16 @@ struct ModelReport
     std::string dtype; // of most weights: "BF16", "Q4_1"
     ModelCard card; // from the files; name, licence, source, languages and notes from a known card of the same name
     std::string tokenizer; // in a few words; empty when there is none
-    std::string chat_template; // name of the known template; empty when not recognised
+    std::string chat_template; // name of the known template that is used; empty when there is none to use
+    std::string nearest_template; // when its own one is not recognised: the known one to offer
     std::vector<base::Error> problems; // what keeps it from working, in the order a person should mend it
 
     bool isReady() const { return problems.empty(); }
 };
 
 // Reads headers, the tokenizer and the template: some tens of milliseconds to a second. Never throws for what is wrong
-// with the model (that is the report), only Cancelled.
-ModelReport inspectModel(const std::filesystem::path &model, const base::CancelToken &cancel = {});
+// with the model (that is the report), only Cancelled. `chatTemplate` as for text::loadModelText.
+ModelReport inspectModel(const std::filesystem::path &model, const base::CancelToken &cancel = {}, const std::string &chatTemplate = {});
 
 // Whether a path looks like a model at all: a .gguf file, or a folder with config.json or weights. Touches names only.
 bool looksLikeModel(const std::filesystem::path &path);

@@ -15,6 +15,7 @@ struct KnownModel
     std::string name;
     std::string path; // absolute; a folder or a .gguf file
     std::string added;
+    std::string chat_template; // the known one that a person chose for it; empty: recognised from its files
 };
 
 class ModelRepository
@@ -29,6 +30,11 @@ public:
     // One that is there already keeps its row. Throws FileMissing.
     KnownModel add(const std::string &path, const std::string &name = {});
     void remove(const std::string &id); // the files stay
+
+    // What was chosen for the model of this path; empty when nothing was or it is not in the list.
+    std::string chatTemplateOf(const std::string &path) const;
+    // Empty: recognised again. Throws NotFound for a path that is not in the list.
+    void setChatTemplate(const std::string &path, const std::string &name);
 
 private:
     Database &m_database;

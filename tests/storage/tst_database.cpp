@@ -110,6 +110,7 @@ private Q_SLOTS:
         {
             Raw raw(dir / "a.attune/workspace.db");
             QVERIFY(raw.run("ALTER TABLE turn DROP COLUMN not_learned"));
+            QVERIFY(raw.run("ALTER TABLE known_model DROP COLUMN chat_template"));
             QVERIFY(raw.run("PRAGMA user_version = 1"));
         }
         storage::Database database = storage::Database::open(dir / "a.attune");

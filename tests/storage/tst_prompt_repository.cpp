@@ -55,8 +55,15 @@ private Q_SLOTS:
         QCOMPARE(added.name, std::string("Qwen2.5-0.5B"));
         QCOMPARE(models.add((dir / "Qwen2.5-0.5B").string()).id, added.id); // the same folder
         QVERIFY_EXCEPTION_THROWN(models.add((dir / "nothing").string()), base::Failure);
+        QCOMPARE(models.chatTemplateOf(added.path), std::string());
+        models.setChatTemplate(added.path, "chatml");
+        QCOMPARE(models.chatTemplateOf(added.path), std::string("chatml"));
+        QCOMPARE(models.list()[0].chat_template, std::string("chatml"));
+        QCOMPARE(models.add(added.path).chat_template, std::string("chatml")); // added again, it keeps what was chosen
+        QVERIFY_EXCEPTION_THROWN(models.setChatTemplate("/elsewhere", "chatml"), base::Failure);
         models.remove(added.id);
         QVERIFY(models.list().empty());
+        QCOMPARE(models.chatTemplateOf(added.path), std::string());
     }
 };
 

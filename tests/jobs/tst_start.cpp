@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "harness/test_case.h"
+#include "jobs/bench_workspace.h"
+#include "jobs/model_catalog.h"
+
+#include <algorithm>
+
+class TstStart : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { bench::useFakeEngine("normal"); }
+
+    void aChosenChatTemplateGoesWithEveryRun_data()
+    {
+        QTest::addColumn<QString>("chosen"); // for the model
+        QTest::addColumn<QString>("asked"); // by the spec itself
+        QTest::addColumn<QString>("frozen");
+        QTest::newRow("recognised") << QString() << QString() << QString();
+        QTest::newRow("chosen for the model") << QStringLiteral("chatml") << QString() << QStringLiteral("chatml");
+        QTest::newRow("the spec has its own") << QStringLiteral("chatml") << QStringLiteral("llama-3") << QStringLiteral("llama-3");
+    }
+    void aChosenChatTemplateGoesWithEveryRun()
+    {
+        QFETCH(QString, chosen);
+        QFETCH(QString, asked);
+        QFETCH(QString, frozen);
+        bench::Bench bench({ .runs_jobs = false, .scores_predictions = false });
+        bench.workspace->models().add(bench.model());
+        bench.workspace->models().setChatTemplate(bench.model(), chosen.toStdString());
+        const jobs::Frozen data = jobs::freeze(bench.workspace->database(), {});
+        run::TrainSpec train = bench.training();
+        train.chat_template = asked.toStdString();
+        const run::JobSpec trained = run::RunFolder(bench.run(jobs::startTraining(*bench.workspace, train, data)).folder).spec();
+        QCOMPARE(std::get<run::TrainSpec>(trained.job).chat_template, frozen.toStdString());
+        run::PredictSpec predict = bench.prediction();
+        predict.chat_template = asked.toStdString();
+        const run::JobSpec predicted = run::RunFolder(bench.run(jobs::startPrediction(*bench.workspace, predict, data)).folder).spec();
+        QCOMPARE(std::get<run::PredictSpec>(predicted.job).chat_template, frozen.toStdString());
+        const auto models = jobs::catalogModels(*bench.workspace);
+        QVERIFY(std::any_of(models.begin(), models.end(), [&](const jobs::CatalogModel &model) {
+            return model.key == bench.model() && model.chat_template == chosen.toStdString();
+        }));
+    }
+};
+
+ATTUNE_TEST(TstStart)
+#include "tst_start.moc"
