@@ -91,6 +91,26 @@
     </message>
 </context>
 <context>
+    <name>evaluation::EvaluatePage</name>
+    <message numerus="yes">
+        <source>%1 replies in %n dialogue(s)</source>
+        <translation>
+            <numerusform>%1 replies in %n dialogue</numerusform>
+            <numerusform>%1 replies in %n dialogues</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>evaluation::ScoreCard</name>
+    <message numerus="yes">
+        <source>%1 · %n replies · %2</source>
+        <translation>
+            <numerusform>%1 · %n reply · %2</numerusform>
+            <numerusform>%1 · %n replies · %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>home::HomePage</name>
     <message numerus="yes">
         <source>%n dialogue(s)</source>
@@ -156,6 +176,26 @@
     </message>
 </context>
 <context>
+    <name>runs::RunDetails</name>
+    <message numerus="yes">
+        <source>%n of its dialogue(s) were edited or deleted since: the run has them as they were.</source>
+        <translation>
+            <numerusform>%n of its dialogues was edited or deleted since: the run has it as it was.</numerusform>
+            <numerusform>%n of its dialogues were edited or deleted since: the run has them as they were.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>runs::RunsPage</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>shell::RunningBar</name>
     <message numerus="yes">
         <source>%n more running</source>
@@ -169,6 +209,47 @@
         <translation>
             <numerusform>%n waiting</numerusform>
             <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>training::PreflightCard</name>
+    <message numerus="yes">
+        <source>%n dialogue(s) are longer than cutoff_len and lose their oldest turns.</source>
+        <translation>
+            <numerusform>%n dialogue is longer than cutoff_len and loses its oldest turns.</numerusform>
+            <numerusform>%n dialogues are longer than cutoff_len and lose their oldest turns.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) have nothing to learn from at this cutoff_len and are left out.</source>
+        <translation>
+            <numerusform>%n dialogue has nothing to learn from at this cutoff_len and is left out.</numerusform>
+            <numerusform>%n dialogues have nothing to learn from at this cutoff_len and are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>training::TrainPage</name>
+    <message numerus="yes">
+        <source>%n situation(s) stand in more than one part: scores on them are too good.</source>
+        <translation>
+            <numerusform>%n situation stands in more than one part: scores on it are too good.</numerusform>
+            <numerusform>%n situations stand in more than one part: scores on them are too good.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) are left out for lack of a supporter&apos;s reply or of a part.</source>
+        <translation>
+            <numerusform>%n dialogue is left out for lack of a supporter&apos;s reply or of a part.</numerusform>
+            <numerusform>%n dialogues are left out for lack of a supporter&apos;s reply or of a part.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <translation>
+            <numerusform>%Ln step</numerusform>
+            <numerusform>%Ln steps</numerusform>
         </translation>
     </message>
 </context>

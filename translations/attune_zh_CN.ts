@@ -137,25 +137,6 @@
     </message>
 </context>
 <context>
-    <name>Words</name>
-    <message>
-        <source>Seeker</source>
-        <translation>求助者</translation>
-    </message>
-    <message>
-        <source>Supporter</source>
-        <translation>支持者</translation>
-    </message>
-    <message>
-        <source>System message</source>
-        <translation>系统消息</translation>
-    </message>
-    <message>
-        <source>System message of the model</source>
-        <translation>模型自带的系统消息</translation>
-    </message>
-</context>
-<context>
     <name>chat::ChatChoices</name>
     <message>
         <source>rank %1, alpha %2, %3</source>
@@ -200,6 +181,14 @@
     <message>
         <source>broken off</source>
         <translation>已中断</translation>
+    </message>
+    <message>
+        <source>Seeker</source>
+        <translation>求助者</translation>
+    </message>
+    <message>
+        <source>Supporter</source>
+        <translation>支持者</translation>
     </message>
 </context>
 <context>
@@ -284,6 +273,14 @@
         <source>Open this chat in Dialogues</source>
         <translation>在“对话”中打开这次聊天</translation>
     </message>
+    <message>
+        <source>Use %1</source>
+        <translation>使用 %1</translation>
+    </message>
+    <message>
+        <source>Begin another chat; this one is kept (Ctrl+N)</source>
+        <translation>开始另一次聊天；当前聊天会保留（Ctrl+N）</translation>
+    </message>
 </context>
 <context>
     <name>chat::ChatSettings</name>
@@ -359,10 +356,6 @@
         <translation>求助者：由模型回答。支持者：由您代替模型回答。</translation>
     </message>
     <message>
-        <source>Write as the seeker; Enter sends, Shift+Enter makes a new line</source>
-        <translation>以求助者身份书写；回车发送，Shift+回车换行</translation>
-    </message>
-    <message>
         <source>Answer as the supporter yourself</source>
         <translation>由您以支持者身份回答</translation>
     </message>
@@ -385,6 +378,14 @@
     <message>
         <source>Ends the reply; what was said is kept (Esc)</source>
         <translation>结束回复；已说的内容会保留（Esc）</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter makes a new line</source>
+        <translation>按回车发送，Shift+回车换行</translation>
+    </message>
+    <message>
+        <source>Write as the seeker …</source>
+        <translation>以求助者身份书写…</translation>
     </message>
 </context>
 <context>
@@ -1727,6 +1728,26 @@
         <source>SHA-256</source>
         <translation>SHA-256</translation>
     </message>
+    <message>
+        <source>Chat template of the model</source>
+        <translation>模型的聊天模板</translation>
+    </message>
+    <message>
+        <source>As the model&apos;s files say</source>
+        <translation>以模型文件为准</translation>
+    </message>
+    <message>
+        <source>Unknown: choose one</source>
+        <translation>未知：请选择</translation>
+    </message>
+    <message>
+        <source>%1 (recognised)</source>
+        <translation>%1（已识别）</translation>
+    </message>
+    <message>
+        <source>%1 (nearest)</source>
+        <translation>%1（最接近）</translation>
+    </message>
 </context>
 <context>
     <name>models::ModelRow</name>
@@ -2721,10 +2742,6 @@
         <translation>最后一条支持者发言</translation>
     </message>
     <message>
-        <source>Turns not marked as no example</source>
-        <translation>未标为“不作示例”的发言</translation>
-    </message>
-    <message>
         <source>Merge turns</source>
         <translation>合并连续发言</translation>
     </message>
@@ -2755,6 +2772,14 @@
     <message>
         <source>Next dialogue</source>
         <translation>下一段对话</translation>
+    </message>
+    <message>
+        <source>Chosen turns</source>
+        <translation>选定的发言</translation>
+    </message>
+    <message>
+        <source>All but those marked in Dialogues as no example</source>
+        <translation>除在“对话”中标为“不作示例”者以外的全部发言</translation>
     </message>
 </context>
 <context>
@@ -2806,6 +2831,22 @@
 </context>
 <context>
     <name>prompts::PreviewWords</name>
+    <message>
+        <source>Seeker</source>
+        <translation>求助者</translation>
+    </message>
+    <message>
+        <source>Supporter</source>
+        <translation>支持者</translation>
+    </message>
+    <message>
+        <source>System message</source>
+        <translation>系统消息</translation>
+    </message>
+    <message>
+        <source>System message of the model</source>
+        <translation>模型自带的系统消息</translation>
+    </message>
     <message>
         <source>, </source>
         <comment>between names of fields</comment>
@@ -3222,10 +3263,6 @@
         <translation>轮数未知：%1</translation>
     </message>
     <message>
-        <source>Select trainings in the table.</source>
-        <translation>请在表格中选择训练。</translation>
-    </message>
-    <message>
         <source>dashed: evaluation</source>
         <translation>虚线：验证</translation>
     </message>
@@ -3244,6 +3281,10 @@
     <message>
         <source>nats a token</source>
         <translation>奈特/词元</translation>
+    </message>
+    <message>
+        <source>Select trainings in the table to lay their curves over each other.</source>
+        <translation>在表格中选择训练，即可叠加显示它们的曲线。</translation>
     </message>
 </context>
 <context>
@@ -3373,6 +3414,12 @@
     <message>
         <source>The log is empty.</source>
         <translation>日志为空。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its dialogue(s) were edited or deleted since: the run has them as they were.</source>
+        <translation>
+            <numerusform>其中 %n 段对话此后被编辑或删除；该运行保留的是当时的内容。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3723,6 +3770,30 @@
     <message>
         <source>Mark the reply as no example to learn from, or take the mark away</source>
         <translation>将回复标为“不作示例”（不学习），或取消该标记</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Keep the prompt template as a new version</source>
+        <translation>将提示词模板保存为新版本</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新建聊天</translation>
+    </message>
+    <message>
+        <source>Stop the reply, or leave the message as it was</source>
+        <translation>停止回复，或保持消息原样</translation>
+    </message>
+    <message>
+        <source>Edit the last message (in the empty field)</source>
+        <translation>修改上一条消息（在空输入框中）</translation>
     </message>
 </context>
 <context>
@@ -4188,6 +4259,10 @@
         <source>Puts them into the form, for another run</source>
         <translation>将它们填入表单，用于新的运行</translation>
     </message>
+    <message>
+        <source>The curve begins with the first measurement.</source>
+        <translation>曲线从第一次测量开始。</translation>
+    </message>
 </context>
 <context>
     <name>training::TrainForm</name>
@@ -4427,18 +4502,6 @@
         <translation>正在统计词元…</translation>
     </message>
     <message>
-        <source>%1 steps, about %2</source>
-        <translation>%1 步，约 %2</translation>
-    </message>
-    <message>
-        <source>%1 steps</source>
-        <translation>%1 步</translation>
-    </message>
-    <message>
-        <source>Nothing to learn from: no training dialogue fits into cutoff_len.</source>
-        <translation>没有可学习的内容：没有训练对话能放进 cutoff_len。</translation>
-    </message>
-    <message>
         <source>Trainings</source>
         <translation>训练</translation>
     </message>
@@ -4453,6 +4516,20 @@
         <translation>
             <numerusform>%n 段对话因缺少支持者回复或所属部分而被略去。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Nothing to learn from: no training dialogue fits into cutoff_len beside the prompt. Raise it, or take a shorter prompt.</source>
+        <translation>没有可学习的内容：除提示词外，没有训练对话能放进 cutoff_len。请调大它，或使用更短的提示词。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln step(s)</source>
+        <translation>
+            <numerusform>%Ln 步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, about %2</source>
+        <translation>%1，约 %2</translation>
     </message>
 </context>
 </TS>

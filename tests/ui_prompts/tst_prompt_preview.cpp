@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/tiny_tokenizer.h"
 #include "harness/test_case.h"
-#include "run/model_card.h"
 #include "ui/prompts/prompt_preview.h"
 
 #include <QTemporaryDir>
@@ -137,23 +136,6 @@ private Q_SLOTS:
     {
         const auto first = m_cache.get(m_request.model);
         QCOMPARE(m_cache.get(m_request.model).get(), first.get());
-    }
-    // What the page promises: within 50 ms of a key press, for a long dialogue with a real tokenizer.
-    void fastEnoughToType()
-    {
-        PreviewRequest request = m_request;
-        try {
-            request.model = run::resolveModel("smollm2-135m-instruct").string();
-        } catch (const base::Failure &) {
-            QSKIP("skipped: the embedded model was not fetched");
-        }
-        request.dialogue = talk(20, "I quit my job over concerns for my safety and now I feel lost, anxious and a little ashamed of it.");
-        makePreview(m_cache, request, {}); // loads the tokenizer
-        double best = 1;
-        for (int i = 0; i < 5; ++i)
-            best = std::min(best, makePreview(m_cache, request, {}).seconds);
-        qInfo("preview of %zu tokens: %.1f ms", makePreview(m_cache, request, {}).inspection->rendered.ids.size(), best * 1000);
-        QVERIFY(best < 0.04);
     }
 };
 

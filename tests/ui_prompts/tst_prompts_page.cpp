@@ -13,9 +13,9 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QListView>
 #include <QMenu>
 #include <QPushButton>
-#include <QTableView>
 #include <QToolButton>
 
 using namespace prompts;
@@ -130,6 +130,20 @@ private Q_SLOTS:
         room.page->document().undoStack()->undo();
         QCOMPARE(room.editor(SectionKind::RoleDefinition)->toPlainText(), QStringLiteral("One. Two."));
     }
+    void theKeySavesToo()
+    {
+        Room room;
+        room.page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(room.page.get()));
+        room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        room.type(SectionKind::TaskObjective, "Comfort.");
+        room.editor(SectionKind::TaskObjective)->setFocus();
+        QTest::keyClick(room.editor(SectionKind::TaskObjective), Qt::Key_S, Qt::ControlModifier);
+        QCOMPARE(room.desk.workspace()->prompts().list().size(), size_t(1));
+        room.type(SectionKind::TaskObjective, " More.");
+        QTest::keyClick(room.editor(SectionKind::TaskObjective), Qt::Key_S, Qt::ControlModifier);
+        QCOMPARE(room.desk.workspace()->prompts().list()[0].version, int64_t(2));
+    }
     void leavingKeepsWhatWasWritten()
     {
         Room room;
@@ -179,10 +193,30 @@ private Q_SLOTS:
         QCOMPARE(room.desk.workspace()->prompts().list().size(), size_t(1));
         QCOMPARE(room.page->document().prompt().section(SectionKind::RoleDefinition).text, std::string("Mine."));
     }
+    // A model whose template nobody knows: refused with the nearest one, which can be chosen on the spot, for all pages.
+    void anUnknownTemplateIsChosenByAPerson()
+    {
+        Room room;
+        const std::filesystem::path model = room.desk.dir() / "odd";
+        fakes::writeTinyTokenizer(model, "{% for m in messages %}<|im_start|>{{ m.role }}: {{ m.content }}<|im_end|>{% endfor %}");
+        base::writeFileAtomically(model / "config.json", "{}");
+        room.desk.workspace()->models().add(model.string());
+        room.page->activate();
+        room.page->preview().chooseModel(QString::fromStdString(model.string()));
+        QVERIFY(QTest::qWaitFor([&] { return room.page->preview().preview().failure.has_value(); }, kPatience));
+        QCOMPARE(room.page->preview().preview().failure->kind, base::ErrorKind::UnsupportedTemplate);
+        QPushButton *use = nullptr;
+        for (QPushButton *button : room.page->findChildren<QPushButton *>())
+            use = button->text().startsWith(QLatin1String("Use ")) ? button : use;
+        QVERIFY(use);
+        QTest::mouseClick(use, Qt::LeftButton);
+        QVERIFY(QTest::qWaitFor([&] { return room.page->preview().preview().inspection.has_value(); }, kPatience));
+        QCOMPARE(room.desk.workspace()->models().chatTemplateOf(model.string()), room.page->preview().preview().chat_template);
+    }
     void modelsOfTheList()
     {
         PromptList list;
-        QAbstractItemModelTester tester(list.findChild<QTableView *>()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester tester(list.findChild<QListView *>()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
         QSignalSpy chosen(&list, &PromptList::chosen);
         ShelfRow own;
         own.prompt.id = "a";

@@ -16,6 +16,8 @@ using text::DialogueCount;
 
 namespace {
 
+constexpr int kProblemColumn = 5;
+
 std::vector<parts::Column<DialogueCount>> columns()
 {
     const auto number = [](const QString &title, const QString &tip, auto value) {
@@ -63,8 +65,10 @@ DatasetView::DatasetView(QWidget *parent)
     m_table->sortByColumn(1, Qt::DescendingOrder);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setAccessibleName(tr("The longest dialogues and those that lose something"));
-    for (int column = 0; column < 5; ++column)
-        m_table->setColumnWidth(column, column == 0 ? 12 * parts::kGrid : 10 * parts::kGrid);
+    m_table->setToolTip(tr("Enter or double-click opens a dialogue in the preview"));
+    // Titles and numbers are never cut; the problem takes what is left.
+    for (int column = 0; column < kProblemColumn; ++column)
+        m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     connect(m_table, &QTableView::activated, this,
         [this](const QModelIndex &index) { Q_EMIT dialogueWanted(index.data(parts::KeyRole).toString()); });
 
@@ -134,6 +138,8 @@ void DatasetView::showInspection(const text::DatasetInspection &inspection)
         if (!known)
             rows.push_back(row);
     }
+    const bool troubled = std::any_of(rows.begin(), rows.end(), [](const DialogueCount &row) { return !row.problem.empty(); });
+    m_table->setColumnHidden(kProblemColumn, !troubled);
     m_model.setRows(std::move(rows));
     m_figures->show();
     m_table->show();

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The right half of the page: what becomes of the prompt for a chosen dialogue, model and cutoff length, as chat, as
-// system message, as tokens with the loss mask, and for all dialogues. Computed off the ui thread, the latest only.
+// system message, as tokens with the loss mask, and for all dialogues. Computed off the ui thread, the latest only; only
+// the tab that is looked at is drawn.
 #pragma once
 
 #include "ui/parts/latest_job.h"
+#include "ui/prompts/preview_choices.h"
 #include "ui/prompts/prompt_preview.h"
 
+#include <QSet>
 #include <QTimer>
 #include <QWidget>
 
 #include <functional>
 #include <memory>
 
-class QComboBox;
 class QLabel;
-class QSpinBox;
 class QTabWidget;
-class QToolButton;
 
 namespace parts {
+class ElidedLabel;
 class MessageList;
 class NoticeBar;
 } // namespace parts
@@ -28,13 +29,6 @@ namespace prompts {
 class DatasetView;
 class SystemView;
 class TokenView;
-
-// What a combo offers.
-struct Choice
-{
-    QString id;
-    QString title;
-};
 
 // Where the pane gets dialogues from; called on a pool thread for `all`, on the ui thread for `one`.
 struct DialogueSource
@@ -55,29 +49,31 @@ public:
     void setModels(const QList<Choice> &models);
     void setDialogues(const QList<Choice> &dialogues);
     void chooseModel(const QString &id);
-    void chooseDialogue(const QString &id);
-    QString model() const;
-    QString dialogue() const;
+    void chooseDialogue(const QString &id); // and shows its chat
+    QString model() const { return m_choices->model(); }
+    QString dialogue() const { return m_choices->dialogue(); }
 
     void setPrompt(const text::PromptTemplate &prompt); // starts a preview
     void refreshDialogue(); // it may have been edited elsewhere
     const Preview &preview() const { return m_preview; }
-    text::RenderOptions options() const;
+    text::RenderOptions options() const { return m_choices->options(); }
 
 Q_SIGNALS:
     void previewed(); // preview() is new: token counts and problems for the editors
-    void dialogueOpened(const QString &id); // asked for in Dialogues
     void choiceChanged();
+    // The model's own template is not known and a person wants this known one for it.
+    void templateChosen(const QString &model, const QString &chatTemplate);
 
 private:
-    QWidget *buildChoices();
-    QWidget *buildTabs();
+    void buildTabs();
+    QWidget *buildSystemPage();
+    QWidget *buildTokenPage();
     void start();
     void startDataset();
     void showPreview(Preview preview);
-    void showChat();
+    void showNotice();
     void showSummary();
-    void step(int by); // to the next dialogue
+    void showTab(); // the current one, when it is out of date
     PreviewRequest request() const;
 
     std::shared_ptr<TokenizerCache> m_cache;
@@ -88,14 +84,14 @@ private:
     parts::LatestJob *m_job = nullptr;
     parts::LatestJob *m_datasetJob = nullptr;
     QTimer m_datasetPause;
-    QComboBox *m_models = nullptr;
-    QComboBox *m_dialogues = nullptr;
-    QSpinBox *m_cutoff = nullptr;
-    QComboBox *m_lossOn = nullptr;
-    QLabel *m_summary = nullptr;
+    PreviewChoices *m_choices = nullptr;
+    parts::ElidedLabel *m_summary = nullptr;
+    QLabel *m_warning = nullptr;
     QLabel *m_hover = nullptr;
+    QLabel *m_systemNote = nullptr;
     parts::NoticeBar *m_notice = nullptr;
     QTabWidget *m_tabs = nullptr;
+    QSet<int> m_stale; // tabs that show an older preview
     parts::MessageList *m_chat = nullptr;
     SystemView *m_system = nullptr;
     TokenView *m_tokens = nullptr;

@@ -1,47 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/prompts/prompt_list.h"
 
-#include "ui/parts/icons.h"
 #include "ui/parts/look.h"
 #include "ui/parts/text_format.h"
+#include "ui/parts/two_line_delegate.h"
 
 #include <QBoxLayout>
-#include <QHeaderView>
-#include <QTableView>
+#include <QListView>
 #include <QToolButton>
 
 namespace prompts {
 
+namespace {
+
+QString noteOf(const ShelfRow &row)
+{
+    if (row.isBroken)
+        return PromptList::tr("has mistakes");
+    //: a prompt template that comes with Attune
+    return row.isPreset ? PromptList::tr("preset") : PromptList::tr("version %1 · %2").arg(row.version).arg(parts::whenText(row.saved));
+}
+
+QString tipOf(const ShelfRow &row)
+{
+    const QString about = row.isPreset ? PromptList::tr("Comes with Attune; saving a change makes a template of your own")
+                                       : PromptList::tr("Version %1, saved %2").arg(row.version).arg(parts::whenText(row.saved));
+    return QStringLiteral("%1\n%2").arg(parts::fromUtf8(row.prompt.name), about);
+}
+
+} // namespace
+
 std::vector<parts::Column<ShelfRow>> promptColumns()
 {
     parts::Column<ShelfRow> name { PromptList::tr("Prompt template"), [](const ShelfRow &row) { return parts::fromUtf8(row.prompt.name); } };
-    name.icon = [](const ShelfRow &row) {
-        if (row.isBroken)
-            return parts::icon("dialog-warning", parts::Tone::Negative);
-        return row.isPreset ? parts::icon("object-locked", parts::Tone::Muted) : parts::icon("document-edit", parts::Tone::Muted);
-    };
-    name.toolTip = [](const ShelfRow &row) {
-        if (row.isPreset)
-            return PromptList::tr("Comes with Attune; saving a change makes a template of your own");
-        return PromptList::tr("Version %1, saved %2").arg(row.version).arg(parts::whenText(row.saved));
-    };
-    parts::Column<ShelfRow> version { PromptList::tr("Version"),
-        [](const ShelfRow &row) { return row.isPreset ? PromptList::tr("preset") : QString::number(row.version); }, Qt::AlignRight };
-    return { name, version };
+    name.toolTip = tipOf;
+    name.other = [](const ShelfRow &row, int role) { return role == parts::NoteRole ? QVariant(noteOf(row)) : QVariant(); };
+    return { name };
 }
 
 PromptList::PromptList(QWidget *parent)
     : QFrame(parent)
     , m_model(promptColumns(), [](const ShelfRow &row) { return parts::fromUtf8(row.prompt.id); })
 {
-    m_view = new QTableView;
-    parts::dressTable(m_view);
-    m_view->setSortingEnabled(false);
+    m_view = new QListView;
+    parts::dressList(m_view);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setModel(&m_model);
     m_view->setAccessibleName(tr("Prompt templates"));
-    m_view->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_view->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    setFocusProxy(m_view);
     QToolButton *add = parts::iconButton("list-add", tr("New prompt template"));
     m_duplicate = parts::iconButton("edit-copy", tr("Duplicate the prompt template"));
     m_remove = parts::iconButton("edit-delete", tr("Delete the prompt template"));

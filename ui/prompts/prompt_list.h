@@ -7,7 +7,7 @@
 
 #include <QFrame>
 
-class QTableView;
+class QListView;
 class QToolButton;
 
 namespace prompts {
@@ -39,7 +39,7 @@ private:
     void updateActions();
 
     parts::RowModel<ShelfRow> m_model;
-    QTableView *m_view = nullptr;
+    QListView *m_view = nullptr;
     QToolButton *m_duplicate = nullptr;
     QToolButton *m_remove = nullptr;
     bool m_isFilling = false;

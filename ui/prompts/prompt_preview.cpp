@@ -47,6 +47,7 @@ Preview makePreview(TokenizerCache &cache, const PreviewRequest &request, const 
             const auto model = cache.get(request.model, request.chat_template);
             preview.tokenizer = model->tokenizer->description();
             preview.chat_template = model->chatTemplate.name();
+            preview.default_system = model->chatTemplate.defaultSystem();
             cancel.throwIfCancelled("preview");
             renderChat(preview, *model, request);
             countSections(preview, *model->tokenizer);

@@ -30,6 +30,7 @@ struct Preview
     dialogue::Dialogue dialogue; // what was rendered
     std::string tokenizer; // description, for people
     std::string chat_template; // its name
+    std::string default_system; // what the chat template says where there is no system message; may be empty
     double seconds = 0; // how long it took
 };
 

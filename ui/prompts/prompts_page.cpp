@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/prompts/prompts_page.h"
 
+#include "jobs/workspace.h"
+
 #include "ui/parts/error_text.h"
 #include "ui/parts/look.h"
 #include "ui/parts/notice_bar.h"
@@ -20,6 +22,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QToolButton>
@@ -40,16 +43,20 @@ PromptsPage::PromptsPage(parts::Desk &desk, QWidget *parent)
 {
     m_notice = new parts::NoticeBar;
     m_list = new PromptList;
+    m_list->setMinimumWidth(17 * parts::kGrid);
+    setFocusProxy(m_list);
     m_preview = new PreviewPane(std::make_shared<TokenizerCache>(), workspaceSource(*desk.workspace()));
+    m_preview->setMinimumWidth(41 * parts::kGrid);
     auto *splitter = new QSplitter;
     splitter->addWidget(m_list);
     splitter->addWidget(buildEditors());
     splitter->addWidget(m_preview);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
+    splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     splitter->setStretchFactor(2, 1);
-    splitter->setSizes({ 210, 420, 470 });
+    splitter->setSizes({ 176, 396, 500 });
     splitter->restoreState(desk.settings().value(kSplitter));
     connect(splitter, &QSplitter::splitterMoved, this,
         [this, splitter] { this->desk().settings().set(kSplitter, splitter->saveState()); });
@@ -68,6 +75,7 @@ PromptsPage::PromptsPage(parts::Desk &desk, QWidget *parent)
         m_preview->setPrompt(m_document.prompt());
     });
     connect(m_preview, &PreviewPane::previewed, this, &PromptsPage::showPreview);
+    connect(m_preview, &PreviewPane::templateChosen, this, &PromptsPage::chooseTemplate);
     connect(m_preview, &PreviewPane::choiceChanged, this, [this] {
         this->desk().settings().set(kDialogue, m_preview->dialogue());
         this->desk().settings().set(kModel, m_preview->model());
@@ -93,7 +101,9 @@ QWidget *PromptsPage::buildHeader()
     parts::giveMenu(m_versionsButton, m_versions);
     m_save = parts::primaryButton(tr("Save version"));
     m_save->setToolTip(tr("Keep this state as a new version (Ctrl+S)"));
-    m_save->setShortcut(QKeySequence::Save);
+    // Not the button's own: a button forgets its shortcut when its text changes.
+    auto *saveKey = new QShortcut(QKeySequence::Save, this);
+    connect(saveKey, &QShortcut::activated, m_save, &QPushButton::click);
     m_header->addControl(undo);
     m_header->addControl(redo);
     m_header->addControl(m_versionsButton);
@@ -119,6 +129,8 @@ QWidget *PromptsPage::buildEditors()
     m_language->addItem(tr("Chinese labels"), QStringLiteral("zh"));
     m_language->setAccessibleName(tr("Language of the labels in groups of profile fields"));
     m_language->setToolTip(m_language->accessibleName());
+    m_language->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_language->setMinimumContentsLength(11);
     auto *first = new QHBoxLayout;
     parts::setGaps(first, 1);
     first->addWidget(m_name, 1);
@@ -138,7 +150,7 @@ QWidget *PromptsPage::buildEditors()
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(page);
-    scroll->setMinimumWidth(40 * parts::kGrid);
+    scroll->setMinimumWidth(43 * parts::kGrid);
 
     connect(m_name, &QLineEdit::textEdited, this, [this](const QString &name) { m_document.setName(parts::toUtf8(name)); });
     connect(m_language, &QComboBox::activated, this,
@@ -158,6 +170,17 @@ void PromptsPage::loadLists()
         m_list->setRows(m_shelf.rows());
         m_preview->setModels(modelChoices(*desk().workspace()));
         m_preview->setDialogues(dialogueChoices(*desk().workspace()));
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
+}
+
+// For the model, not for the preview alone: chat, training and evaluation must see the same tokens.
+void PromptsPage::chooseTemplate(const QString &model, const QString &chatTemplate)
+{
+    try {
+        desk().workspace()->models().setChatTemplate(parts::toUtf8(model), parts::toUtf8(chatTemplate));
+        m_preview->setModels(modelChoices(*desk().workspace()));
     } catch (const std::exception &exception) {
         m_notice->showError(parts::errorText(exception));
     }
@@ -287,7 +310,8 @@ void PromptsPage::showState()
         facts << tr("Preset");
     else if (row)
         facts << tr("Version %1").arg(row->version);
-    facts << shortHash(m_document.prompt());
+    //: the beginning of the hash of what decides the rendered text
+    facts << tr("content %1").arg(shortHash(m_document.prompt()));
     if (m_document.isModified())
         facts << tr("not saved yet");
     m_header->setNote(facts.join(QStringLiteral(" · ")));

@@ -46,6 +46,7 @@ private:
     QWidget *buildEditors();
     void loadLists();
     void choose(const QString &id);
+    void chooseTemplate(const QString &model, const QString &chatTemplate);
     void startNew();
     void duplicate();
     void remove();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/prompts/section_editor.h"
 
+#include "ui/parts/elided_label.h"
+#include "ui/parts/icons.h"
 #include "ui/parts/look.h"
 #include "ui/parts/text_format.h"
 #include "ui/prompts/placeholder_highlighter.h"
@@ -14,6 +16,8 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
+
+#include <utility>
 
 namespace prompts {
 
@@ -69,9 +73,11 @@ SectionEditor::SectionEditor(PromptDocument &document, text::SectionKind section
     m_switch = new QCheckBox(sectionTitle(section));
     m_switch->setFont(parts::strongFont());
     m_switch->setToolTip(tr("Switched off, the section is left out of the system message"));
-    m_tokens = parts::mutedLabel({});
-    m_tokens->setWordWrap(false);
-    m_fields = parts::quietButton(tr("Insert field"));
+    m_tokens = parts::elidedMuted();
+    m_tokens->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_fields = parts::quietButton(tr("Field"));
+    m_fields->setIcon(parts::icon("list-add", parts::Tone::Accent));
+    m_fields->setToolTip(tr("Insert a field of the profile"));
     m_menu = new QMenu(m_fields);
     parts::giveMenu(m_fields, m_menu);
     m_fields->setAccessibleName(tr("Insert a field into: %1").arg(sectionTitle(section)));
@@ -86,8 +92,7 @@ SectionEditor::SectionEditor(PromptDocument &document, text::SectionKind section
     auto *head = new QHBoxLayout;
     parts::setGaps(head, 1);
     head->addWidget(m_switch);
-    head->addStretch();
-    head->addWidget(m_tokens);
+    head->addWidget(m_tokens, 1);
     head->addWidget(m_fields);
     auto *box = new QVBoxLayout(this);
     box->setContentsMargins(parts::kGrid + 4, 0, 0, 0);
@@ -102,6 +107,7 @@ SectionEditor::SectionEditor(PromptDocument &document, text::SectionKind section
     connect(m_edit, &PromptEdit::undoWanted, m_document.undoStack(), &QUndoStack::undo);
     connect(m_edit, &PromptEdit::redoWanted, m_document.undoStack(), &QUndoStack::redo);
     connect(m_menu, &QMenu::aboutToShow, this, &SectionEditor::fillFields);
+    connect(&m_document, &PromptDocument::loaded, this, [this] { m_isNew = true; });
     connect(&m_document, &PromptDocument::changed, this, &SectionEditor::readDocument);
     readDocument();
 }
@@ -111,6 +117,9 @@ void SectionEditor::readDocument()
     const text::PromptSection &section = m_document.prompt().section(m_section);
     m_switch->setChecked(section.enabled);
     m_edit->adopt(parts::fromUtf8(section.text));
+    // Another prompt is read from its start; after undo the cursor stands where something changed.
+    if (std::exchange(m_isNew, false))
+        m_edit->moveCursor(QTextCursor::Start);
     update();
 }
 

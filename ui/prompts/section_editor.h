@@ -53,6 +53,7 @@ private:
     PromptEdit *m_edit = nullptr;
     PlaceholderHighlighter *m_highlighter = nullptr;
     QLabel *m_problem = nullptr;
+    bool m_isNew = false; // another prompt was loaded and is not shown yet
 };
 
 } // namespace prompts

@@ -3,6 +3,7 @@
 
 #include "ui/parts/look.h"
 #include "ui/parts/text_format.h"
+#include "ui/prompts/section_editor.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -151,29 +152,40 @@ int TokenView::firstBoxAt(int y) const
 void TokenView::paintEvent(QPaintEvent *event)
 {
     QPainter painter(viewport());
+    const parts::Look look = parts::lookOf(palette());
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillRect(event->rect(), parts::lookOf(palette()).surface);
+    painter.fillRect(event->rect(), look.surface);
     painter.setFont(parts::codeFont());
     const int offset = verticalScrollBar()->value();
     for (int i = firstBoxAt(offset + event->rect().top()); i < m_boxes.size(); ++i) {
         const QRect rect = m_boxes[i].rect.translated(0, -offset);
         if (rect.top() > event->rect().bottom())
             break;
-        paintBox(painter, m_boxes[i], rect);
+        paintBox(painter, m_boxes[i], rect, look);
     }
 }
 
-void TokenView::paintBox(QPainter &painter, const Box &box, const QRect &rect) const
+// Neighbours differ a little, so that the borders between tokens can be seen. A section of the prompt has its colour.
+QColor TokenView::fillOf(int token, const parts::Look &look) const
 {
-    const parts::Look look = parts::lookOf(palette());
+    const bool odd = token % 2 == 1;
+    if (m_inspection.tokens[size_t(token)].loss)
+        return odd ? look.selection : look.wash(look.accent);
+    for (const text::SectionTokens &section : m_inspection.rendered.sections) {
+        if (size_t(token) < section.begin || size_t(token) >= section.end)
+            continue;
+        QColor color = look.wash(look.series.value(int(section.section)));
+        color.setAlphaF(odd ? 0.45f : 1.0f);
+        return color;
+    }
+    return odd ? look.surface : look.hover;
+}
+
+void TokenView::paintBox(QPainter &painter, const Box &box, const QRect &rect, const parts::Look &look) const
+{
     const text::InspectedToken &token = m_inspection.tokens[size_t(box.token)];
-    // Neighbours differ a little, so that the borders between tokens can be seen.
-    const QColor base = token.loss ? look.wash(look.accent) : look.hover;
-    QColor fill = base;
-    if (box.token % 2 == 1)
-        fill = token.loss ? look.selection : look.surface;
     painter.setPen(Qt::NoPen);
-    painter.setBrush(fill);
+    painter.setBrush(fillOf(box.token, look));
     painter.drawRoundedRect(rect, 2, 2);
     if (token.special) {
         painter.setPen(token.loss ? look.accent : look.border);
@@ -208,6 +220,10 @@ QString TokenView::describe(int token) const
     QString place = spanTitle(span.kind);
     if (span.first_turn >= 0)
         place = tr("%1, turn %2").arg(place).arg(span.first_turn + 1);
+    for (const text::SectionTokens &section : m_inspection.rendered.sections) {
+        if (size_t(token) >= section.begin && size_t(token) < section.end)
+            place = sectionTitle(section.section);
+    }
     return tr("Token %1 · id %2 · “%3” · %4 · %5")
         .arg(token + 1)
         .arg(it.id)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every token of a rendered chat as it goes into the model: tokens that carry loss in the accent colour, control tokens
-// framed, one line a message part. Hovering or walking with the arrow keys names a token: its id, its place, its role.
+// Every token of a rendered chat as it goes into the model: tokens that carry loss in the accent colour, those of the prompt
+// in the colour of their section, control tokens framed, one line a message part. Hovering or walking with the arrow keys names a token: its id, its place, its role.
 #pragma once
 
 #include "text/inspector.h"
@@ -8,6 +8,10 @@
 #include <QAbstractScrollArea>
 #include <QHash>
 #include <QVector>
+
+namespace parts {
+struct Look;
+}
 
 namespace prompts {
 
@@ -53,7 +57,8 @@ private:
     };
     void layoutTokens();
     void placeSpan(const text::Span &span, int width, int &y);
-    void paintBox(QPainter &painter, const Box &box, const QRect &rect) const;
+    QColor fillOf(int token, const parts::Look &look) const;
+    void paintBox(QPainter &painter, const Box &box, const QRect &rect, const parts::Look &look) const;
     int faceWidth(const QString &face);
     int firstBoxAt(int y) const;
     void setHovered(int token);

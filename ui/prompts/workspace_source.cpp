@@ -48,7 +48,7 @@ QList<Choice> dialogueChoices(jobs::Workspace &workspace)
     storage::DialogueQuery query;
     query.limit = kMostDialogues;
     for (const storage::DialogueRow &row : workspace.dialogues().list(query))
-        choices.append({ parts::fromUtf8(row.id), titleOf(row) });
+        choices.append({ parts::fromUtf8(row.id), titleOf(row), titleOf(row) });
     return choices;
 }
 
@@ -57,7 +57,7 @@ QList<Choice> modelChoices(jobs::Workspace &workspace)
     QList<Choice> choices;
     for (const jobs::CatalogModel &model : jobs::catalogModels(workspace)) {
         if (model.available)
-            choices.append({ parts::fromUtf8(model.key), parts::fromUtf8(model.name) });
+            choices.append({ parts::fromUtf8(model.key), parts::fromUtf8(model.name), parts::fromUtf8(model.key), model.chat_template });
     }
     return choices;
 }
