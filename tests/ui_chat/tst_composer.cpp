@@ -73,6 +73,30 @@ private Q_SLOTS:
         QCOMPARE(stopped.count(), 1);
         QCOMPARE(composer.editor()->toPlainText(), QStringLiteral("next thought")); // what was typed meanwhile stays
     }
+    void escapeStopsAndUpGoesBack()
+    {
+        Composer composer;
+        composer.setState(true, true);
+        QSignalSpy stopped(&composer, &Composer::stopWanted);
+        QSignalSpy escaped(&composer, &Composer::escaped);
+        QSignalSpy last(&composer, &Composer::lastWanted);
+        QTest::keyClick(composer.editor(), Qt::Key_Escape);
+        QCOMPARE(stopped.count(), 1);
+        composer.setState(true, false);
+        QTest::keyClick(composer.editor(), Qt::Key_Escape);
+        QCOMPARE(escaped.count(), 1);
+        QTest::keyClick(composer.editor(), Qt::Key_Up);
+        QCOMPARE(last.count(), 1);
+        composer.setText(QStringLiteral("two\nlines"));
+        QTest::keyClick(composer.editor(), Qt::Key_Up); // moves the cursor
+        QInputMethodEvent preedit(QStringLiteral("ni"), {});
+        composer.setText({});
+        QApplication::sendEvent(composer.editor(), &preedit);
+        QTest::keyClick(composer.editor(), Qt::Key_Up); // both belong to the input method
+        QTest::keyClick(composer.editor(), Qt::Key_Escape);
+        QCOMPARE(last.count(), 1);
+        QCOMPARE(escaped.count(), 1);
+    }
     void theSupporterNeedsNoModel()
     {
         Composer composer;

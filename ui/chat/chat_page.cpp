@@ -3,9 +3,10 @@
 
 #include "jobs/workspace.h"
 #include "ui/chat/chat_choices.h"
+#include "ui/chat/chat_messages.h"
 #include "ui/chat/chat_settings.h"
 #include "ui/chat/composer.h"
-#include "ui/parts/empty_page.h"
+#include "ui/chat/talk_view.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/page_header.h"
@@ -13,11 +14,8 @@
 #include "ui/parts/text_format.h"
 
 #include <QBoxLayout>
-#include <QLabel>
 #include <QMenu>
-#include <QProgressBar>
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QToolButton>
 
 #include <utility>
@@ -33,25 +31,7 @@ constexpr char kNeverChosen[] = "never"; // no id of a template
 const parts::Setting<bool> kShowSettings { parts::Drawer::Session, "chat/show_settings", true };
 const parts::Setting<QString> kModel { parts::Drawer::Session, "chat/model", {} };
 const parts::Setting<QString> kPrompt { parts::Drawer::Session, "chat/prompt", QLatin1String(kNeverChosen) };
-constexpr int kSettingsWidth = 34 * parts::kGrid;
-
-QString noteText(const ReplyNote &note)
-{
-    QStringList facts;
-    if (note.tokens_per_second > 0) {
-        facts << ChatPage::tr("%1 tokens/s").arg(parts::decimalText(note.tokens_per_second, 1));
-        facts << ChatPage::tr("first token after %1 s").arg(parts::decimalText(note.first_token_seconds, 2));
-    }
-    if (note.finish_reason == QLatin1String("length"))
-        facts << ChatPage::tr("ended at max_new_tokens");
-    else if (note.finish_reason == QLatin1String("cutoff"))
-        facts << ChatPage::tr("ended at the cutoff length");
-    else if (note.finish_reason == QLatin1String("cancelled"))
-        facts << ChatPage::tr("stopped");
-    else if (note.finish_reason == QLatin1String("broken"))
-        facts << ChatPage::tr("broken off");
-    return facts.join(QStringLiteral(" · "));
-}
+constexpr int kSettingsWidth = 37 * parts::kGrid;
 
 } // namespace
 
@@ -65,7 +45,8 @@ ChatPage::ChatPage(parts::Desk &desk, QWidget *parent)
     m_line = parts::separator(Qt::Vertical);
     auto *row = new QHBoxLayout;
     parts::setGaps(row, 0);
-    row->addWidget(buildTalk(), 1);
+    m_talk = new TalkView;
+    row->addWidget(m_talk, 1);
     row->addWidget(m_line);
     row->addWidget(m_settings);
     auto *box = new QVBoxLayout(this);
@@ -78,6 +59,7 @@ ChatPage::ChatPage(parts::Desk &desk, QWidget *parent)
     const QString prompt = desk.settings().value(kPrompt);
     // Never chosen before: the first one, so that the first reply is a supporter's.
     m_settings->choosePrompt(prompt == QLatin1String(kNeverChosen) ? m_settings->firstPrompt() : prompt);
+    connectTalk();
     connectSettings();
     connectExchange();
     showConversation();
@@ -99,86 +81,37 @@ QWidget *ChatPage::buildHeader()
     m_header = new parts::PageHeader(tr("Chat"));
     QPushButton *fresh = parts::plainButton(tr("New chat"));
     fresh->setShortcut(QKeySequence::New);
+    fresh->setToolTip(tr("Begin another chat; this one is kept (Ctrl+N)"));
     QPushButton *chats = parts::plainButton(tr("Chats"));
     m_chats = new QMenu(chats);
     parts::giveMenu(chats, m_chats);
     m_settingsToggle = parts::iconButton("configure", tr("Show or hide the settings beside the chat"));
     m_settingsToggle->setCheckable(true);
+    m_annotate = parts::iconButton("dialogues", tr("Open this chat in Dialogues"));
+    m_header->addControl(m_annotate);
     m_header->addControl(fresh);
     m_header->addControl(chats);
     m_header->addControl(m_settingsToggle);
+    connect(m_annotate, &QToolButton::clicked, this, [this] { annotate({}); });
     connect(fresh, &QPushButton::clicked, this, &ChatPage::startNew);
     connect(m_chats, &QMenu::aboutToShow, this, &ChatPage::fillChats);
     return m_header;
 }
 
-QWidget *ChatPage::buildTalk()
+void ChatPage::connectTalk()
 {
-    m_list = new parts::MessageList;
-    m_list->setCurrentVisible(false);
-    m_list->setAccessibleName(tr("The chat"));
-    m_stack = new QStackedWidget;
-    m_stack->addWidget(buildEmpty());
-    m_stack->addWidget(m_list);
-    m_progress = new QProgressBar;
-    m_progress->setRange(0, 1000);
-    m_progress->setTextVisible(false);
-    m_progress->setAccessibleName(tr("Loading the model"));
-    m_composer = new Composer;
-    connect(m_composer, &Composer::sent, this, &ChatPage::send);
-    connect(m_composer, &Composer::stopWanted, &m_exchange, &ChatExchange::stop);
+    connect(m_talk, &TalkView::sent, this, &ChatPage::send);
+    connect(m_talk, &TalkView::stopWanted, &m_exchange, &ChatExchange::stop);
+    connect(m_talk, &TalkView::askAgainWanted, this, &ChatPage::askAgain);
+    connect(m_talk, &TalkView::editWanted, this, &ChatPage::editLast);
+    connect(m_talk, &TalkView::leaveEditWanted, this, &ChatPage::cancelEdit);
+    connect(m_talk, &TalkView::annotateWanted, this, &ChatPage::annotate);
+    connect(m_talk, &TalkView::unloadWanted, &m_exchange.session(), &jobs::ChatSession::shutDown);
     // Whoever begins to write will soon want an answer.
-    connect(m_composer->editor(), &QPlainTextEdit::textChanged, this, [this] {
-        if (m_exchange.session().state() == jobs::ChatSession::State::Off && !m_composer->editor()->document()->isEmpty())
+    connect(m_talk, &TalkView::writingBegan, this, [this] {
+        if (m_exchange.session().state() == jobs::ChatSession::State::Off)
             loadModel();
     });
-    auto *talk = new QWidget;
-    auto *box = new QVBoxLayout(talk);
-    parts::setGaps(box, 0);
-    box->addWidget(m_stack, 1);
-    box->addWidget(m_progress);
-    box->addWidget(buildStatus());
-    box->addWidget(m_composer);
-    return talk;
-}
-
-QWidget *ChatPage::buildEmpty()
-{
-    auto *empty = new parts::EmptyPage("dialog-messages", tr("Talk to a model"),
-        tr("Write as the seeker below and the model answers as the supporter. Every chat is kept as a dialogue."));
-    const auto offer = [&](const QString &opening) {
-        empty->addButton(opening, "edit-comment", [this, opening] {
-            m_composer->setSpeaker(Speaker::Seeker);
-            m_composer->setText(opening);
-        });
-    };
-    offer(tr("I quit my job and now I feel lost."));
-    offer(tr("My best friend stopped talking to me."));
-    return empty;
-}
-
-QWidget *ChatPage::buildStatus()
-{
-    m_status = parts::mutedLabel({});
-    m_status->setWordWrap(false);
-    m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_again = parts::quietButton(tr("Regenerate"));
-    m_edit = parts::quietButton(tr("Edit last message"));
-    m_cancelEdit = parts::quietButton(tr("Leave it as it was"));
-    m_unload = parts::quietButton(tr("Free the memory"));
-    m_unload->setToolTip(tr("Ends the model's process; it is loaded again with the next message"));
-    auto *status = new QWidget;
-    auto *row = new QHBoxLayout(status);
-    row->setContentsMargins(2 * parts::kGrid, parts::kGrid / 2, parts::kGrid, parts::kGrid / 2);
-    row->setSpacing(0);
-    row->addWidget(m_status, 1);
-    for (QPushButton *button : { m_again, m_edit, m_cancelEdit, m_unload })
-        row->addWidget(button);
-    connect(m_again, &QPushButton::clicked, this, &ChatPage::askAgain);
-    connect(m_edit, &QPushButton::clicked, this, &ChatPage::editLast);
-    connect(m_cancelEdit, &QPushButton::clicked, this, &ChatPage::cancelEdit);
-    connect(m_unload, &QPushButton::clicked, &m_exchange.session(), &jobs::ChatSession::shutDown);
-    return status;
 }
 
 void ChatPage::connectSettings()
@@ -210,8 +143,7 @@ void ChatPage::connectSettings()
 void ChatPage::connectExchange()
 {
     connect(&m_exchange.conversation(), &Conversation::changed, this, &ChatPage::showConversation);
-    connect(&m_exchange.conversation(), &Conversation::replyGrew, this,
-        [this](const QString &text) { m_list->appendText(m_list->count() - 1, text); });
+    connect(&m_exchange.conversation(), &Conversation::replyGrew, m_talk, &TalkView::appendToLast);
     connect(&m_exchange, &ChatExchange::stateChanged, this, &ChatPage::showState);
     connect(&m_exchange, &ChatExchange::failed, this, &ChatPage::showFailure);
     connect(&m_exchange, &ChatExchange::conflicted, this, &ChatPage::showConflict);
@@ -242,7 +174,7 @@ void ChatPage::activate()
             resume(parts::fromUtf8(m_exchange.conversation().dialogue().id));
     });
     showState();
-    m_composer->editor()->setFocus();
+    m_talk->composer().editor()->setFocus();
 }
 
 void ChatPage::open(const QVariantMap &link)
@@ -290,8 +222,8 @@ void ChatPage::startNew()
         m_exchange.startNew(profile);
         m_settings->setProfileSummary(profileSummary(profile));
     });
-    m_composer->setSpeaker(Speaker::Seeker);
-    m_composer->editor()->setFocus();
+    m_talk->composer().setSpeaker(Speaker::Seeker);
+    m_talk->composer().editor()->setFocus();
 }
 
 // A chat goes on where it is.
@@ -304,7 +236,7 @@ void ChatPage::resume(const QString &dialogueId)
         const dialogue::Profile &profile = m_exchange.conversation().dialogue().profile;
         m_settings->chooseProfile(parts::fromUtf8(profile.id));
         m_settings->setProfileSummary(profileSummary(profile));
-        m_list->scrollToEnd();
+        m_talk->scrollToEnd();
     });
 }
 
@@ -321,7 +253,7 @@ void ChatPage::follow(const QString &dialogueId, const QString &turnId)
         m_exchange.continueCopy(source, parts::toUtf8(turnId));
         m_settings->chooseProfile(parts::fromUtf8(source.profile.id));
         m_settings->setProfileSummary(profileSummary(source.profile));
-        m_list->scrollToEnd();
+        m_talk->scrollToEnd();
         m_notice->showInfo(tr("This is a copy: the dialogue it began with stays as it is."));
     });
 }
@@ -347,9 +279,15 @@ void ChatPage::send(Speaker speaker, const QString &text)
     if (speaker == Speaker::Seeker)
         attempt([this] { m_exchange.ask(currentAsk()); });
     else
-        m_composer->setSpeaker(Speaker::Seeker);
-    m_list->scrollToEnd();
+        m_talk->composer().setSpeaker(Speaker::Seeker);
+    m_talk->scrollToEnd();
     showState();
+}
+
+void ChatPage::annotate(const QString &turnId)
+{
+    desk().goTo(parts::page::kDialogues, { { QLatin1String(parts::link::kDialogue), parts::fromUtf8(m_exchange.conversation().dialogue().id) },
+                                             { QLatin1String(parts::link::kTurn), turnId } });
 }
 
 void ChatPage::loadModel()
@@ -362,6 +300,7 @@ Ask ChatPage::currentAsk() const
 {
     Ask ask { m_settings->model(), m_settings->adapter(), promptOf(*desk().workspace(), m_settings->prompt()), {} };
     ask.options.decoding = m_settings->decoding();
+    ask.options.chat_template = desk().workspace()->models().chatTemplateOf(parts::toUtf8(m_settings->model()));
     return ask;
 }
 
@@ -369,7 +308,7 @@ void ChatPage::askAgain()
 {
     m_notice->clear();
     attempt([this] { m_exchange.askAgain(currentAsk()); });
-    m_list->scrollToEnd();
+    m_talk->scrollToEnd();
 }
 
 void ChatPage::editLast()
@@ -377,21 +316,31 @@ void ChatPage::editLast()
     m_edited = m_exchange.conversation().lastOf(Speaker::Seeker);
     if (m_edited < 0)
         return;
-    m_composer->setSpeaker(Speaker::Seeker);
-    m_composer->setText(parts::fromUtf8(m_exchange.conversation().dialogue().turns[size_t(m_edited)].text));
+    m_talk->composer().setSpeaker(Speaker::Seeker);
+    m_talk->composer().setText(parts::fromUtf8(m_exchange.conversation().dialogue().turns[size_t(m_edited)].text));
     showState();
 }
 
 void ChatPage::cancelEdit()
 {
     if (std::exchange(m_edited, -1) >= 0)
-        m_composer->setText({});
+        m_talk->composer().setText({});
     showState();
 }
 
 // What was asked is still there; starting again asks it again.
 void ChatPage::showFailure(const base::Error &error, bool whileReplying)
 {
+    const std::string nearest = error.param("nearest");
+    if (error.kind == base::ErrorKind::UnsupportedTemplate && !nearest.empty()) {
+        m_notice->showError(parts::errorText(error), tr("Use %1").arg(parts::fromUtf8(nearest)), [this, nearest] {
+            attempt([&] {
+                desk().workspace()->models().setChatTemplate(parts::toUtf8(m_settings->model()), nearest);
+                askAgain();
+            });
+        });
+        return;
+    }
     m_notice->showError(parts::errorText(error), tr("Start again"), [this, whileReplying] {
         if (whileReplying) {
             askAgain();
@@ -411,33 +360,9 @@ void ChatPage::showConflict()
         });
 }
 
-parts::Message ChatPage::messageOf(int index) const
-{
-    const Conversation &conversation = m_exchange.conversation();
-    const dialogue::Turn &turn = conversation.dialogue().turns[size_t(index)];
-    const bool seeker = turn.speaker == Speaker::Seeker;
-    parts::Message message;
-    message.id = parts::fromUtf8(turn.id);
-    message.side = seeker ? parts::Message::Side::Left : parts::Message::Side::Right;
-    message.author = seeker ? tr("Seeker") : tr("Supporter");
-    message.text = parts::fromUtf8(turn.text);
-    if (turn.strategy)
-        message.chips << parts::fromUtf8(turn.strategy->label);
-    if (const ReplyNote *note = m_exchange.note(turn.id)) {
-        message.note = noteText(*note);
-        message.noteTone = note->finish_reason == QLatin1String("stop") ? Tone::Muted : Tone::Warning;
-    }
-    message.isPending = conversation.isReplying() && index == conversation.count() - 1;
-    return message;
-}
-
 void ChatPage::showConversation()
 {
-    QList<parts::Message> messages;
-    for (int i = 0; i < m_exchange.conversation().count(); ++i)
-        messages.append(messageOf(i));
-    m_list->setMessages(messages);
-    m_stack->setCurrentIndex(messages.isEmpty() ? 0 : 1);
+    m_talk->setMessages(messagesOf(m_exchange));
     showState();
 }
 
@@ -468,26 +393,24 @@ void ChatPage::showState()
 {
     using State = jobs::ChatSession::State;
     const State state = m_exchange.session().state();
-    m_status->setText(stateText());
+    const Conversation &conversation = m_exchange.conversation();
+    const bool hasModel = !m_settings->model().isEmpty();
+    const bool isFree = !m_exchange.isReplying() && m_edited < 0;
+    TalkState shown;
+    shown.words = stateText();
+    shown.isLoading = state == State::Starting || state == State::Loading;
+    shown.loadingDone = state == State::Starting ? -1 : m_exchange.loadingDone();
+    shown.canSend = hasModel;
+    shown.isReplying = m_exchange.isReplying();
+    shown.isEditing = m_edited >= 0;
+    shown.isUnanswered = m_exchange.isUnanswered();
+    shown.canAskAgain = isFree && !conversation.isEmpty() && hasModel;
+    shown.canEdit = isFree && conversation.lastOf(Speaker::Seeker) >= 0;
+    shown.canUnload = isFree && state == State::Idle;
+    m_talk->setState(shown);
+    m_annotate->setEnabled(!conversation.isEmpty());
     m_header->setNote(m_settings->adapterTitle().isEmpty() ? m_settings->modelTitle()
                                                            : tr("%1 with %2").arg(m_settings->modelTitle(), m_settings->adapterTitle()));
-    m_progress->setVisible(state == State::Starting || state == State::Loading);
-    // A range of nothing is Qt's way to say "busy".
-    m_progress->setRange(0, state == State::Starting ? 0 : 1000);
-    m_progress->setValue(int(1000 * m_exchange.loadingDone()));
-    m_composer->setState(!m_settings->model().isEmpty(), m_exchange.isReplying());
-    showActions();
-}
-
-void ChatPage::showActions()
-{
-    const Conversation &conversation = m_exchange.conversation();
-    const bool free = !m_exchange.isReplying() && m_edited < 0;
-    m_again->setText(m_exchange.isUnanswered() ? tr("Let the model answer") : tr("Regenerate"));
-    m_again->setVisible(free && !conversation.isEmpty() && !m_settings->model().isEmpty());
-    m_edit->setVisible(free && conversation.lastOf(Speaker::Seeker) >= 0);
-    m_cancelEdit->setVisible(m_edited >= 0);
-    m_unload->setVisible(free && m_exchange.session().state() == jobs::ChatSession::State::Idle);
 }
 
 } // namespace chat

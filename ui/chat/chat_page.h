@@ -3,15 +3,10 @@
 #pragma once
 
 #include "ui/chat/chat_exchange.h"
-#include "ui/parts/message_list.h"
 #include "ui/parts/page.h"
 
 class QFrame;
-class QLabel;
 class QMenu;
-class QProgressBar;
-class QPushButton;
-class QStackedWidget;
 class QToolButton;
 
 namespace parts {
@@ -22,7 +17,7 @@ class PageHeader;
 namespace chat {
 
 class ChatSettings;
-class Composer;
+class TalkView;
 
 class ChatPage : public parts::Page
 {
@@ -39,9 +34,7 @@ public:
 
 private:
     QWidget *buildHeader();
-    QWidget *buildTalk();
-    QWidget *buildEmpty();
-    QWidget *buildStatus();
+    void connectTalk();
     void connectSettings();
     void connectExchange();
 
@@ -55,6 +48,7 @@ private:
     void chooseProfile();
 
     void send(dialogue::Speaker speaker, const QString &text);
+    void annotate(const QString &turnId); // in Dialogues; empty: from the start
     void loadModel();
     Ask currentAsk() const;
     void askAgain();
@@ -65,28 +59,19 @@ private:
     void showConflict();
     void showConversation();
     void showState();
-    void showActions();
     QString stateText() const;
-    parts::Message messageOf(int turn) const;
 
     ChatExchange m_exchange;
     int m_edited = -1; // turn that is being reworded
 
     parts::PageHeader *m_header = nullptr;
     parts::NoticeBar *m_notice = nullptr;
-    QStackedWidget *m_stack = nullptr;
-    parts::MessageList *m_list = nullptr;
-    Composer *m_composer = nullptr;
+    TalkView *m_talk = nullptr;
     ChatSettings *m_settings = nullptr;
     QFrame *m_line = nullptr;
     QMenu *m_chats = nullptr;
+    QToolButton *m_annotate = nullptr;
     QToolButton *m_settingsToggle = nullptr;
-    QProgressBar *m_progress = nullptr;
-    QLabel *m_status = nullptr;
-    QPushButton *m_again = nullptr;
-    QPushButton *m_edit = nullptr;
-    QPushButton *m_cancelEdit = nullptr;
-    QPushButton *m_unload = nullptr;
 };
 
 } // namespace chat

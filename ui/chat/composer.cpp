@@ -2,6 +2,7 @@
 #include "ui/chat/composer.h"
 
 #include "ui/parts/look.h"
+#include "ui/parts/text_height.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QBoxLayout>
@@ -22,16 +23,15 @@ MessageEdit::MessageEdit(QWidget *parent)
     : QPlainTextEdit(parent)
 {
     setTabChangesFocus(true);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &MessageEdit::grow);
     grow();
 }
 
 void MessageEdit::grow()
 {
-    const int lines = qBound(1, int(document()->documentLayout()->documentSize().height()), kMostLines);
-    const int frame = 2 * int(document()->documentMargin()) + 14; // padding and border of the style sheet
-    setFixedHeight(lines * fontMetrics().lineSpacing() + frame);
+    const int frame = 14; // padding and border of the style sheet
+    setFixedHeight(parts::textHeight(*this, 1, kMostLines) + frame);
 }
 
 void MessageEdit::resizeEvent(QResizeEvent *event)
@@ -50,7 +50,11 @@ void MessageEdit::inputMethodEvent(QInputMethodEvent *event)
 void MessageEdit::keyPressEvent(QKeyEvent *event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (!enter || m_isComposing) {
+    if (!m_isComposing && event->key() == Qt::Key_Escape) {
+        Q_EMIT escaped();
+    } else if (!m_isComposing && event->key() == Qt::Key_Up && document()->isEmpty()) {
+        Q_EMIT upFromEmpty();
+    } else if (!enter || m_isComposing) {
         QPlainTextEdit::keyPressEvent(event);
     } else if (event->modifiers() & Qt::ShiftModifier) {
         insertPlainText(QStringLiteral("\n"));
@@ -76,6 +80,7 @@ Composer::Composer(QWidget *parent)
     m_speaker->setAccessibleName(tr("Who speaks"));
     m_speaker->setToolTip(tr("Seeker: the model answers. Supporter: you answer instead of the model."));
     m_edit = new MessageEdit;
+    m_edit->setToolTip(tr("Enter sends, Shift+Enter makes a new line"));
     m_button = parts::primaryButton({});
 
     auto *row = new QHBoxLayout(this);
@@ -86,6 +91,13 @@ Composer::Composer(QWidget *parent)
     row->addWidget(m_button, 0, Qt::AlignBottom);
 
     connect(m_edit, &MessageEdit::sendWanted, this, &Composer::send);
+    connect(m_edit, &MessageEdit::upFromEmpty, this, &Composer::lastWanted);
+    connect(m_edit, &MessageEdit::escaped, this, [this] {
+        if (m_isReplying)
+            Q_EMIT stopWanted();
+        else
+            Q_EMIT escaped();
+    });
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::refresh);
     connect(m_speaker, &QComboBox::currentIndexChanged, this, &Composer::refresh);
     connect(m_button, &QPushButton::clicked, this, [this] {
@@ -93,6 +105,7 @@ Composer::Composer(QWidget *parent)
             Q_EMIT stopWanted();
         else
             send();
+        m_edit->setFocus(); // the next thought is written, not clicked
     });
     refresh();
 }
@@ -127,10 +140,11 @@ void Composer::send()
 void Composer::refresh()
 {
     const bool asSeeker = speaker() == dialogue::Speaker::Seeker;
-    m_edit->setPlaceholderText(asSeeker ? tr("Write as the seeker; Enter sends, Shift+Enter makes a new line")
+    m_edit->setPlaceholderText(asSeeker ? tr("Write as the seeker …")
                                         : tr("Answer as the supporter yourself"));
     m_edit->setAccessibleName(asSeeker ? tr("Message of the seeker") : tr("Message of the supporter"));
     m_button->setText(m_isReplying ? tr("Stop") : tr("Send"));
+    m_button->setToolTip(m_isReplying ? tr("Ends the reply; what was said is kept (Esc)") : QString());
     m_button->setEnabled(m_isReplying || ((m_canSend || !asSeeker) && !m_edit->document()->isEmpty()));
 }
 

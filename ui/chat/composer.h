@@ -25,6 +25,8 @@ public:
 
 Q_SIGNALS:
     void sendWanted();
+    void escaped(); // Esc; never while an input method composes
+    void upFromEmpty(); // the key Up in an empty field
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -56,6 +58,8 @@ public:
 Q_SIGNALS:
     void sent(dialogue::Speaker speaker, const QString &text); // trimmed, not empty
     void stopWanted();
+    void escaped(); // Esc while nothing is there to stop
+    void lastWanted(); // Up in the empty field: the message before
 
 private:
     void send();
