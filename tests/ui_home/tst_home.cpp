@@ -40,6 +40,19 @@ private Q_SLOTS:
         QCOMPARE(desk.lastPage, QStringLiteral("models"));
     }
 
+    void offersAChatWhereThereAreDialogues()
+    {
+        harness::FakeDesk desk;
+        dialogue::Dialogue talk;
+        talk.turns = { { "", dialogue::Speaker::Seeker, "I feel lost.", {} } };
+        desk.workspace()->dialogues().add(talk, "me");
+        home::HomePage page(desk);
+        page.activate();
+        QVERIFY(!button(page, "Open the sample"));
+        button(page, "Chat")->click();
+        QCOMPARE(desk.lastPage, QStringLiteral("chat"));
+    }
+
     void listsRecentWorkspacesThatAreThere()
     {
         harness::FakeDesk desk;

@@ -65,6 +65,16 @@ HomePage::HomePage(parts::Desk &desk, QWidget *parent)
     m_machine->read();
 }
 
+// Whoever has dialogues needs no sample on the first card; the menu still has it.
+bool HomePage::hasDialogues() const
+{
+    try {
+        return desk().workspace() && desk().hasPage(parts::page::kChat) && desk().workspace()->dialogues().count() > 0;
+    } catch (const std::exception &) {
+        return false; // showWords says what is wrong
+    }
+}
+
 QWidget *HomePage::buildStart()
 {
     auto *row = new QWidget(this);
@@ -74,9 +84,15 @@ QWidget *HomePage::buildStart()
     const auto link = [this](const char *page, const char *action) {
         desk().goTo(page, { { QString::fromLatin1(parts::link::kAction), QString::fromLatin1(action) } });
     };
-    layout->addWidget(new StartCard("sample", tr("Open the sample"),
-        tr("Over a hundred dialogues written for Attune, with profiles, to try everything on: read, chat, train, score."), tr("Open the sample"), !hasWorkspace,
-        [this] { desk().openSample(); }, row), 1);
+    if (hasDialogues()) {
+        layout->addWidget(new StartCard("edit-comment", tr("Talk to a model"),
+            tr("Write as a seeker and read how the model answers, with or without an adapter of yours."), tr("Chat"), false,
+            [this] { desk().goTo(parts::page::kChat); }, row), 1);
+    } else {
+        layout->addWidget(new StartCard("sample", tr("Open the sample"),
+            tr("Over a hundred dialogues written for Attune, with profiles, to try everything on: read, chat, train, score."), tr("Open the sample"),
+            !hasWorkspace, [this] { desk().openSample(); }, row), 1);
+    }
     if (hasWorkspace) {
         layout->addWidget(new StartCard("document-import", tr("Import a file"),
             tr("PESC, ESConv, SmileChat or OpenAI messages; with a report of whatever was odd."), tr("Import…"), true,

@@ -23,6 +23,7 @@ public:
     bool isReady() const override;
 
 private:
+    bool hasDialogues() const;
     QWidget *buildStart();
     QWidget *buildCards();
     void showWords();

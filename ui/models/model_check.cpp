@@ -11,12 +11,12 @@ ModelCheck::ModelCheck(QObject *parent)
     connect(&m_job, &parts::LatestJob::finished, this, &ModelCheck::next);
 }
 
-void ModelCheck::add(const QString &key, const std::filesystem::path &path)
+void ModelCheck::add(const QString &key, const std::filesystem::path &path, const std::string &chatTemplate)
 {
     const bool waits = std::any_of(m_waiting.begin(), m_waiting.end(), [&](const Item &item) { return item.key == key; });
     if (waits)
         return;
-    m_waiting.enqueue({ key, path });
+    m_waiting.enqueue({ key, path, chatTemplate });
     if (m_current.isEmpty())
         next();
 }
@@ -30,7 +30,8 @@ void ModelCheck::next()
     }
     const Item item = m_waiting.dequeue();
     m_current = item.key;
-    m_job.start([path = item.path](const base::CancelToken &cancel) { return run::inspectModel(path, cancel); },
+    m_job.start(
+        [path = item.path, name = item.chatTemplate](const base::CancelToken &cancel) { return run::inspectModel(path, cancel, name); },
         [this, key = item.key](const run::ModelReport &report) { Q_EMIT checked(key, report); });
 }
 

@@ -18,7 +18,7 @@ public:
     explicit ModelCheck(QObject *parent = nullptr);
 
     // `key` names the model in `checked`; one that waits already is not added twice.
-    void add(const QString &key, const std::filesystem::path &path);
+    void add(const QString &key, const std::filesystem::path &path, const std::string &chatTemplate = {});
     bool isIdle() const { return m_waiting.isEmpty() && m_current.isEmpty(); }
 
 Q_SIGNALS:
@@ -32,6 +32,7 @@ private:
     {
         QString key;
         std::filesystem::path path;
+        std::string chatTemplate; // chosen by a person; empty: recognised
     };
     QQueue<Item> m_waiting;
     QString m_current;

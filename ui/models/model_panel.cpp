@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/model_panel.h"
 
+#include "text/chat_template.h"
 #include "ui/models/memory_fit.h"
 #include "ui/parts/error_text.h"
+#include "ui/parts/flow_layout.h"
 #include "ui/parts/look.h"
 #include "ui/parts/text_format.h"
 
 #include <QApplication>
 #include <QBoxLayout>
 #include <QClipboard>
-#include <QFormLayout>
+#include <QComboBox>
 #include <QFrame>
+#include <QGridLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 
 namespace models {
@@ -52,18 +56,14 @@ ModelPanel::ModelPanel(qint64 memory, QWidget *parent)
     m_problems->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_problems->setAccessibleName(tr("What is wrong with the model"));
     problemBox->addWidget(m_problems);
-    auto *facts = new QWidget;
-    m_facts = new QFormLayout(facts);
-    m_facts->setContentsMargins(0, 0, 0, 0);
-    m_facts->setHorizontalSpacing(2 * parts::kGrid);
-    m_facts->setVerticalSpacing(parts::kGrid);
+    m_factsBox = new QWidget;
     m_fitHeading = parts::headingLabel(tr("On this machine"));
     m_fit = new MemoryFit(memory);
     box->addWidget(m_name);
     box->addWidget(m_notes);
     box->addWidget(m_problemCard);
     buildActions(box);
-    box->addWidget(facts);
+    box->addWidget(m_factsBox);
     box->addWidget(m_fitHeading);
     box->addWidget(m_fit);
     box->addStretch();
@@ -79,13 +79,12 @@ void ModelPanel::buildActions(QBoxLayout *box)
     m_copy = parts::quietButton(tr("Copy source"));
     m_remove = parts::dangerButton(tr("Remove from the list"));
     m_remove->setToolTip(tr("Its files stay where they are"));
-    auto *row = new QHBoxLayout;
-    parts::setGaps(row, 1);
-    for (QPushButton *button : { m_chat, m_train, m_check, m_folder, m_copy })
-        row->addWidget(button);
-    row->addStretch();
-    row->addWidget(m_remove);
-    box->addLayout(row);
+    auto *row = new QWidget;
+    auto *flow = new parts::FlowLayout(row, parts::kGrid);
+    flow->setContentsMargins(0, 0, 0, 0);
+    for (QPushButton *button : { m_chat, m_train, m_check, m_folder, m_copy, m_remove })
+        flow->addWidget(button);
+    box->addWidget(row);
     // A copy of the key: what answers may give this panel another row.
     connect(m_chat, &QPushButton::clicked, this, [this] { Q_EMIT chatWanted(QString(m_row.key)); });
     connect(m_train, &QPushButton::clicked, this, [this] { Q_EMIT trainWanted(QString(m_row.key)); });
@@ -128,15 +127,63 @@ void ModelPanel::addFact(const QString &name, const QString &value)
         return;
     QLabel *text = parts::bodyLabel(value);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    addRow(name, text);
+}
+
+// A grid, because a form gives lines that wrap the height of one.
+void ModelPanel::addRow(const QString &name, QWidget *field)
+{
     QLabel *label = parts::mutedLabel(name);
     label->setWordWrap(false);
-    m_facts->addRow(label, text);
+    label->setBuddy(field);
+    const int row = m_facts->rowCount();
+    m_facts->addWidget(label, row, 0, qobject_cast<QLabel *>(field) ? Qt::AlignTop : Qt::AlignVCenter);
+    m_facts->addWidget(field, row, 1);
+}
+
+// Has no place to wrap, so it is a field to scroll and copy from rather than a label.
+void ModelPanel::addHash(const QString &hash)
+{
+    if (hash.isEmpty())
+        return;
+    auto *field = new QLineEdit(hash);
+    field->setReadOnly(true);
+    field->setFont(parts::codeFont());
+    field->setCursorPosition(0);
+    field->setAccessibleName(tr("SHA-256"));
+    addRow(tr("SHA-256"), field);
+}
+
+// A model from elsewhere may have a template that nobody knows; then a person says which one it was trained with.
+void ModelPanel::addTemplate()
+{
+    const QString chosen = parts::fromUtf8(m_row.chatTemplate);
+    const QString nearest = parts::fromUtf8(m_row.report.nearest_template);
+    auto *names = new QComboBox;
+    names->setAccessibleName(tr("Chat template of the model"));
+    names->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    const QString own = parts::fromUtf8(m_row.report.chat_template);
+    names->addItem(!chosen.isEmpty() ? tr("As the model's files say") : own.isEmpty() ? tr("Unknown: choose one") : tr("%1 (recognised)").arg(own), QString());
+    for (const text::ChatTemplate &known : text::ChatTemplate::known()) {
+        const QString name = parts::fromUtf8(known.name());
+        names->addItem(name == nearest ? tr("%1 (nearest)").arg(name) : name, name);
+    }
+    names->setCurrentIndex(qMax(0, names->findData(chosen)));
+    addRow(tr("Chat template"), names);
+    // After the event: the answer makes these rows anew.
+    connect(names, &QComboBox::activated, this,
+        [this, names, key = m_row.key] { Q_EMIT templateChosen(key, names->currentData().toString()); }, Qt::QueuedConnection);
 }
 
 void ModelPanel::showFacts()
 {
-    while (m_facts->rowCount() > 0)
-        m_facts->removeRow(0);
+    qDeleteAll(m_factsBox->findChildren<QWidget *>(Qt::FindDirectChildrenOnly));
+    delete m_factsBox->layout();
+    m_facts = new QGridLayout(m_factsBox);
+    m_facts->setContentsMargins(0, 0, 0, 0);
+    m_facts->setHorizontalSpacing(2 * parts::kGrid);
+    m_facts->setVerticalSpacing(parts::kGrid);
+    m_facts->setColumnStretch(1, 1);
     const run::ModelReport &report = m_row.report;
     const run::ModelCard &card = report.card;
     addFact(tr("Where"), originText(m_row));
@@ -161,12 +208,15 @@ void ModelPanel::showFacts()
     }
     if (m_row.isChecked) {
         addFact(tr("Tokenizer"), report.tokenizer.empty() ? tr("none") : parts::fromUtf8(report.tokenizer));
-        addFact(tr("Chat template"), templateText(m_row));
+        if (m_row.origin == Origin::Added)
+            addTemplate();
+        else
+            addFact(tr("Chat template"), templateText(m_row));
     }
     addFact(tr("Languages"), languagesText(card));
     addFact(tr("Licence"), card.licence.empty() ? tr("not stated") : parts::fromUtf8(card.licence));
     addFact(tr("Source"), parts::fromUtf8(card.source));
-    addFact(tr("SHA-256"), parts::fromUtf8(card.sha256));
+    addHash(parts::fromUtf8(card.sha256));
 }
 
 void ModelPanel::showActions()

@@ -8,7 +8,7 @@
 #include <QScrollArea>
 
 class QBoxLayout;
-class QFormLayout;
+class QGridLayout;
 class QLabel;
 class QPushButton;
 
@@ -31,6 +31,7 @@ Q_SIGNALS:
     void checkWanted(const QString &key);
     void removeWanted(const QString &key);
     void folderWanted(const QString &path);
+    void templateChosen(const QString &key, const QString &name); // empty: recognised again
 
 private:
     void buildActions(QBoxLayout *box);
@@ -38,13 +39,17 @@ private:
     void showFacts();
     void showActions();
     void addFact(const QString &name, const QString &value);
+    void addRow(const QString &name, QWidget *field);
+    void addHash(const QString &hash);
+    void addTemplate();
 
     ModelRow m_row;
     QLabel *m_name = nullptr;
     QLabel *m_notes = nullptr;
     QLabel *m_problems = nullptr;
     QWidget *m_problemCard = nullptr;
-    QFormLayout *m_facts = nullptr;
+    QWidget *m_factsBox = nullptr;
+    QGridLayout *m_facts = nullptr; // made anew for every model
     QLabel *m_fitHeading = nullptr;
     MemoryFit *m_fit = nullptr;
     QPushButton *m_chat = nullptr;

@@ -42,9 +42,10 @@ ModelRow rowOfCard(const run::ModelCard &card, Origin origin)
     return row;
 }
 
-ModelRow rowOfPath(const QString &path)
+ModelRow rowOfPath(const QString &path, const std::string &chatTemplate)
 {
     ModelRow row;
+    row.chatTemplate = chatTemplate;
     row.key = path;
     row.report.path = parts::toUtf8(path);
     row.report.card.id = parts::toUtf8(path);
@@ -85,8 +86,13 @@ QString languagesText(const run::ModelCard &card)
 {
     QStringList names;
     for (const std::string &code : card.languages) {
-        const QString name = QLocale::languageToString(QLocale(parts::fromUtf8(code)).language());
-        names << (QLocale().language() == QLocale::Chinese ? QLocale(parts::fromUtf8(code)).nativeLanguageName() : name);
+        // Qt names languages in English or in themselves, so those of our cards are translated here.
+        if (code == "en")
+            names << QCoreApplication::translate("models::ModelRow", "English");
+        else if (code == "zh")
+            names << QCoreApplication::translate("models::ModelRow", "Chinese");
+        else
+            names << QLocale::languageToString(QLocale(parts::fromUtf8(code)).language());
     }
     return names.join(QStringLiteral(", "));
 }

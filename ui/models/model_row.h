@@ -16,12 +16,13 @@ struct ModelRow
     QString key; // what other pages are given: the id of a known model, or a path
     Origin origin = Origin::Added;
     bool isChecked = false; // the report is there
+    std::string chatTemplate; // chosen by a person; empty: recognised
     run::ModelReport report; // without a check: the card alone
 };
 
 // A row before it was checked.
 ModelRow rowOfCard(const run::ModelCard &card, Origin origin);
-ModelRow rowOfPath(const QString &path);
+ModelRow rowOfPath(const QString &path, const std::string &chatTemplate = {});
 
 QString stateText(const ModelRow &row); // "ready", "not here", "no tokenizer", ...
 QString parametersText(qint64 parameters); // "135 M", "7.6 B"

@@ -8,6 +8,7 @@
 #include "ui/models/model_panel.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/icons.h"
+#include "ui/parts/last_folder.h"
 #include "ui/parts/look.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/page_header.h"
@@ -67,6 +68,7 @@ QWidget *ModelsPage::buildHeader()
     m_header = new parts::PageHeader(tr("Models"));
     QPushButton *add = parts::primaryButton(tr("Add a model"));
     auto *menu = new QMenu(add);
+    m_add = menu;
     menu->addAction(parts::icon("document-open"), tr("GGUF file …"), this, &ModelsPage::chooseFile);
     menu->addAction(parts::icon("folder-open"), tr("Hugging Face folder …"), this, &ModelsPage::chooseFolder);
     parts::giveMenu(add, menu);
@@ -85,9 +87,11 @@ QWidget *ModelsPage::buildContent()
     m_view->setSortingEnabled(false); // the order is: what is here, then what is known
     m_view->setAccessibleName(tr("Models"));
     m_view->setAcceptDrops(false);
+    setFocusProxy(m_view);
     QHeaderView *columns = m_view->horizontalHeader();
     columns->setSectionResizeMode(QHeaderView::ResizeToContents);
     columns->setSectionResizeMode(0, QHeaderView::Stretch);
+    columns->setMinimumSectionSize(11 * parts::kGrid); // the titles, too
     m_panel = new ModelPanel(qint64(jobs::readMachine().memory_bytes));
     auto *splitter = new QSplitter;
     splitter->addWidget(m_view);
@@ -106,6 +110,7 @@ QWidget *ModelsPage::buildContent()
         [this](const QString &key) { desk().goTo(parts::page::kTrain, { { QLatin1String(parts::link::kModel), key } }); });
     connect(m_panel, &ModelPanel::checkWanted, this, &ModelsPage::check);
     connect(m_panel, &ModelPanel::removeWanted, this, &ModelsPage::removeModel);
+    connect(m_panel, &ModelPanel::templateChosen, this, &ModelsPage::chooseTemplate);
     connect(m_panel, &ModelPanel::folderWanted, this,
         [](const QString &path) { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); });
     return splitter;
@@ -118,7 +123,8 @@ void ModelsPage::load()
         std::vector<ModelRow> rows;
         QStringList unchecked;
         const auto add = [&](ModelRow row) {
-            if (const int old = m_model.findKey(row.key); old >= 0 && m_model.row(old).isChecked) {
+            const int old = m_model.findKey(row.key);
+            if (old >= 0 && m_model.row(old).isChecked && m_model.row(old).chatTemplate == row.chatTemplate) {
                 row.isChecked = true;
                 row.report = m_model.row(old).report;
             } else {
@@ -132,7 +138,7 @@ void ModelsPage::load()
         std::vector<ModelRow> known;
         for (const jobs::CatalogModel &model : jobs::catalogModels(*desk().workspace())) {
             if (!model.added_id.empty())
-                add(rowOfPath(parts::fromUtf8(model.key)));
+                add(rowOfPath(parts::fromUtf8(model.key), model.chat_template));
             else if (model.available)
                 add(rowOfCard(*model.card, Origin::Embedded));
             else
@@ -157,8 +163,11 @@ void ModelsPage::open(const QVariantMap &link)
     if (const QString key = link.value(QLatin1String(parts::link::kModel)).toString(); !key.isEmpty())
         select(key);
     const QString action = link.value(QLatin1String(parts::link::kAction)).toString();
-    if (action == QLatin1String("add") || action == QLatin1String("import"))
-        chooseFolder();
+    // A folder or a file? Only the person knows.
+    if (action == QLatin1String("add") || action == QLatin1String("import")) {
+        const QWidget *button = m_add->parentWidget();
+        m_add->popup(button->mapToGlobal(button->rect().bottomLeft()));
+    }
 }
 
 QString ModelsPage::currentKey() const { return m_view->currentIndex().data(parts::KeyRole).toString(); }
@@ -182,9 +191,10 @@ void ModelsPage::check(const QString &key)
     row.isChecked = false;
     row.report.problems.clear();
     const std::filesystem::path path = row.report.path;
+    const std::string chatTemplate = row.chatTemplate;
     m_model.updateRow(index, std::move(row));
     showCurrent();
-    m_check.add(key, path);
+    m_check.add(key, path, chatTemplate);
 }
 
 void ModelsPage::showReport(const QString &key, const run::ModelReport &report)
@@ -257,10 +267,21 @@ void ModelsPage::removeModel(const QString &key)
     }
 }
 
+void ModelsPage::chooseTemplate(const QString &key, const QString &name)
+{
+    try {
+        desk().workspace()->models().setChatTemplate(parts::toUtf8(key), parts::toUtf8(name));
+        load();
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
+}
+
 void ModelsPage::chooseFile()
 {
     auto *dialog = new QFileDialog(this, tr("Add a GGUF file"), {}, tr("GGUF files (*.gguf)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    parts::beginInLastFolder(*dialog, desk().settings());
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &ModelsPage::addModel);
     dialog->open();
@@ -270,6 +291,7 @@ void ModelsPage::chooseFolder()
 {
     auto *dialog = new QFileDialog(this, tr("Add a model folder"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    parts::beginInLastFolder(*dialog, desk().settings());
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, &ModelsPage::addModel);

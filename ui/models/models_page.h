@@ -9,6 +9,7 @@
 
 class QSortFilterProxyModel;
 class QStackedWidget;
+class QMenu;
 class QTableView;
 
 namespace parts {
@@ -34,6 +35,7 @@ public:
     // Adds a folder or .gguf file; refuses with a sentence what is no model.
     void addModel(const QString &path);
     void removeModel(const QString &key);
+    void chooseTemplate(const QString &key, const QString &name);
     const parts::RowModel<ModelRow> &rows() const { return m_model; }
     QAbstractItemModel *model() { return &m_model; }
     void select(const QString &key);
@@ -57,6 +59,7 @@ private:
     parts::RowModel<ModelRow> m_model;
     ModelCheck m_check;
     QSortFilterProxyModel *m_sorted = nullptr;
+    QMenu *m_add = nullptr; // of the button that adds a model
     parts::PageHeader *m_header = nullptr;
     parts::NoticeBar *m_notice = nullptr;
     QTableView *m_view = nullptr;
