@@ -10,10 +10,12 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <chrono>
 #include <fcntl.h>
 #include <fstream>
 #include <sstream>
 #include <sys/file.h>
+#include <thread>
 #include <unistd.h>
 
 namespace run {
@@ -108,9 +110,10 @@ RunFolder RunFolder::copyTo(const fs::path &target) const
     JobSpec copy = spec();
     copy.run_id = base::newUuid();
     copy.created = base::utcNow();
+    const std::string dataset = base::readFile(datasetFile());
     makeFolder(target);
     RunFolder folder(target);
-    base::writeFileAtomically(folder.datasetFile(), base::readFile(datasetFile()));
+    base::writeFileAtomically(folder.datasetFile(), dataset);
     base::writeFileAtomically(folder.specFile(), toJson(copy).dump(2) + "\n");
     return folder;
 }
@@ -188,12 +191,28 @@ bool isWorkerAlive(const RunFolder &folder)
     return lock && lock->pid > 0 && lock->boot_id == bootId() && startTimeOf(lock->pid) == lock->start_time;
 }
 
+namespace {
+
+// The child of a killed worker holds the lock, too, until the system has ended it: it is waited for.
+bool takeLock(int fd, const RunFolder &folder)
+{
+    constexpr int tries = 50;
+    for (int i = 0; ::flock(fd, LOCK_EX | LOCK_NB) != 0; ++i) {
+        if (i == tries || isWorkerAlive(folder))
+            return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    return true;
+}
+
+} // namespace
+
 HeldLock::HeldLock(const RunFolder &folder)
     : m_fd(::open(folder.lockFile().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644))
 {
     if (m_fd < 0)
         base::throwWriteError(folder.lockFile(), errno);
-    if (::flock(m_fd, LOCK_EX | LOCK_NB) != 0) {
+    if (!takeLock(m_fd, folder)) {
         ::close(m_fd);
         const auto lock = readLock(folder);
         throw base::Failure(base::ErrorKind::AlreadyRunning, folder.path().string(), {},

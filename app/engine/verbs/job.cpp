@@ -23,7 +23,7 @@ std::vector<run::DatasetRow> readFrozenDataset(const run::RunFolder &folder, con
 {
     if (base::sha256OfFile(folder.datasetFile()) != spec.dataset_sha256)
         throw base::Failure(ErrorKind::CorruptFile, folder.datasetFile().string(), {},
-            { { "reason", "it is not the file that was frozen with spec.json" } });
+            { { "reason", "it is not the file that was frozen with spec.json; bring that one back or start a new run" } });
     return run::readDataset(folder.datasetFile());
 }
 
@@ -44,11 +44,21 @@ bool tellsOfMemory(const std::string &text)
     return text.find("can't allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos;
 }
 
-JobEnd endFrom(const base::Error &error) { return { outcomeOf(error), error }; }
+// Whether a file's fault lies in the request itself, not in a model or an adapter that can be brought again.
+bool isAboutTheRequest(const base::Error &error, const run::RunFolder &folder)
+{
+    for (const std::string &name : { folder.specFile().string(), folder.datasetFile().string(), std::string("dataset.jsonl") }) {
+        if (error.subject.starts_with(name))
+            return true;
+    }
+    return false;
+}
+
+JobEnd endFrom(const base::Error &error, const run::RunFolder &folder) { return { outcomeOf(error, folder), error }; }
 
 } // namespace
 
-Outcome outcomeOf(const base::Error &error)
+Outcome outcomeOf(const base::Error &error, const run::RunFolder &folder)
 {
     switch (error.kind) {
     case ErrorKind::Cancelled:
@@ -59,16 +69,18 @@ Outcome outcomeOf(const base::Error &error)
         return Outcome::Diverged;
     case ErrorKind::WorkerCrashed:
         return Outcome::Crashed;
-    case ErrorKind::NotJson:
-    case ErrorKind::WrongShape:
-    case ErrorKind::MissingField:
     case ErrorKind::InvalidValue:
-    case ErrorKind::UnknownFormat:
     case ErrorKind::EmptyDialogue:
     case ErrorKind::UnknownSpeaker:
     case ErrorKind::TemplateSyntax:
-    case ErrorKind::TooLong:
         return Outcome::InvalidData;
+    case ErrorKind::NotJson:
+    case ErrorKind::WrongShape:
+    case ErrorKind::MissingField:
+    case ErrorKind::UnknownFormat:
+    case ErrorKind::CorruptFile:
+    case ErrorKind::TooLong:
+        return isAboutTheRequest(error, folder) ? Outcome::InvalidData : Outcome::Failed;
     default:
         return Outcome::Failed;
     }
@@ -99,16 +111,16 @@ JobEnd workOn(const run::RunFolder &folder, const base::CancelToken &stop)
         return { runJob(folder, stop), std::nullopt };
     } catch (const base::Failure &failure) {
         std::fprintf(stderr, "%s\n", failure.what());
-        return endFrom(failure.error());
+        return endFrom(failure.error(), folder);
     } catch (const std::bad_alloc &) {
-        return endFrom({ ErrorKind::OutOfMemory, name, {}, { { "remedy", kMemoryRemedy } } });
+        return endFrom({ ErrorKind::OutOfMemory, name, {}, { { "remedy", kMemoryRemedy } } }, folder);
     } catch (const std::exception &error) {
         const std::string text = error.what();
         std::fprintf(stderr, "%s\n", text.c_str());
         const std::string reason = text.substr(0, text.find('\n'));
         if (tellsOfMemory(text))
-            return endFrom({ ErrorKind::OutOfMemory, name, {}, { { "reason", reason }, { "remedy", kMemoryRemedy } } });
-        return endFrom({ ErrorKind::Internal, name, {}, { { "reason", reason } } });
+            return endFrom({ ErrorKind::OutOfMemory, name, {}, { { "reason", reason }, { "remedy", kMemoryRemedy } } }, folder);
+        return endFrom({ ErrorKind::Internal, name, {}, { { "reason", reason } } }, folder);
     }
 }
 

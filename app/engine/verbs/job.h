@@ -22,8 +22,9 @@ base::Json toJson(const JobEnd &end); // fields of the finished event
 // Throws NotJson, MissingField.
 JobEnd jobEndFromJson(const base::Json &json);
 
-// The name for an error that ended a job.
-run::Outcome outcomeOf(const base::Error &error);
+// The name for an error that ended the job of a folder: what is wrong with the request itself is invalid data, a model or
+// an adapter that cannot be read is a failure that a good copy mends.
+run::Outcome outcomeOf(const base::Error &error, const run::RunFolder &folder);
 
 // Works on the job and never throws. Call in the child, once.
 JobEnd workOn(const run::RunFolder &folder, const base::CancelToken &stop);

@@ -59,7 +59,7 @@ JobEnd work(const RunFolder &folder, RunProgress &progress)
     try {
         folder.spec(); // a spec that cannot be read needs no child
     } catch (const Failure &failure) {
-        return { outcomeOf(failure.error()), failure.error() };
+        return { outcomeOf(failure.error(), folder), failure.error() };
     }
     const ChildEnd child = runInChild(
         folder.logFile(), [&folder](const base::CancelToken &stop) { return base::toLine(toJson(workOn(folder, stop))); },
@@ -72,7 +72,9 @@ base::Json summary(const RunFolder &folder, const JobEnd &end, const RunProgress
 {
     std::error_code ec;
     base::Json json { { "run", folder.path().string() } };
-    for (const auto &[key, value] : toJson(end).items())
+    // A name of its own: items() refers to it, and the loop would not keep a temporary alive.
+    const base::Json outcome = toJson(end);
+    for (const auto &[key, value] : outcome.items())
         json[key] = value;
     json["step"] = progress.step();
     json["total"] = progress.total();
@@ -82,13 +84,19 @@ base::Json summary(const RunFolder &folder, const JobEnd &end, const RunProgress
     return json;
 }
 
-void requireRunFolder(const RunFolder &folder)
+void refuseFinished(const RunFolder &folder)
+{
+    if (folder.isFinished())
+        throw Failure(ErrorKind::AlreadyFinished, folder.path().string());
+}
+
+// Before the lock, which would write into the folder.
+void requireUnfinishedRun(const RunFolder &folder)
 {
     std::error_code ec;
     if (!std::filesystem::exists(folder.specFile(), ec))
         folder.spec(); // throws with its own words
-    if (folder.isFinished())
-        throw Failure(ErrorKind::AlreadyFinished, folder.path().string());
+    refuseFinished(folder);
 }
 
 void runFolder(const Options &options)
@@ -96,8 +104,9 @@ void runFolder(const Options &options)
     RunFolder folder(std::filesystem::absolute(options.folder).lexically_normal());
     if (!options.copyTo.empty())
         folder = folder.copyTo(std::filesystem::absolute(options.copyTo).lexically_normal());
-    requireRunFolder(folder);
+    requireUnfinishedRun(folder);
     const run::HeldLock lock(folder);
+    refuseFinished(folder); // another worker may have done it a moment ago
     forgetRequests(folder);
     RunProgress progress(folder);
     const JobEnd end = work(folder, progress);

@@ -68,6 +68,7 @@ int runEngine(int argc, char **argv)
     if (argc < 2 || std::string_view(argv[1]) != "run")
         nn::loadCuda();
     CLI::App program("Attune's worker: runs models, and jobs that the window asked for.", "attune-engine");
+    program.set_version_flag("--version", "attune-engine " ATTUNE_VERSION);
     program.require_subcommand(1);
     addCard(program);
     addTokenize(program);
