@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "text/jinja_text.h"
 
+#include "text/unicode.h"
+
+#include <algorithm>
+#include <charconv>
 #include <vector>
 
 namespace text {
@@ -36,19 +40,43 @@ bool isName(std::string_view text)
 
 bool isNumber(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos; }
 
+// \xHH, \uHHHH, \UHHHHHHHH from the digits on; false when they are none.
+bool readCode(std::string_view source, size_t &at, size_t digits, std::string &out)
+{
+    unsigned code = 0;
+    const char *begin = source.data() + std::min(at, source.size());
+    const char *end = source.data() + std::min(at + digits, source.size());
+    if (std::from_chars(begin, end, code, 16).ptr != begin + digits || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
+        return false;
+    appendUtf8(code, out);
+    at += digits;
+    return true;
+}
+
+// What Python reads behind a backslash, as Jinja does; moves `at` behind it.
+void readEscape(std::string_view source, size_t &at, std::string &out)
+{
+    constexpr std::string_view kNames = "ntrbfva\\'\"";
+    constexpr std::string_view kValues = "\n\t\r\b\f\v\a\\'\"";
+    const char c = source[at++];
+    const size_t digits = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
+    if (const size_t i = kNames.find(c); i != std::string_view::npos)
+        out += kValues[i];
+    else if (digits == 0 || !readCode(source, at, digits, out))
+        (out += '\\') += c;
+}
+
 // A string literal from its quote on; moves `at` behind it.
 std::string readString(std::string_view source, size_t &at)
 {
     const char quote = source[at++];
     std::string out;
     while (at < source.size() && source[at] != quote) {
-        if (source[at] == '\\' && at + 1 < source.size()) {
-            const char c = source[++at];
-            out += c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
-        } else {
-            out += source[at];
-        }
-        ++at;
+        const char c = source[at++];
+        if (c == '\\' && at < source.size())
+            readEscape(source, at, out);
+        else
+            out += c;
     }
     ++at;
     return out;
@@ -213,7 +241,7 @@ std::vector<Part> partsOf(std::string_view source)
         const bool trimBefore = begin < source.size() && source[begin] == '-';
         if (trimBefore)
             trimEnd(text);
-        else if (kind != '{')
+        else if (kind != '{' && !(begin < source.size() && source[begin] == '+'))
             stripLineStart(text, lineStart);
         if (begin < source.size() && (source[begin] == '-' || source[begin] == '+'))
             ++begin;
@@ -255,6 +283,28 @@ std::string canonicalJinja(std::string_view source)
     return out;
 }
 
+namespace {
+
+// The end of what `quoted` wrote, from inside it.
+size_t closingQuote(std::string_view canonical, size_t at)
+{
+    while (at < canonical.size() && canonical[at] != '"')
+        at += canonical[at] == '\\' ? 2 : 1;
+    return std::min(at, canonical.size());
+}
+
+std::string unquoted(std::string_view text)
+{
+    std::string out;
+    for (size_t i = 0; i < text.size(); ++i) {
+        i += text[i] == '\\' && i + 1 < text.size() ? 1 : 0;
+        out += text[i];
+    }
+    return out;
+}
+
+} // namespace
+
 WithoutDefault takeDefaultSystem(std::string canonical)
 {
     constexpr std::string_view kOpen = "<|im_start|>system\n";
@@ -262,11 +312,11 @@ WithoutDefault takeDefaultSystem(std::string canonical)
     WithoutDefault result;
     for (size_t at = 0; (at = canonical.find(kOpen, at)) != std::string::npos;) {
         at += kOpen.size();
-        const size_t quote = canonical.find('"', at);
+        const size_t quote = closingQuote(canonical, at);
         const size_t close = canonical.find(kClose, at);
         if (close == std::string::npos || close > quote || close == at)
             continue;
-        result.defaultSystem = canonical.substr(at, close - at);
+        result.defaultSystem = unquoted(std::string_view(canonical).substr(at, close - at));
         canonical.replace(at, close - at, "*");
     }
     // Templates with tools name the message a second time.

@@ -88,11 +88,17 @@ private Q_SLOTS:
         QCOMPARE(found->name(), std::string("qwen2.5"));
         QCOMPARE(found->defaultSystem(), std::string("You are Qwen, created by Alibaba Cloud. You are a helpful assistant."));
         // The same with another default message is the same layout.
-        std::string other = source;
         const std::string message = found->defaultSystem();
-        for (size_t at = 0; (at = other.find(message, at)) != std::string::npos;)
-            other.replace(at, message.size(), "Be kind.");
-        QCOMPARE(ChatTemplate::recognise(other)->defaultSystem(), std::string("Be kind."));
+        for (const auto &[written, meant] : { std::pair("Be kind.", "Be kind."), std::pair("Put it into \\\\boxed{}.", "Put it into \\boxed{}."),
+                 std::pair("Say \\\"yes\\\".", "Say \"yes\"."), std::pair("One.\\nTwo.", "One.\nTwo."), std::pair("Caf\\u00e9 \\x41 \\d", "Caf\u00e9 A \\d") }) {
+            std::string other = source;
+            for (size_t at = 0; (at = other.find(message, at)) != std::string::npos; at += std::string(written).size())
+                other.replace(at, message.size(), written);
+            const auto again = ChatTemplate::recognise(other);
+            QVERIFY2(again.has_value(), written);
+            QCOMPARE(again->name(), std::string("qwen2.5"));
+            QCOMPARE(bytes(again->defaultSystem()), QByteArray(meant));
+        }
         // Another layout is not.
         std::string changed = source;
         changed.replace(changed.find("add_generation_prompt"), 21, "true or add_generation");
