@@ -19,11 +19,18 @@ namespace {
     throw Failure(ErrorKind::InvalidValue, field, {}, { { "value", value }, { "expected", expected } });
 }
 
+// The ends apart, too: forms say them in the person's language.
+[[noreturn]] void throwOutside(const char *field, double value, const std::string &least, const std::string &most)
+{
+    throw Failure(ErrorKind::InvalidValue, field, {},
+        { { "value", base::toText(value) }, { "expected", "from " + least + " to " + most }, { "least", least }, { "most", most } });
+}
+
 void requireRange(const char *field, double value, double least, double most)
 {
     // Written so that NaN is refused, too.
     if (!(value >= least && value <= most))
-        throwInvalid(field, base::toText(value), "from " + base::toText(least) + " to " + base::toText(most));
+        throwOutside(field, value, base::toText(least), base::toText(most));
 }
 
 void requireModel(const std::string &model)
