@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/field_form.h"
 
+#include "ui/parts/error_text.h"
 #include "ui/parts/look.h"
+#include "ui/parts/number_edit.h"
+
+#include "base/numbers.h"
 
 #include <QAbstractSpinBox>
 #include <QBoxLayout>
@@ -9,12 +13,35 @@
 #include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
+#include <QStyle>
 #include <QToolButton>
+
+#include <cmath>
 
 namespace parts {
 
 namespace {
 constexpr int kLabelWidth = 172;
+}
+
+// A bound as people write it: "10000", "1e-6".
+static QString boundText(const std::string &bound)
+{
+    const double value = base::toDouble(bound).value_or(0);
+    const bool isWhole = std::abs(value) < 1e12 && value == std::floor(value);
+    return bound.empty() ? QString() : isWhole ? QString::number(qint64(value)) : numberText(value);
+}
+
+QString problemText(const base::Error &error)
+{
+    const QString least = boundText(error.param("least")), most = boundText(error.param("most"));
+    if (error.kind == base::ErrorKind::InvalidValue && !least.isEmpty())
+        return FieldForm::tr("A number from %1 to %2.").arg(least, most);
+    if (error.kind == base::ErrorKind::InvalidValue && error.subject == "base_model")
+        return FieldForm::tr("Choose a model.");
+    if (error.kind == base::ErrorKind::InvalidValue && error.subject == "lora_target")
+        return FieldForm::tr("Choose at least one layer.");
+    return errorText(error);
 }
 
 FieldForm::FieldForm(QWidget *parent)
@@ -47,11 +74,15 @@ void FieldForm::addRow(const QString &name, QLabel *label, QWidget *field, const
 {
     label->setBuddy(field);
     label->setToolTip(meaning);
-    if (field->toolTip().isEmpty())
-        field->setToolTip(meaning);
-    if (field->accessibleName().isEmpty())
-        field->setAccessibleName(label->text());
-    field->setAccessibleDescription(meaning);
+    for (QWidget *named : { field, field->focusProxy() }) { // a field of several parts is spoken of where it is edited
+        if (!named)
+            continue;
+        if (named->toolTip().isEmpty())
+            named->setToolTip(meaning);
+        if (named->accessibleName().isEmpty())
+            named->setAccessibleName(label->text());
+        named->setAccessibleDescription(meaning);
+    }
     auto *problem = new QLabel;
     problem->setWordWrap(true);
     problem->setFont(smallFont());
@@ -96,6 +127,19 @@ void FieldForm::setProblem(const QString &name, const QString &sentence)
         return;
     row->problem->setText(sentence);
     row->problem->setVisible(!sentence.isEmpty());
+    mark(row->field, !sentence.isEmpty());
+}
+
+// A red edge; a field of several parts shows it at the one that takes the focus.
+void FieldForm::mark(QWidget *field, bool wrong)
+{
+    QWidget *edited = field->focusProxy() ? field->focusProxy() : field;
+    const QVariant state = wrong ? QVariant(QStringLiteral("wrong")) : QVariant();
+    if (edited->property("state") == state)
+        return;
+    edited->setProperty("state", state);
+    edited->style()->unpolish(edited);
+    edited->style()->polish(edited);
 }
 
 void FieldForm::clearProblems()
@@ -103,6 +147,7 @@ void FieldForm::clearProblems()
     for (const Row &row : std::as_const(m_rows)) {
         row.problem->clear();
         row.problem->hide();
+        mark(row.field, false);
     }
 }
 

@@ -3,6 +3,8 @@
 // something is wrong, one sentence right below it.
 #pragma once
 
+#include "base/error.h"
+
 #include <QHash>
 #include <QWidget>
 
@@ -11,6 +13,9 @@ class QLabel;
 class QToolButton;
 
 namespace parts {
+
+// What is wrong with a field's value, to stand below the field: its name is not repeated.
+QString problemText(const base::Error &error);
 
 class FieldForm : public QWidget
 {
@@ -26,7 +31,7 @@ public:
     void addWide(QWidget *widget); // over both columns
 
     bool hasField(const QString &name) const { return m_rows.contains(name); }
-    void setProblem(const QString &name, const QString &sentence);
+    void setProblem(const QString &name, const QString &sentence); // also marks the field
     void clearProblems();
     QString problem(const QString &name) const; // what stands below the field
 
@@ -41,6 +46,7 @@ private:
     };
     void addRow(const QString &name, QLabel *label, QWidget *field, const QString &meaning);
     void calm(QWidget *field);
+    static void mark(QWidget *field, bool wrong);
 
     QGridLayout *m_grid = nullptr;
     QHash<QString, Row> m_rows;

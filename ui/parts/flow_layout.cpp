@@ -5,9 +5,10 @@
 
 namespace parts {
 
-FlowLayout::FlowLayout(QWidget *parent, int gap)
+FlowLayout::FlowLayout(QWidget *parent, int gap, int rowGap)
     : QLayout(parent)
     , m_gap(gap)
+    , m_rowGap(rowGap < 0 ? gap : rowGap)
 {
     setContentsMargins(0, 0, 0, 0);
 }
@@ -46,7 +47,7 @@ int FlowLayout::arrange(const QRect &rect, bool moves) const
         const QSize size = item->sizeHint();
         if (x > area.x() && x + size.width() > area.right() + 1) {
             x = area.x();
-            y += rowHeight + m_gap;
+            y += rowHeight + m_rowGap;
             rowHeight = 0;
         }
         if (moves)

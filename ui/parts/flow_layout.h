@@ -9,7 +9,7 @@ namespace parts {
 class FlowLayout : public QLayout
 {
 public:
-    explicit FlowLayout(QWidget *parent = nullptr, int gap = 4);
+    explicit FlowLayout(QWidget *parent = nullptr, int gap = 4, int rowGap = -1); // rowGap < 0: as gap
     ~FlowLayout() override;
 
     void addItem(QLayoutItem *item) override;
@@ -28,6 +28,7 @@ private:
 
     QList<QLayoutItem *> m_items;
     int m_gap;
+    int m_rowGap;
 };
 
 } // namespace parts

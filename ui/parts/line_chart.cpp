@@ -9,7 +9,6 @@
 #include <QLegend>
 #include <QLineSeries>
 #include <QMouseEvent>
-#include <QPainter>
 
 #include <algorithm>
 #include <cmath>
@@ -19,9 +18,9 @@ namespace parts {
 
 namespace {
 constexpr int kMostPoints = 2000;
-constexpr int kMostLabels = 12;
 constexpr int kMarkedPoints = 40; // dashed curves with fewer points show each of them
 constexpr int kWidestLabel = 200;
+constexpr double kMarkerAir = 0.006; // of the width
 
 struct Extent
 {
@@ -100,7 +99,6 @@ void LineChart::setAxes(const QString &xTitle, AxisKind xKind, const QString &yT
     m_xKind = xKind;
     m_yTitle = yTitle;
     m_x->setTitleText(xTitle);
-    m_y->setTitleText(yTitle);
     refresh();
 }
 
@@ -116,13 +114,10 @@ void LineChart::setSmoothing(double weight)
     refresh();
 }
 
-QString LineChart::readingText(const Reading &reading, double x) const
+void LineChart::setEmptyText(const QString &text)
 {
-    const QString value = valueText(reading.point.y());
-    // Sparse curves say where their value is from.
-    return std::abs(reading.point.x() - x) <= (m_x->max() - m_x->min()) * 0.02
-        ? value
-        : QStringLiteral("%1 (%2)").arg(value, axisText(reading.point.x(), m_xKind, m_xKind == AxisKind::Number ? 0.01 : 0));
+    m_emptyText = text;
+    viewport()->update();
 }
 
 void LineChart::setTitle(const QString &title) { chart()->setTitle(title); }
@@ -176,7 +171,13 @@ void LineChart::refreshAxes()
         y = { m_logarithmic ? 1.0 : 0.0, m_logarithmic ? 10.0 : 1.0 };
     }
     const int across = std::clamp(width() / 110, 2, 10), up = std::clamp(height() / 55, 2, 8);
-    setTicks(*m_x, linearTicks(x.low, x.high, across, m_xKind, false));
+    AxisTicks ticks = linearTicks(x.low, x.high, across, m_xKind, false);
+    if (std::any_of(m_curves.begin(), m_curves.end(), [](const Curve &curve) { return curve.dashed; })) { // whole markers at both ends
+        const double air = (ticks.to - ticks.from) * kMarkerAir;
+        ticks.from -= air;
+        ticks.to += air;
+    }
+    setTicks(*m_x, ticks);
     setTicks(*m_y,
         m_logarithmic ? logarithmicTicks(y.low, y.high, up) : linearTicks(y.low, y.high, up, AxisKind::Number, true));
 }
@@ -214,11 +215,12 @@ void LineChart::reserveLabels()
     const QFontMetrics metrics(smallFont());
     int widest = 0, labels = 0;
     for (int i = 0; i < m_curves.size(); ++i) {
-        if (m_curves[i].labelled && !m_drawn[i].points.isEmpty() && labels++ < kMostLabels)
+        if (m_curves[i].labelled && !m_drawn[i].points.isEmpty() && labels++ < kMostNames)
             widest = std::max(widest, metrics.horizontalAdvance(labelOf(i)));
     }
     const int room = std::min(widest, width() / 3);
-    chart()->setMargins(QMargins(kGrid / 2, kGrid, widest ? room + 2 * kGrid : 2 * kGrid, kGrid / 2));
+    const int head = m_yTitle.isEmpty() ? 0 : metrics.height() + kGrid / 2;
+    chart()->setMargins(QMargins(kGrid / 2, kGrid + head, widest ? room + 2 * kGrid : 2 * kGrid, kGrid / 2));
 }
 
 QPointF LineChart::toScene(const QPointF &value) const
@@ -272,93 +274,6 @@ QList<int> LineChart::drawnPoints() const
     for (const Drawn &drawn : m_drawn)
         counts << int(drawn.line->count());
     return counts;
-}
-
-void LineChart::drawForeground(QPainter *painter, const QRectF &)
-{
-    painter->save();
-    painter->setFont(smallFont());
-    drawLabels(*painter);
-    if (m_pointer)
-        drawReadOut(*painter);
-    painter->restore();
-}
-
-void LineChart::drawLabels(QPainter &painter)
-{
-    struct Label
-    {
-        int curve;
-        double y; // wanted, then given
-    };
-    QList<Label> labels;
-    for (int i = 0; i < m_curves.size() && labels.size() < kMostLabels; ++i) {
-        if (m_curves[i].labelled && !m_drawn[i].points.isEmpty())
-            labels << Label { i, toScene(m_drawn[i].points.last()).y() };
-    }
-    std::stable_sort(labels.begin(), labels.end(), [](const Label &a, const Label &b) { return a.y < b.y; });
-    const QRectF plot = chart()->mapRectToScene(chart()->plotArea());
-    const double line = QFontMetricsF(painter.font()).height();
-    for (qsizetype i = 0; i < labels.size(); ++i) // down until nothing overlaps
-        labels[i].y = std::max(labels[i].y, i == 0 ? plot.top() + line / 2 : labels[i - 1].y + line);
-    for (qsizetype i = labels.size() - 1; i >= 0; --i) // and back up where the plot ends
-        labels[i].y = std::min(labels[i].y, i == labels.size() - 1 ? plot.bottom() - line / 2 : labels[i + 1].y - line);
-    const ChartStyle style(QApplication::palette());
-    for (const Label &label : labels) {
-        painter.setPen(style.series(m_curves[label.curve].color));
-        const QRectF place(plot.right() + kGrid, label.y - line / 2, width() - plot.right() - kGrid, line);
-        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, labelOf(label.curve));
-    }
-}
-
-void LineChart::drawReadOut(QPainter &painter)
-{
-    const QRectF plot = chart()->mapRectToScene(chart()->plotArea());
-    if (!plot.contains(*m_pointer))
-        return;
-    const double x = m_x->min() + (m_pointer->x() - plot.left()) / plot.width() * (m_x->max() - m_x->min());
-    const QList<Reading> readings = readingsAt(x).mid(0, kMostLabels);
-    if (readings.isEmpty())
-        return;
-    const Look look = currentLook();
-    const ChartStyle style(QApplication::palette());
-    const QFontMetricsF metrics(painter.font());
-    // The cursor stands on a real point, of the curve with the most of them.
-    const auto densest = std::max_element(readings.begin(), readings.end(),
-        [this](const Reading &a, const Reading &b) { return m_drawn[a.curve].points.size() < m_drawn[b.curve].points.size(); });
-    const double at = toScene(densest->point).x();
-    painter.setPen(QPen(look.muted, 1, Qt::DotLine));
-    painter.drawLine(QPointF(at, plot.top()), QPointF(at, plot.bottom()));
-
-    QString head = m_x->titleText();
-    head += (head.isEmpty() ? QString() : QStringLiteral(" ")) + axisText(densest->point.x(), m_xKind, m_xKind == AxisKind::Number ? 0.01 : 0);
-    double names = metrics.horizontalAdvance(head), values = 0;
-    for (const Reading &reading : readings) {
-        painter.setPen(QPen(look.surface, 1.5));
-        painter.setBrush(style.series(m_curves[reading.curve].color));
-        painter.drawEllipse(toScene(reading.point), 4, 4);
-        names = std::max(names, metrics.horizontalAdvance(labelOf(reading.curve)) + 2 * kGrid);
-        values = std::max(values, metrics.horizontalAdvance(readingText(reading, densest->point.x())));
-    }
-    const double line = metrics.height() + 2;
-    const QSizeF size(names + values + 4 * kGrid, line * double(readings.size() + 1) + 1.5 * kGrid);
-    const double left = at + 2 * kGrid + size.width() < width() ? at + 1.5 * kGrid : at - 1.5 * kGrid - size.width();
-    QRectF box(QPointF(left, std::clamp(m_pointer->y() - size.height() / 2, 2.0, std::max(2.0, height() - size.height() - 2))), size);
-    painter.setPen(look.border);
-    painter.setBrush(look.surface);
-    painter.drawRoundedRect(box, 5, 5);
-    QRectF row(box.left() + kGrid, box.top() + kGrid * 0.75, box.width() - 2 * kGrid, line);
-    painter.setPen(look.muted);
-    painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, head);
-    for (const Reading &reading : readings) {
-        row.translate(0, line);
-        const QColor color = style.series(m_curves[reading.curve].color);
-        painter.setPen(QPen(color, 2, m_curves[reading.curve].dashed ? Qt::DotLine : Qt::SolidLine));
-        painter.drawLine(QPointF(row.left(), row.center().y()), QPointF(row.left() + 10, row.center().y()));
-        painter.setPen(look.text);
-        painter.drawText(row.adjusted(2 * kGrid, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, labelOf(reading.curve));
-        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, readingText(reading, densest->point.x()));
-    }
 }
 
 void LineChart::mouseMoveEvent(QMouseEvent *event)

@@ -40,6 +40,7 @@ public:
     void setLogarithmic(bool on);
     bool isLogarithmic() const { return m_logarithmic; }
     void setSmoothing(double weight); // 0 to 0.999
+    void setEmptyText(const QString &text); // stands in the middle while there are no points
     void setTitle(const QString &title);
 
     // The read-out at an x of the data, as text; empty without curves. What the pointer shows.
@@ -57,6 +58,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    static constexpr int kMostNames = 12; // at the ends of curves, under the pointer
     struct Drawn
     {
         QLineSeries *raw = nullptr; // faint, only while smoothing
@@ -89,6 +91,7 @@ private:
     QCategoryAxis *m_y = nullptr;
     AxisKind m_xKind = AxisKind::Count;
     QString m_yTitle;
+    QString m_emptyText;
     bool m_logarithmic = false;
     double m_smoothing = 0;
     std::optional<QPointF> m_pointer; // scene position

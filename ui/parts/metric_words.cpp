@@ -23,15 +23,15 @@ struct MetricWord
 const MetricWord *find(const QString &name)
 {
     static const MetricWord words[] {
-        { "bleu_4", "BLEU-4", "BLEU-4",
+        { "bleu_4", "BLEU-4", "B-4",
             QT_TRANSLATE_NOOP("parts::MetricWords",
                 "Shared word sequences of one to four words, each reply by itself: brevity penalty x (p1 p2 p3 p4)^(1/4), orders without "
                 "a match counted as 0.1 (smoothing method 1). Mean over replies, x 100. Replies that share no word score 0.") },
-        { "meteor", "METEOR", "METEOR",
+        { "meteor", "METEOR", "MET",
             QT_TRANSLATE_NOOP("parts::MetricWords",
                 "Words matched as they are, by stem, by synonym: (1 - 0.5 (chunks / matches)^3) x P R / (0.9 P + 0.1 R). The METEOR of 2007 as NLTK "
                 "computes it, not METEOR 1.5. Mean over replies, x 100.") },
-        { "rouge_l", "ROUGE-L", "ROUGE-L",
+        { "rouge_l", "ROUGE-L", "R-L",
             QT_TRANSLATE_NOOP("parts::MetricWords",
                 "Longest common subsequence L of stemmed words: F1 of P = L / words of the reply and R = L / words of the reference. Mean over "
                 "replies, x 100. Only a-z and digits count, so Chinese text scores 0.") },
@@ -100,6 +100,20 @@ QString metricFormula(const QString &name)
 {
     const MetricWord *word = find(name);
     return word ? Words::tr(word->formula) : QString();
+}
+
+QString missingText(const QString &reason)
+{
+    static const char *const known[] {
+        QT_TRANSLATE_NOOP("parts::MetricWords", "No word vectors were given; the official ones are glove.6B.50d.txt."),
+        QT_TRANSLATE_NOOP("parts::MetricWords", "No judge has rated the replies and no value was entered."),
+        QT_TRANSLATE_NOOP("parts::MetricWords", "There are no replies to score."),
+    };
+    for (const char *one : known) {
+        if (reason == QLatin1String(one))
+            return Words::tr(one);
+    }
+    return reason;
 }
 
 bool isPerReply(const QString &name) { return scoreNames().mid(0, 4).contains(name); }

@@ -16,5 +16,7 @@ QString metricShortTitle(const QString &name); // for column heads: "Ext"
 QString metricFormula(const QString &name); // a tooltip: what it is, how it is computed, what to mind
 // Whether every reply has a value of its own (BLEU-4 yes, Distinct-2 no).
 bool isPerReply(const QString &name);
+// Why a score is missing, as core/metrics says it, in the person's language.
+QString missingText(const QString &reason);
 
 } // namespace parts

@@ -5,6 +5,18 @@
 
 namespace parts {
 
+QString numberText(double value)
+{
+    QString text = QString::fromStdString(base::toText(value));
+    const qsizetype exponent = text.indexOf(QLatin1Char('e'));
+    if (exponent < 0)
+        return text;
+    qsizetype digit = exponent + 2; // behind the sign
+    while (digit < text.size() - 1 && text[digit] == QLatin1Char('0'))
+        text.remove(digit, 1);
+    return text;
+}
+
 NumberEdit::NumberEdit(double value, QWidget *parent)
     : QLineEdit(parent)
 {
@@ -17,7 +29,7 @@ std::optional<double> NumberEdit::number() const { return base::toDouble(text().
 void NumberEdit::setNumber(double value)
 {
     if (number() != value)
-        setText(QString::fromStdString(base::toText(value)));
+        setText(numberText(value));
 }
 
 } // namespace parts

@@ -8,6 +8,9 @@
 
 namespace parts {
 
+// The shortest text that means the same number, as people of the field write it: "3e-4", not "3e-04".
+QString numberText(double value);
+
 class NumberEdit : public QLineEdit
 {
     Q_OBJECT
