@@ -38,6 +38,21 @@ inline dialogue::Dialogue dialogueOf(int key, const std::string &situation = {})
     return d;
 }
 
+inline storage::DialogueQuery fromSource(const std::string &name)
+{
+    storage::DialogueQuery query;
+    query.source_name = name;
+    return query;
+}
+
+inline jobs::FreezeRecipe byFile(const std::map<std::string, run::Split> &files)
+{
+    jobs::FreezeRecipe recipe;
+    recipe.split_by = jobs::SplitBy::File;
+    recipe.by_file = files;
+    return recipe;
+}
+
 class Bench
 {
 public:
@@ -53,14 +68,28 @@ public:
 
     std::filesystem::path path() const { return m_dir.path().toStdString(); }
     std::string model() const { return (path() / "model").string(); }
+    run::TrainSpec training() const
+    {
+        run::TrainSpec spec;
+        spec.base_model = model();
+        spec.device = "cpu";
+        return spec;
+    }
+    run::PredictSpec prediction() const
+    {
+        run::PredictSpec spec;
+        spec.base_model = model();
+        spec.device = "cpu";
+        return spec;
+    }
     std::string train(const std::string &name = {}) const
     {
-        return jobs::startTraining(*workspace, run::TrainSpec { .base_model = model(), .device = "cpu" },
+        return jobs::startTraining(*workspace, training(),
             jobs::freeze(workspace->database(), {}), name);
     }
     std::string predict() const
     {
-        return jobs::startPrediction(*workspace, run::PredictSpec { .base_model = model(), .device = "cpu" },
+        return jobs::startPrediction(*workspace, prediction(),
             jobs::onlyPart(jobs::freeze(workspace->database(), {}), run::Split::Test));
     }
     storage::RunRow run(const std::string &id) const { return workspace->runs().get(id); }

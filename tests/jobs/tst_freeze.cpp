@@ -49,13 +49,12 @@ private Q_SLOTS:
         bench.workspace->dialogues().add(bench::dialogueOf(2, "situation 1"), "me"); // 1 is in the training file
         const auto files = jobs::guessFileSplit(bench.workspace->dialogues().sources());
         QCOMPARE(files.size(), size_t(2));
-        const jobs::Frozen frozen = jobs::freeze(bench.workspace->database(), { .split_by = jobs::SplitBy::File, .by_file = files });
+        const jobs::Frozen frozen = jobs::freeze(bench.workspace->database(), bench::byFile(files));
         QCOMPARE(frozen.sizes[0], size_t(10));
         QCOMPARE(frozen.sizes[2], size_t(11));
         QCOMPARE(frozen.leaks.size(), size_t(1));
         QVERIFY(frozen.words.find("train.json train") != std::string::npos);
-        const jobs::Frozen half = jobs::freeze(bench.workspace->database(),
-            { .split_by = jobs::SplitBy::File, .by_file = { { "train.json", run::Split::Train } } });
+        const jobs::Frozen half = jobs::freeze(bench.workspace->database(), bench::byFile({ { "train.json", run::Split::Train } }));
         QCOMPARE(half.left_out, size_t(11));
     }
 
@@ -68,8 +67,9 @@ private Q_SLOTS:
         silent.turns.clear();
         bench.workspace->dialogues().add(silent, "me");
         QCOMPARE(jobs::freeze(bench.workspace->database(), {}).left_out, size_t(2));
-        QCOMPARE(int(kindOf([&] { jobs::freeze(bench.workspace->database(), { .filter = { .search = "nowhere to be found" } }); })),
-            int(ErrorKind::NotFound));
+        jobs::FreezeRecipe nothing;
+        nothing.filter.search = "nowhere to be found";
+        QCOMPARE(int(kindOf([&] { jobs::freeze(bench.workspace->database(), nothing); })), int(ErrorKind::NotFound));
     }
 
     void badSpecsAreRefusedBeforeAnythingIsWritten_data()
@@ -89,7 +89,8 @@ private Q_SLOTS:
         QFETCH(int, kind);
         bench::Bench bench;
         const jobs::Frozen data = jobs::freeze(bench.workspace->database(), {});
-        run::TrainSpec train { .base_model = bench.model() };
+        run::TrainSpec train = bench.training();
+        run::PredictSpec predict = bench.prediction();
         QCOMPARE(kind, int(kindOf([&] {
             switch (what) {
             case 0:
@@ -101,7 +102,8 @@ private Q_SLOTS:
                 jobs::startTraining(*bench.workspace, train, data);
                 break;
             case 2:
-                jobs::startPrediction(*bench.workspace, { .base_model = bench.model(), .adapter = "nowhere" }, data);
+                predict.adapter = "nowhere";
+                jobs::startPrediction(*bench.workspace, predict, data);
                 break;
             case 3: {
                 text::PromptTemplate prompt;

@@ -33,17 +33,17 @@ class TstJobQueue : public QObject
         bench::useFakeEngine(mode);
         run::JobSpec spec;
         spec.name = name;
-        spec.job = run::TrainSpec { .base_model = m_bench->model(), .device = "cpu" };
+        spec.job = m_bench->training();
         const auto rows = jobs::freeze(m_bench->workspace->database(), {}).rows;
         const std::string id
             = m_bench->workspace->runs().add(run::RunFolder::create(m_bench->workspace->database().runsDir(), spec, rows)).id;
         m_queue->enqueue(id);
         return id;
     }
-    void makeQueue()
+    void makeQueue(const jobs::QueueTimes &times = kShort)
     {
-        m_queue = std::make_unique<jobs::JobQueue>(
-            m_bench->workspace->database(), m_bench->workspace->recorder(), true, kShort);
+        m_queue.reset();
+        m_queue = std::make_unique<jobs::JobQueue>(m_bench->workspace->database(), m_bench->workspace->recorder(), true, times);
     }
     run::RunFolder folderOf(const std::string &id) const { return run::RunFolder(m_bench->run(id).folder); }
     Outcome outcomeOf(const std::string &id) const { return m_bench->run(id).outcome.value_or(Outcome::Lost); }
@@ -143,10 +143,11 @@ private Q_SLOTS:
 
     void stopNowDoesNotWait()
     {
+        makeQueue({ .look = 50ms, .start = 5s, .kind = 1h, .firm = 1h, .gone = 150ms });
         const std::string id = enqueue("stubborn");
         QTRY_VERIFY_WITH_TIMEOUT(m_bench->run(id).step > 2, 10000);
         m_queue->stopNow(text(id));
-        QTRY_VERIFY_WITH_TIMEOUT(!run::isWorkerAlive(folderOf(id)), 300);
+        QTRY_VERIFY_WITH_TIMEOUT(!run::isWorkerAlive(folderOf(id)), 10000);
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle(), 10000);
         QCOMPARE(outcomeOf(id), Outcome::Stopped);
     }
@@ -232,7 +233,7 @@ private Q_SLOTS:
     {
         bench::useFakeEngine("normal");
         run::JobSpec spec;
-        spec.job = run::TrainSpec { .base_model = m_bench->model(), .device = "cpu" };
+        spec.job = m_bench->training();
         const auto rows = jobs::freeze(m_bench->workspace->database(), {}).rows;
         const std::string id
             = m_bench->workspace->runs().add(run::RunFolder::create(m_bench->workspace->database().runsDir(), spec, rows)).id;

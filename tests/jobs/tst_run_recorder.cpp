@@ -41,7 +41,7 @@ private Q_SLOTS:
     {
         m_bench = std::make_unique<bench::Bench>(jobs::WorkspaceOptions { .runs_jobs = false });
         run::JobSpec spec;
-        spec.job = run::TrainSpec { .base_model = m_bench->model() };
+        spec.job = m_bench->training();
         m_folder = std::make_unique<run::RunFolder>(run::RunFolder::create(
             m_bench->workspace->database().runsDir(), spec, jobs::freeze(m_bench->workspace->database(), {}).rows));
         m_id = QString::fromStdString(m_bench->workspace->runs().add(*m_folder).id);
