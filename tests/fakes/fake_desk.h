@@ -23,9 +23,9 @@ public:
         QVariantMap link;
     };
 
-    FakeDesk()
+    explicit FakeDesk(const jobs::WorkspaceOptions &options = { .runs_jobs = false, .scores_predictions = false })
         : m_settings(QString())
-        , m_workspace(jobs::Workspace::create(std::filesystem::path(m_dir.path().toStdString()) / "test.attune", { .runs_jobs = false, .scores_predictions = false }))
+        , m_workspace(jobs::Workspace::create(std::filesystem::path(m_dir.path().toStdString()) / "test.attune", options))
     {
     }
 

@@ -3,7 +3,7 @@
 """Plays attune-engine without a model. What it does is named in FAKE_ENGINE.
 
 run FOLDER:  normal, polite (works until asked to stop), termed (until SIGTERM), stubborn (until SIGKILL),
-             crash, oom, garbage, lost (dies without a last word), unborn (never begins)
+             crash, oom, diverged, invalid, garbage, lost (dies without a last word), unborn (never begins)
 serve:       normal, crash, garbage, hang, silent, torn, unloadable, flood, killed
 """
 import fcntl
@@ -95,6 +95,10 @@ class Run:
                                           "prompt_tokens": 20, "new_tokens": 5, "seconds": 0.1}) + "\n")
                     out.flush()
                 self.event("prediction", done=n + 1, total=len(rows))
+                if n == 0:
+                    self.misbehave()
+                while MODE in ("polite", "termed", "stubborn") and not self.asked_to_stop():
+                    time.sleep(0.02)
                 if self.asked_to_stop():
                     self.end("stopped")
 
@@ -103,6 +107,11 @@ class Run:
             self.end("crashed", error={"kind": "worker_crashed", "subject": "training", "params": {"reason": "signal 11"}})
         if MODE == "oom":
             self.end("out_of_memory", error={"kind": "out_of_memory", "subject": "training", "params": {"reason": "killed by the system"}})
+        if MODE == "diverged":
+            self.event("metric", name="loss", value=None, reason="not a number", step=3, attempt=1)
+            self.end("diverged", error={"kind": "diverged", "subject": "training", "place": "step 3"})
+        if MODE == "invalid":
+            self.end("invalid_data", error={"kind": "empty_dialogue", "subject": "dataset.jsonl", "place": "line 2"})
         if MODE == "lost":
             self.raw('{"v":1,"seq":')  # a torn tail
             os.kill(os.getpid(), signal.SIGKILL)

@@ -5,6 +5,7 @@
 #include "ui/parts/line_chart.h"
 #include "ui/parts/look.h"
 #include "ui/parts/metric_words.h"
+#include "ui/parts/smoothing.h"
 #include "ui/parts/text_format.h"
 
 #include <QBoxLayout>
@@ -12,7 +13,6 @@
 #include <QComboBox>
 #include <QDateTime>
 #include <QLabel>
-#include <QSlider>
 
 namespace runs {
 
@@ -94,25 +94,18 @@ CompareChart::CompareChart(QWidget *parent)
     m_x->addItem(tr("by epoch"), int(CurveX::Epoch));
     m_x->addItem(tr("by working time"), int(CurveX::Time));
     m_log = new QCheckBox(tr("Logarithmic"));
-    m_smoothing = new QSlider(Qt::Horizontal);
-    m_smoothing->setRange(0, 99);
-    m_smoothing->setValue(60);
-    m_smoothing->setFixedWidth(120);
-    m_smoothing->setAccessibleName(tr("Smoothing"));
+    m_smoothing = new parts::Smoothing;
     m_note = parts::mutedLabel({});
     m_note->setWordWrap(false);
-    QLabel *smoothing = parts::mutedLabel(tr("Smoothing"));
-    smoothing->setWordWrap(false);
-    smoothing->setBuddy(m_smoothing);
     auto *row = new QHBoxLayout;
-    parts::setGaps(row, 1);
+    parts::setGaps(row, 2);
     row->addWidget(m_metric);
     row->addWidget(m_x);
     row->addWidget(m_note, 1);
     row->addWidget(m_log);
-    row->addWidget(smoothing);
     row->addWidget(m_smoothing);
     m_chart = new parts::LineChart(tr("Curves of the selected runs"));
+    m_chart->setEmptyText(tr("Select trainings in the table to lay their curves over each other."));
     auto *box = new QVBoxLayout(this);
     parts::setGaps(box, 1);
     box->addLayout(row);
@@ -120,7 +113,7 @@ CompareChart::CompareChart(QWidget *parent)
     connect(m_metric, &QComboBox::currentIndexChanged, this, &CompareChart::refresh);
     connect(m_x, &QComboBox::currentIndexChanged, this, &CompareChart::refresh);
     connect(m_log, &QCheckBox::toggled, this, &CompareChart::refresh);
-    connect(m_smoothing, &QSlider::valueChanged, this, &CompareChart::refresh);
+    connect(m_smoothing, &parts::Smoothing::changed, this, &CompareChart::refresh);
 }
 
 void CompareChart::setRuns(QList<RunCurves> runs)
@@ -158,14 +151,17 @@ void CompareChart::refresh()
             add(run, tr("%1, evaluation").arg(run.name), QStringLiteral("eval_loss"), true);
     }
     m_note->setText(!unknown.isEmpty() ? tr("Epochs not known: %1").arg(unknown.join(QStringLiteral(", ")))
-            : curves.isEmpty()         ? tr("Select trainings in the table.")
-            : loss                     ? tr("dashed: evaluation")
+            : loss && !curves.isEmpty()                   ? tr("dashed: evaluation")
                                        : QString());
     const parts::AxisKind kind = x == CurveX::Time ? parts::AxisKind::Duration : x == CurveX::Epoch ? parts::AxisKind::Number : parts::AxisKind::Count;
     m_chart->setAxes(x == CurveX::Time ? tr("working time") : x == CurveX::Epoch ? tr("epoch") : tr("step"), kind,
         loss || metric == QLatin1String("eval_loss") ? tr("nats a token") : QString());
     m_chart->setLogarithmic(m_log->isChecked());
-    m_chart->setSmoothing(m_smoothing->value() / 100.0);
+    qsizetype longest = 0;
+    for (const parts::Curve &curve : std::as_const(curves))
+        longest = std::max(longest, curve.points.size());
+    m_smoothing->suit(longest);
+    m_chart->setSmoothing(m_smoothing->weight());
     m_chart->setCurves(curves);
 }
 

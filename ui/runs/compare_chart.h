@@ -15,10 +15,10 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QSlider;
 
 namespace parts {
 class LineChart;
+class Smoothing;
 }
 
 namespace runs {
@@ -56,7 +56,7 @@ private:
     QComboBox *m_metric = nullptr;
     QComboBox *m_x = nullptr;
     QCheckBox *m_log = nullptr;
-    QSlider *m_smoothing = nullptr;
+    parts::Smoothing *m_smoothing = nullptr;
     QLabel *m_note = nullptr;
     parts::LineChart *m_chart = nullptr;
 };

@@ -15,7 +15,7 @@ namespace runs {
 namespace {
 constexpr int kPanelWidth = 150; // at least
 constexpr int kGap = 3 * parts::kGrid;
-constexpr int kBar = 14;
+constexpr int kBar = 16;
 } // namespace
 
 MetricBars::MetricBars(QWidget *parent)
@@ -132,7 +132,7 @@ void MetricBars::paintPanel(QPainter &painter, int panel)
         const QString text = value ? parts::decimalText(*value, 2) : tr("n/a");
         painter.drawText(QRectF(bar.right() + 6, top, area.right() - bar.right(), kBar), Qt::AlignLeft | Qt::AlignVCenter, text);
         m_spots << Spot { QRect(area.left(), top, area.width(), kBar), data.metric, int(i),
-            QStringLiteral("%1\n%2: %3").arg(m_data.runs[i], data.title, text) };
+            QStringLiteral("%1\n%2: %3\n%4").arg(m_data.runs[i], data.title, text, tr("Click for the replies behind it")) };
     }
 }
 
@@ -145,6 +145,13 @@ void MetricBars::mousePressEvent(QMouseEvent *event)
         }
     }
     QWidget::mousePressEvent(event);
+}
+
+void MetricBars::mouseMoveEvent(QMouseEvent *event)
+{
+    const bool over = std::any_of(m_spots.begin(), m_spots.end(), [&](const Spot &spot) { return spot.area.contains(event->pos()); });
+    setCursor(over ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    QWidget::mouseMoveEvent(event);
 }
 
 bool MetricBars::event(QEvent *event)

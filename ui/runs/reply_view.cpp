@@ -5,6 +5,7 @@
 #include "ui/parts/look.h"
 #include "ui/parts/metric_words.h"
 #include "ui/parts/text_format.h"
+#include "ui/runs/column_width.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -15,6 +16,7 @@
 #include <QSplitter>
 #include <QTableView>
 
+#include <algorithm>
 #include <limits>
 #include <map>
 
@@ -103,9 +105,8 @@ ReplyView::ReplyView(QWidget *parent)
     m_table->setModel(m_sorted);
     m_table->setAccessibleName(tr("Replies"));
     QHeaderView *header = m_table->horizontalHeader();
-    for (int place = 0; place < kScoreColumns; ++place)
-        m_table->setColumnWidth(place, 76);
-    m_table->setColumnWidth(kScoreColumns, 84);
+    for (int place = 0; place <= kScoreColumns; ++place)
+        m_table->setColumnWidth(place, widthOfTitle(m_model.headerData(place, Qt::Horizontal).toString()));
     header->setSectionResizeMode(kScoreColumns + 1, QHeaderView::Stretch);
     header->setSectionResizeMode(kScoreColumns + 2, QHeaderView::Stretch);
 
@@ -162,6 +163,10 @@ void ReplyView::showReplies(const QString &runName, const QString &metric, std::
     m_order->setVisible(parts::isPerReply(metric));
     m_open->show();
     m_model.setRows(std::move(lines));
+    for (int place = 0; place < kScoreColumns; ++place) { // one that no reply has would only take room
+        const auto has = [place](const ReplyLine &line) { return line.scores[size_t(place)].has_value(); };
+        m_table->setColumnHidden(place, std::none_of(m_model.rows().begin(), m_model.rows().end(), has));
+    }
     sortBy(metric, m_order->currentData().toBool());
     choose(0);
     showChosen();

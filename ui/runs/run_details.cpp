@@ -26,11 +26,13 @@ using parts::fromUtf8;
 namespace {
 constexpr qint64 kLogTail = 64 * 1024; // bytes
 constexpr int kMostBeside = 4; // specs side by side
+constexpr int kSettingWidth = 26 * parts::kGrid;
 
 std::vector<parts::Column<SpecLine>> columns(const std::vector<storage::RunRow> &rows)
 {
     std::vector<parts::Column<SpecLine>> all;
-    all.push_back({ RunDetails::tr("Setting"), [](const SpecLine &l) { return l.field; }, Qt::AlignLeft, {}, [](const SpecLine &l) { return l.field; } });
+    const auto name = [](const SpecLine &l) { return l.field.startsWith(QLatin1String("job.")) ? l.field.mid(4) : l.field; };
+    all.push_back({ RunDetails::tr("Setting"), name, Qt::AlignLeft, {}, [](const SpecLine &l) { return l.field; } });
     for (size_t i = 0; i < rows.size(); ++i) {
         all.push_back({ fromUtf8(rows[i].name), [i](const SpecLine &l) { return l.values.value(qsizetype(i)).simplified(); }, Qt::AlignLeft, {},
             [i](const SpecLine &l) { return l.values.value(qsizetype(i)); }, {},
@@ -52,13 +54,18 @@ RunDetails::RunDetails(QWidget *parent)
     m_name->setAccessibleName(tr("Name of the run"));
     m_name->setToolTip(tr("Press Enter to rename"));
     m_facts = parts::bodyLabel({});
+    m_edited = parts::bodyLabel({});
+    parts::setTone(m_edited, parts::Tone::Warning);
+    m_edited->hide();
     m_folder = parts::mutedLabel({});
     m_folder->setTextInteractionFlags(Qt::TextSelectableByMouse);
     QPushButton *openFolder = parts::plainButton(tr("Open the folder"));
     m_differences = new QCheckBox(tr("Differences only"));
+    m_differences->setChecked(true);
     m_table = new QTableView;
     parts::dressTable(m_table);
     m_table->setSortingEnabled(false);
+    m_table->horizontalHeader()->setTextElideMode(Qt::ElideRight);
     m_table->setAccessibleName(tr("Settings of the selected runs"));
     m_log = new QPlainTextEdit;
     m_log->setReadOnly(true);
@@ -74,12 +81,14 @@ RunDetails::RunDetails(QWidget *parent)
     auto *right = new QWidget;
     auto *about = new QVBoxLayout(right);
     parts::setGaps(about, 1);
+    about->setContentsMargins(2 * parts::kGrid, 0, 0, 0);
     auto *naming = new QHBoxLayout;
     parts::setGaps(naming, 1);
     naming->addWidget(m_name, 1);
     naming->addWidget(openFolder);
     about->addLayout(naming);
     about->addWidget(m_facts);
+    about->addWidget(m_edited);
     about->addWidget(m_folder);
     about->addWidget(parts::mutedLabel(tr("End of the worker's log")));
     about->addWidget(m_log, 1);
@@ -123,7 +132,7 @@ void RunDetails::showRuns(const std::vector<storage::RunRow> &rows, const QStrin
         m_name->setText(fromUtf8(first.name));
     QStringList facts;
     if (first.outcome)
-        facts << parts::outcomeSentence(first.spec.kind(), *first.outcome, first.error, first.spec.kind() == run::JobKind::Train && first.step > 0);
+        facts << parts::outcomeSentence(first.spec.kind(), *first.outcome, first.error, run::RunFolder(first.folder).latestCheckpoint().has_value());
     QStringList machine;
     for (const char *name : { "device", "compute_type", "threads", "isa", "torch" }) {
         const auto found = first.machine.find(name);
@@ -156,9 +165,9 @@ void RunDetails::refreshTable()
     model->setRows(std::move(lines));
     m_table->setModel(model.get());
     m_model = std::move(model);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
-    m_table->setColumnWidth(0, 230);
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Interactive);
+    m_table->setColumnWidth(0, kSettingWidth);
 }
 
 void RunDetails::showLog(const run::RunFolder &folder)
@@ -169,9 +178,19 @@ void RunDetails::showLog(const run::RunFolder &folder)
         return;
     }
     file.seek(std::max<qint64>(0, file.size() - kLogTail));
-    m_log->setPlainText(QString::fromUtf8(file.readAll()));
+    const QString tail = QString::fromUtf8(file.readAll());
+    m_log->setPlainText(tail.isEmpty() ? tr("The log is empty.") : tail);
     m_log->verticalScrollBar()->setValue(m_log->verticalScrollBar()->maximum());
 }
+
+void RunDetails::setEdited(int dialogues)
+{
+    m_edited->setText(dialogues == 0 ? QString()
+                                     : tr("%n of its dialogue(s) were edited or deleted since: the run has them as they were.", nullptr, dialogues));
+    m_edited->setVisible(dialogues > 0);
+}
+
+QString RunDetails::editedText() const { return m_edited->text(); }
 
 int RunDetails::shownFields() const { return m_model ? m_model->rowCount() : 0; }
 

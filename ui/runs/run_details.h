@@ -28,6 +28,9 @@ public:
 
     // The first one is described, the others stand beside it. `gaps`: why scores of the first are missing.
     void showRuns(const std::vector<storage::RunRow> &rows, const QString &gaps);
+    // How many dialogues of the first one's data were edited or deleted since it was frozen; 0 says nothing.
+    void setEdited(int dialogues);
+    QString editedText() const;
     int shownFields() const;
     void setDifferencesOnly(bool on);
     QString logText() const;
@@ -44,6 +47,7 @@ private:
     std::unique_ptr<parts::RowModel<SpecLine>> m_model;
     QLineEdit *m_name = nullptr;
     QLabel *m_facts = nullptr;
+    QLabel *m_edited = nullptr;
     QLabel *m_folder = nullptr;
     QWidget *m_all = nullptr;
     QLabel *m_none = nullptr;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/run_line.h"
 
-#include "base/numbers.h"
 #include "ui/parts/look.h"
 #include "ui/parts/metric_words.h"
+#include "ui/parts/number_edit.h"
 #include "ui/parts/run_words.h"
 #include "ui/parts/text_format.h"
 
@@ -13,6 +13,7 @@
 #include <QPainter>
 #include <QPixmap>
 
+#include <algorithm>
 #include <limits>
 
 namespace runs {
@@ -74,7 +75,7 @@ QVariant optionalKey(const std::optional<double> &value)
     return value ? *value : -std::numeric_limits<double>::infinity();
 }
 
-QString exactText(const std::optional<double> &value) { return value ? fromUtf8(base::toText(*value)) : QString(); }
+QString exactText(const std::optional<double> &value) { return value ? parts::numberText(*value) : QString(); }
 
 QIcon swatchIcon(const QColor &color)
 {
@@ -140,7 +141,8 @@ QString RunLine::stateText() const
         return parts::outcomeTitle(*outcome);
     if (state == storage::RunState::Queued)
         return Words::tr("waits");
-    return stage.isEmpty() ? Words::tr("at work") : parts::stageTitle(stage);
+    const QString doing = stage.isEmpty() ? Words::tr("at work") : parts::stageTitle(stage);
+    return progress ? QStringLiteral("%1, %2 %").arg(doing).arg(int(100 * *progress)) : doing;
 }
 
 std::optional<double> RunLine::score(const QString &metric) const
@@ -174,6 +176,8 @@ std::vector<RunLine> readRunLines(storage::Database &database, const QString &de
         line.state = row.state;
         line.outcome = row.outcome;
         line.stage = fromUtf8(row.stage);
+        if (row.total > 0)
+            line.progress = std::min(1.0, double(row.step) / double(row.total));
         line.started = fromUtf8(row.started);
         line.seconds = secondsBetween(row.started, row.ended);
         line.folder = fromUtf8(row.folder.string());

@@ -40,6 +40,7 @@ struct RunLine
     storage::RunState state = storage::RunState::Queued;
     std::optional<run::Outcome> outcome;
     QString stage;
+    std::optional<double> progress; // 0 to 1
     QString started; // UTC
     std::optional<double> seconds;
     QString folder;

@@ -52,16 +52,22 @@ public:
     void selectRuns(const QStringList &ids);
     QStringList selectedRuns() const;
     void showReplies(const QString &runId, const QString &metric);
-    void removeSelected();
+    void removeSelected(); // the first of them
 
 private:
+    enum class Tab { Curves, Scores, Replies, Details };
+    void buildPage();
     QWidget *buildTable();
     QWidget *buildTabs();
     void buildHeader();
     void connectWorkspace();
     void reload();
     void take(std::vector<RunLine> lines, const QStringList &definitions);
+    void showColumns();
+    void scrollToSelection();
     void selectionChanged();
+    void describe(const QList<RunLine> &lines);
+    void readCurves(const QStringList &ids);
     void showBars(const QList<RunLine> &lines);
     void cellClicked(const QModelIndex &index);
     void showTableMenu(const QPoint &place);
@@ -93,7 +99,11 @@ private:
     parts::LatestJob m_loading;
     parts::LatestJob m_curves;
     parts::LatestJob m_reading;
+    parts::LatestJob m_comparing; // frozen dialogues with those of the workspace
     RunTrash m_trash;
+    QTimer m_live; // between news of a run and looking at it
+    QStringList m_hidden; // keys of columns that the person does not want
+    QStringList m_described; // what the details were made from
     QStringList m_selected; // in the order of the table
     QStringList m_wanted; // to select once loaded
     QString m_wantedMetric;

@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of runs, what is drawn of the selected ones, and the way from a number to a dialogue.
+#include "fakes/fake_desk.h"
+#include "fakes/fake_worker.h"
+#include "harness/test_case.h"
+#include "jobs/freeze.h"
+#include "jobs/job_queue.h"
+#include "jobs/start.h"
+#include "run_maker.h"
+#include "ui/parts/line_chart.h"
+#include "ui/parts/notice_bar.h"
+#include "ui/parts/search_field.h"
+#include "ui/runs/compare_chart.h"
+#include "ui/runs/metric_bars.h"
+#include "ui/runs/reply_view.h"
+#include "ui/runs/run_details.h"
+#include "ui/runs/runs_page.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QTableView>
+
+using runs::RunsPage;
+
+namespace {
+
+constexpr int kPatience = 20'000;
+
+struct Room
+{
+    Room()
+        : make(*desk.workspace())
+    {
+    }
+    // A training, another one, an evaluation of the first, one of the base model, one without scores.
+    void fill()
+    {
+        small = make.training("r8", 8, 10);
+        large = make.training("r32", 32, 20, run::Outcome::Stopped);
+        adapted = make.evaluation("r8 on test", small);
+        base = make.evaluation("base on test", {}, 2);
+        unscored = make.evaluation("not scored", {}, 2, false);
+    }
+    void open()
+    {
+        page = std::make_unique<RunsPage>(desk);
+        page->resize(1100, 740);
+        page->show();
+        QVERIFY(QTest::qWaitFor([&] { return page->isReady(); }, kPatience));
+    }
+    QString cell(const QString &run, const char *column) const
+    {
+        const QAbstractItemModel &model = page->shownRows();
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (model.index(row, 0).data(parts::KeyRole).toString() == run)
+                return model.index(row, page->columnOf(QLatin1String(column))).data().toString();
+        }
+        return QStringLiteral("no such run");
+    }
+    QModelIndex place(const QString &run, const char *column) const
+    {
+        const QAbstractItemModel &model = page->shownRows();
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (model.index(row, 0).data(parts::KeyRole).toString() == run)
+                return model.index(row, page->columnOf(QLatin1String(column)));
+        }
+        return {};
+    }
+    QStringList names() const
+    {
+        QStringList all;
+        for (int row = 0; row < page->shownRows().rowCount(); ++row)
+            all << page->shownRows().index(row, 0).data().toString();
+        return all;
+    }
+    bool drawn(int curves) const
+    {
+        const auto *chart = page->findChild<runs::CompareChart *>();
+        return QTest::qWaitFor([&] { return const_cast<runs::CompareChart *>(chart)->chart().curves().size() == curves; }, kPatience);
+    }
+    runs::MetricBars &bars() const { return *page->findChild<runs::MetricBars *>(); }
+    parts::NoticeBar &notice() const { return *page->findChild<parts::NoticeBar *>(); }
+
+    fakes::FakeDesk desk;
+    fakes::RunMaker make;
+    QString small, large, adapted, base, unscored;
+    std::unique_ptr<RunsPage> page;
+};
+
+} // namespace
+
+class TstRunsPage : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { qputenv("ATTUNE_DATA", QByteArray(ATTUNE_BINARY_DIR) + "/share/attune"); }
+
+    void noRunsSayWhatToDo()
+    {
+        Room room;
+        room.open();
+        QCOMPARE(room.page->findChild<QStackedWidget *>()->currentIndex(), 1);
+        for (QPushButton *button : room.page->findChildren<QPushButton *>()) {
+            if (button->text() == QStringLiteral("Train") && button->isVisible())
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QCOMPARE(room.desk.visits.value(0).page, QStringLiteral("train"));
+        // The first one appears by itself.
+        room.make.training("first");
+        QTRY_COMPARE_WITH_TIMEOUT(room.page->findChild<QStackedWidget *>()->currentIndex(), 0, kPatience);
+        QCOMPARE(room.names(), QStringList { QStringLiteral("first") });
+    }
+
+    void cells_data()
+    {
+        QTest::addColumn<QString>("run");
+        QTest::addColumn<QByteArray>("column");
+        QTest::addColumn<QString>("text");
+        const auto row = [](const char *name, const char *run, const char *column, const char *text) {
+            QTest::newRow(name) << QString::fromLatin1(run) << QByteArray(column) << QString::fromLatin1(text);
+        };
+        row("kind of a training", "small", "kind", "training");
+        row("kind of an evaluation", "base", "kind", "evaluation");
+        row("finished", "small", "state", "finished");
+        row("stopped", "large", "state", "stopped");
+        row("rank", "large", "lora_rank", "32");
+        row("alpha", "large", "lora_alpha", "64");
+        row("learning rate", "small", "learning_rate", "1e-4");
+        row("loss", "small", "loss", "1.600");
+        row("evaluation loss", "small", "eval_loss", "1.750");
+        row("an evaluation shows its training's settings", "adapted", "lora_rank", "8");
+        row("and its name", "adapted", "adapter", "r8");
+        row("the base model has none", "base", "lora_rank", "");
+        row("model", "base", "base_model", "tiny");
+        row("no Total without vectors", "adapted", "total", "");
+        row("not scored", "unscored", "rouge_l", "");
+        row("a training has no scores", "small", "bleu_4", "");
+    }
+    void cells()
+    {
+        QFETCH(QString, run);
+        QFETCH(QByteArray, column);
+        QFETCH(QString, text);
+        static std::unique_ptr<Room> room; // filled once, read by every row
+        if (!room) {
+            room = std::make_unique<Room>();
+            room->fill();
+            room->open();
+        }
+        const QHash<QString, QString> ids { { QStringLiteral("small"), room->small }, { QStringLiteral("large"), room->large },
+            { QStringLiteral("adapted"), room->adapted }, { QStringLiteral("base"), room->base }, { QStringLiteral("unscored"), room->unscored } };
+        QCOMPARE(room->cell(ids[run], column.constData()), text);
+        if (QTest::currentDataTag() == QByteArray("a training has no scores")) {
+            QVERIFY(room->cell(room->adapted, "rouge_l").toDouble() < room->cell(room->base, "rouge_l").toDouble()); // its third reply is bad
+            QVERIFY(!room->cell(room->adapted, "total_partial").isEmpty());
+            room.reset();
+        }
+    }
+
+    void theModelKeepsItsWord()
+    {
+        Room room;
+        room.fill();
+        room.open();
+        QAbstractItemModelTester tester(room.page->shownRows().sourceModel(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+        QAbstractItemModelTester shown(&room.page->shownRows(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+        room.make.training("another");
+        QTRY_COMPARE_WITH_TIMEOUT(room.page->shownRows().rowCount(), 6, kPatience);
+        room.page->findChild<parts::SearchField *>()->setText(QStringLiteral("r8"));
+        room.page->table().sortByColumn(room.page->columnOf(QStringLiteral("lora_rank")), Qt::DescendingOrder);
+    }
+    void numbersSortAsNumbers()
+    {
+        Room room;
+        for (const int rank : { 8, 128, 16 })
+            room.make.training(qPrintable(QStringLiteral("r%1").arg(rank)), rank);
+        room.open();
+        room.page->table().sortByColumn(room.page->columnOf(QStringLiteral("lora_rank")), Qt::AscendingOrder);
+        QCOMPARE(room.names(), QStringList({ QStringLiteral("r8"), QStringLiteral("r16"), QStringLiteral("r128") }));
+        room.page->table().sortByColumn(room.page->columnOf(QStringLiteral("lora_rank")), Qt::DescendingOrder);
+        QCOMPARE(room.names(), QStringList({ QStringLiteral("r128"), QStringLiteral("r16"), QStringLiteral("r8") }));
+    }
+    void theFilterLooksIntoEveryColumn_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<int>("rows");
+        QTest::newRow("a name") << QStringLiteral("BASE") << 1;
+        QTest::newRow("a kind") << QStringLiteral("evaluation") << 3;
+        QTest::newRow("a state") << QStringLiteral("stopped") << 1;
+        QTest::newRow("nothing") << QStringLiteral("no such thing") << 0;
+        QTest::newRow("all") << QString() << 5;
+    }
+    void theFilterLooksIntoEveryColumn()
+    {
+        QFETCH(QString, words);
+        QFETCH(int, rows);
+        Room room;
+        room.fill();
+        room.open();
+        room.page->findChild<parts::SearchField *>()->setText(words);
+        QCOMPARE(room.page->shownRows().rowCount(), rows);
+    }
+    void columnsThatNobodyFillsAreNotShown()
+    {
+        Room room;
+        room.fill();
+        room.open();
+        const auto hidden = [&](const char *key) { return room.page->table().isColumnHidden(room.page->columnOf(QLatin1String(key))); };
+        QVERIFY(!hidden("bleu_4") && !hidden("total_partial"));
+        QVERIFY(hidden("vector_extrema") && hidden("total")); // nobody has them
+        // What the person hides stays hidden, next time too.
+        for (QMenu *menu : room.page->findChildren<QMenu *>()) {
+            for (QAction *action : menu->actions()) {
+                if (action->text() == QStringLiteral("METEOR"))
+                    action->setChecked(false);
+            }
+        }
+        QVERIFY(hidden("meteor"));
+        room.open();
+        QVERIFY(hidden("meteor") && !hidden("rouge_l"));
+    }
+    void titlesAreNotCut()
+    {
+        Room room;
+        room.fill();
+        room.open();
+        const QHeaderView *header = room.page->table().horizontalHeader();
+        const QFontMetrics metrics(header->font());
+        for (int column = 0; column < header->count(); ++column) {
+            const QString title = header->model()->headerData(column, Qt::Horizontal).toString();
+            QVERIFY2(header->isSectionHidden(column) || header->sectionSize(column) >= metrics.horizontalAdvance(title) + 22, qPrintable(title));
+        }
+    }
+
+    void selectedCurvesLieOverEachOther()
+    {
+        Room room;
+        room.fill();
+        room.open();
+        room.page->selectRuns({ room.small, room.large });
+        QVERIFY(room.drawn(4)); // a loss and an evaluation loss each
+        auto &compare = *room.page->findChild<runs::CompareChart *>();
+        QCOMPARE(compare.chart().curves()[0].points.size() + compare.chart().curves()[2].points.size(), qsizetype(30));
+        QVERIFY(compare.chart().curves()[1].dashed);
+        QVERIFY(compare.chart().curves()[0].color != compare.chart().curves()[2].color);
+        // By epoch: two of them in both, however many steps.
+        compare.setX(runs::CurveX::Epoch);
+        for (const parts::Curve &curve : compare.chart().curves())
+            QCOMPARE(curve.points.last().x(), 2.0);
+        compare.setX(runs::CurveX::Time);
+        QCOMPARE(compare.chart().curves().size(), 4);
+        room.page->selectRuns({});
+        QVERIFY(room.drawn(0));
+    }
+    void selectedScoresStandSideBySide()
+    {
+        Room room;
+        room.fill();
+        room.open();
+        room.page->selectRuns({ room.adapted, room.base, room.small, room.unscored });
+        QTRY_COMPARE(room.bars().data().runs.size(), 2); // those with scores
+        QStringList metrics;
+        for (const runs::MetricPanel &panel : room.bars().data().panels) {
+            metrics << panel.metric;
+            QVERIFY2(panel.values.size() == 2 && panel.values[0] && panel.values[1], qPrintable(panel.metric));
+        }
+        QVERIFY(metrics.contains(QStringLiteral("rouge_l")) && metrics.contains(QStringLiteral("total_partial")));
+        QVERIFY(!metrics.contains(QStringLiteral("vector_extrema")) && !metrics.contains(QStringLiteral("total")));
+        // A bar leads to its replies.
+        const int first = room.bars().data().runs.indexOf(QStringLiteral("base on test"));
+        Q_EMIT room.bars().picked(QStringLiteral("rouge_l"), first);
+        QTRY_COMPARE_WITH_TIMEOUT(room.page->replies().table().rowCount(), 2, kPatience);
+        room.page->selectRuns({ room.small });
+        QTRY_VERIFY(room.bars().isHidden());
+    }
+    void aNumberLeadsToItsRepliesAndThemToTheirDialogue()
+    {
+        Room room;
+        room.fill();
+        room.open();
+        QTableView &table = room.page->table();
+        table.scrollTo(room.place(room.adapted, "rouge_l"));
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(room.place(room.adapted, "rouge_l")).center());
+        const QAbstractItemModel &replies = room.page->replies().table();
+        QTRY_COMPARE_WITH_TIMEOUT(replies.rowCount(), 3, kPatience);
+        QCOMPARE(room.page->findChild<QTabWidget *>()->tabText(room.page->findChild<QTabWidget *>()->currentIndex()), QStringLiteral("Replies"));
+        // The worst first; the whole text beside the table.
+        QVERIFY(replies.index(0, 2).data(parts::SortRole).toDouble() <= replies.index(2, 2).data(parts::SortRole).toDouble());
+        QVERIFY2(room.page->replies().readerText().contains(QStringLiteral("No idea")), qPrintable(room.page->replies().readerText()));
+        for (QPushButton *button : room.page->findChildren<QPushButton *>()) {
+            if (button->text() == QStringLiteral("Open the dialogue") && button->isVisible())
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QCOMPARE(room.desk.visits.last().page, QStringLiteral("dialogues"));
+        QCOMPARE(room.desk.visits.last().link.value(QStringLiteral("dialogue")).toString(), QStringLiteral("dialogue-2"));
+        QCOMPARE(room.desk.visits.last().link.value(QStringLiteral("turn")).toString(), QStringLiteral("r2"));
+    }
+    void linksSelectAndOpen()
+    {
+        Room room;
+        room.fill();
+        room.open();
+        room.page->open({ { QStringLiteral("run"), room.base }, { QStringLiteral("metric"), QStringLiteral("distinct_2") } });
+        QTRY_COMPARE_WITH_TIMEOUT(room.page->selectedRuns(), QStringList { room.base }, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(room.page->replies().table().rowCount(), 2, kPatience);
+        room.page->open({ { QStringLiteral("run"), room.unscored } });
+        QTRY_COMPARE_WITH_TIMEOUT(room.page->selectedRuns(), QStringList { room.unscored }, kPatience);
+        room.page->showReplies(room.unscored, QStringLiteral("meteor"));
+        QCOMPARE(room.page->replies().table().rowCount(), 0);
+    }
+    void settingsAreCompared()
+    {
+        Room room;
+        room.fill();
+        room.open();
+        auto *details = room.page->findChild<runs::RunDetails *>();
+        room.page->selectRuns({ room.small, room.large });
+        QTRY_COMPARE(details->shownFields(), 2); // lora_rank and lora_alpha differ
+        details->setDifferencesOnly(false);
+        QVERIFY(details->shownFields() > 10);
+        // The data of these runs is not in the workspace any more.
+        QTRY_VERIFY2_WITH_TIMEOUT(details->editedText().startsWith(QStringLiteral("3 of its dialogue")), qPrintable(details->editedText()), kPatience);
+        // Renamed where it is described, the table follows.
+        auto *name = [&]() -> QLineEdit * {
+            for (QLineEdit *edit : details->findChildren<QLineEdit *>()) {
+                if (edit->accessibleName() == QStringLiteral("Name of the run"))
+                    return edit;
+            }
+            return nullptr;
+        }();
+        room.page->selectRuns({ room.small });
+        QTRY_COMPARE(name->text(), QStringLiteral("r8"));
+        name->setText(QStringLiteral("the small one"));
+        Q_EMIT name->editingFinished();
+        QTRY_COMPARE_WITH_TIMEOUT(room.cell(room.small, "name"), QStringLiteral("the small one"), kPatience);
+        QCOMPARE(room.desk.workspace()->runs().get(room.small.toStdString()).name, std::string("the small one"));
+    }
+    void deletedRunsCanComeBack()
+    {
+        Room room;
+        room.fill();
+        room.open();
+        const std::filesystem::path folder = room.desk.workspace()->runs().get(room.adapted.toStdString()).folder;
+        room.page->selectRuns({ room.adapted });
+        QTRY_COMPARE(room.page->selectedRuns(), QStringList { room.adapted });
+        for (QAction *action : room.page->table().actions()) {
+            if (action->shortcut() == QKeySequence(QKeySequence::Delete))
+                action->trigger();
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(room.page->shownRows().rowCount(), 4, kPatience);
+        QVERIFY(!std::filesystem::exists(folder));
+        QVERIFY2(room.notice().text().startsWith(QStringLiteral("r8 on test was deleted")), qPrintable(room.notice().text()));
+        for (QPushButton *button : room.notice().findChildren<QPushButton *>()) {
+            if (button->text() == QStringLiteral("Undo"))
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(room.page->shownRows().rowCount(), 5, kPatience);
+        QVERIFY(std::filesystem::exists(folder));
+        QTRY_VERIFY(!room.cell(room.adapted, "rouge_l").isEmpty()); // with its scores
+    }
+    void aWorkingRunIsNotDeleted()
+    {
+        fakes::useFakeWorker("polite");
+        Room room;
+        fakes::addDialogues(*room.desk.workspace(), 20);
+        std::filesystem::create_directory(room.desk.dir() / "tiny");
+        run::TrainSpec spec;
+        spec.base_model = (room.desk.dir() / "tiny").string();
+        spec.device = "cpu";
+        const QString id = QString::fromStdString(jobs::startTraining(*room.desk.workspace(), spec, jobs::freeze(room.desk.workspace()->database(), {}), "live"));
+        room.open();
+        room.page->selectRuns({ id });
+        // Its curve and its progress move by themselves.
+        auto &chart = room.page->findChild<runs::CompareChart *>()->chart();
+        QTRY_VERIFY_WITH_TIMEOUT(!chart.curves().isEmpty() && chart.curves()[0].points.size() > 3, kPatience);
+        const qsizetype before = chart.curves()[0].points.size();
+        QTRY_VERIFY_WITH_TIMEOUT(!chart.curves().isEmpty() && chart.curves()[0].points.size() > before, kPatience);
+        QTRY_VERIFY2(room.cell(id, "state").contains(QLatin1Char('%')), qPrintable(room.cell(id, "state")));
+        room.page->removeSelected();
+        QVERIFY2(room.notice().text().contains(QStringLiteral("is being worked on already")), qPrintable(room.notice().text()));
+        QCOMPARE(room.page->shownRows().rowCount(), 1);
+        room.desk.workspace()->queue().stop(id);
+        QVERIFY(QTest::qWaitFor([&] { return room.desk.workspace()->queue().isIdle(); }, kPatience));
+        QTRY_COMPARE_WITH_TIMEOUT(room.cell(id, "state"), QStringLiteral("stopped"), kPatience);
+        fakes::endWorkers(*room.desk.workspace());
+    }
+};
+
+ATTUNE_TEST(TstRunsPage)
+#include "tst_runs_page.moc"

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be done with runs: their menu, deletion that can be undone, renaming, files for papers.
+#include "ui/runs/runs_page.h"
+
+#include "ui/parts/error_text.h"
+#include "ui/parts/line_chart.h"
+#include "ui/parts/notice_bar.h"
+#include "ui/parts/save_picture.h"
+#include "ui/parts/text_format.h"
+#include "ui/runs/compare_chart.h"
+#include "ui/runs/metric_bars.h"
+#include "ui/runs/run_details.h"
+#include "ui/runs/table_text.h"
+
+#include "base/files.h"
+
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QMenu>
+#include <QTabWidget>
+#include <QTableView>
+
+namespace runs {
+
+using parts::toUtf8;
+
+void RunsPage::showTableMenu(const QPoint &place)
+{
+    const QString id = m_table->indexAt(place).data(parts::KeyRole).toString();
+    const RunLine *one = line(id);
+    if (!one)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (one->kind == run::JobKind::Train) {
+        menu->addAction(tr("Evaluate it"), this, [this, id] { desk().goTo(parts::page::kEvaluate, { { QLatin1String(parts::link::kRun), id } }); });
+        menu->addAction(tr("Show in Train"), this, [this, id] { desk().goTo(parts::page::kTrain, { { QLatin1String(parts::link::kRun), id } }); });
+    } else {
+        menu->addAction(tr("Show in Evaluate"), this, [this, id] { desk().goTo(parts::page::kEvaluate, { { QLatin1String(parts::link::kRun), id } }); });
+    }
+    menu->addAction(tr("Rename …"), this, [this] { m_tabs->setCurrentIndex(int(Tab::Details)); });
+    menu->addSeparator();
+    menu->addAction(tr("Delete"), this, &RunsPage::removeSelected);
+    menu->popup(m_table->viewport()->mapToGlobal(place));
+}
+
+void RunsPage::removeSelected()
+{
+    if (m_selected.isEmpty())
+        return;
+    // One at a time: what is deleted can then be undone by one press.
+    const QString id = m_selected.first();
+    const RunLine *one = line(id);
+    const QString name = one ? one->name : QString();
+    try {
+        m_trash.remove(id);
+        m_selected.removeAll(id);
+        m_notice->showInfo(tr("%1 was deleted; its folder is in the workspace's trash.").arg(name), tr("Undo"), [this] {
+            try {
+                m_wanted = { m_trash.undo() };
+                m_notice->clear();
+            } catch (const std::exception &e) {
+                m_notice->showError(parts::errorText(e));
+            }
+            reload();
+        });
+    } catch (const std::exception &e) {
+        m_notice->showError(parts::errorText(e));
+    }
+    reload();
+}
+
+void RunsPage::rename(const QString &runId, const QString &name)
+{
+    try {
+        workspace().runs().rename(toUtf8(runId), toUtf8(name));
+    } catch (const std::exception &e) {
+        m_notice->showError(parts::errorText(e));
+    }
+    reload();
+}
+
+QList<int> RunsPage::visibleColumns() const
+{
+    QList<int> columns;
+    const QHeaderView *header = m_table->horizontalHeader();
+    for (int place = 0; place < header->count(); ++place) {
+        if (const int column = header->logicalIndex(place); !m_table->isColumnHidden(column))
+            columns << column;
+    }
+    return columns;
+}
+
+void RunsPage::saveAs(const QString &title, const QString &name, const QString &filter, std::function<void(const std::filesystem::path &)> write)
+{
+    auto *dialog = new QFileDialog(this, title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(filter);
+    dialog->selectFile(name);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, write = std::move(write)](const QString &path) {
+        try {
+            write(std::filesystem::path(toUtf8(path)));
+            m_notice->showInfo(tr("Saved as %1.").arg(path));
+        } catch (const std::exception &e) {
+            m_notice->showError(parts::errorText(e));
+        }
+    });
+    dialog->open();
+}
+
+void RunsPage::saveTable(bool markdown)
+{
+    saveAs(tr("Save the table"), markdown ? QStringLiteral("runs.md") : QStringLiteral("runs.csv"), markdown ? QStringLiteral("*.md") : QStringLiteral("*.csv"),
+        [this, markdown](const std::filesystem::path &path) {
+            const QString text = markdown ? tableAsMarkdown(*m_shown, visibleColumns()) : tableAsCsv(*m_shown, visibleColumns());
+            base::writeFileAtomically(path, toUtf8(text));
+        });
+}
+
+void RunsPage::savePicture()
+{
+    const bool bars = m_tabs->currentIndex() == int(Tab::Scores);
+    saveAs(tr("Save the chart"), bars ? QStringLiteral("scores.png") : QStringLiteral("curves.png"), QStringLiteral("*.png *.svg"),
+        [this, bars](const std::filesystem::path &path) {
+            QWidget &picture = bars ? static_cast<QWidget &>(*m_bars) : m_chart->chart();
+            parts::savePicture(picture, path);
+        });
+}
+
+} // namespace runs
