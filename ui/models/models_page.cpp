@@ -91,7 +91,11 @@ QWidget *ModelsPage::buildContent()
     QHeaderView *columns = m_view->horizontalHeader();
     columns->setSectionResizeMode(QHeaderView::ResizeToContents);
     columns->setSectionResizeMode(0, QHeaderView::Stretch);
-    columns->setMinimumSectionSize(11 * parts::kGrid); // the titles, too
+    // The contents' width knows nothing of the padding around a title.
+    for (int column = 1; column < m_sorted->columnCount(); ++column) {
+        const QString title = m_sorted->headerData(column, Qt::Horizontal).toString();
+        columns->setMinimumSectionSize(qMax(columns->minimumSectionSize(), columns->fontMetrics().horizontalAdvance(title) + 4 * parts::kGrid));
+    }
     m_panel = new ModelPanel(qint64(jobs::readMachine().memory_bytes));
     auto *splitter = new QSplitter;
     splitter->addWidget(m_view);

@@ -73,7 +73,8 @@ void PreviewPane::buildTabs()
     m_tabs = new QTabWidget;
     m_tabs->setDocumentMode(true);
     m_tabs->insertTab(ChatTab, m_chat, tr("Chat"));
-    m_tabs->insertTab(SystemTab, buildSystemPage(), tr("System message"));
+    m_system = new SystemView;
+    m_tabs->insertTab(SystemTab, m_system, tr("System message"));
     m_tabs->insertTab(TokenTab, buildTokenPage(), tr("Tokens and loss"));
     m_tabs->insertTab(DatasetTab, m_dataset, tr("All dialogues"));
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
@@ -82,19 +83,6 @@ void PreviewPane::buildTabs()
         else
             showTab();
     });
-}
-
-QWidget *PreviewPane::buildSystemPage()
-{
-    m_system = new SystemView;
-    m_systemNote = parts::mutedLabel({});
-    m_systemNote->setContentsMargins(parts::kGrid, parts::kGrid, parts::kGrid, parts::kGrid);
-    auto *page = new QWidget;
-    auto *box = new QVBoxLayout(page);
-    parts::setGaps(box, 0);
-    box->addWidget(m_systemNote);
-    box->addWidget(m_system, 1);
-    return page;
 }
 
 QWidget *PreviewPane::buildTokenPage()
@@ -223,13 +211,9 @@ void PreviewPane::showTab()
     case ChatTab:
         m_chat->setMessages(previewMessages(m_preview));
         break;
-    case SystemTab: {
-        const QString note = systemNote(m_preview);
-        m_systemNote->setText(note);
-        m_systemNote->setVisible(!note.isEmpty());
-        m_system->setSystem(note.isEmpty() ? m_preview.system : text::RenderedPrompt { m_preview.default_system, {}, {} });
+    case SystemTab: // an empty prompt leaves the word to the model's own, as the line above says
+        m_system->setSystem(m_preview.system.text.empty() ? text::RenderedPrompt { m_preview.default_system, {}, {} } : m_preview.system);
         break;
-    }
     case TokenTab:
         if (m_preview.inspection)
             m_tokens->setInspection(*m_preview.inspection);

@@ -66,7 +66,6 @@ Q_SIGNALS:
 
 private:
     void buildTabs();
-    QWidget *buildSystemPage();
     QWidget *buildTokenPage();
     void start();
     void startDataset();
@@ -88,7 +87,6 @@ private:
     parts::ElidedLabel *m_summary = nullptr;
     QLabel *m_warning = nullptr;
     QLabel *m_hover = nullptr;
-    QLabel *m_systemNote = nullptr;
     parts::NoticeBar *m_notice = nullptr;
     QTabWidget *m_tabs = nullptr;
     QSet<int> m_stale; // tabs that show an older preview

@@ -39,6 +39,15 @@ QString cutText(const text::CutReport &cut)
         .arg(tokensText(qint64(cut.full_tokens)));
 }
 
+// Without an own system message: what the model's template does then; empty otherwise.
+QString systemNote(const Preview &preview)
+{
+    if (!preview.system.text.empty() || preview.chat_template.empty())
+        return {};
+    return preview.default_system.empty() ? Words::tr("Every section is off or empty: no system message is sent.")
+                                          : Words::tr("Every section is off or empty: the model's own system message applies.");
+}
+
 Message systemMessage(const Preview &preview)
 {
     Message message;
@@ -99,14 +108,6 @@ QStringList previewWarnings(const Preview &preview)
     else if (!inspection.whole_text_equal)
         warnings << Words::tr("A program that tokenizes the whole text at once sees other tokens.");
     return warnings;
-}
-
-QString systemNote(const Preview &preview)
-{
-    if (!preview.system.text.empty() || preview.chat_template.empty())
-        return {};
-    return preview.default_system.empty() ? Words::tr("Every section is off or empty: no system message is sent.")
-                                          : Words::tr("Every section is off or empty: the model's own system message applies.");
 }
 
 QList<parts::Message> previewMessages(const Preview &preview)

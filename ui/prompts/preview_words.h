@@ -11,8 +11,6 @@ namespace prompts {
 QStringList previewFacts(const Preview &preview);
 // What may surprise: cuts, a system message that is not the prompt's, text that becomes other tokens than it seems. Often empty.
 QStringList previewWarnings(const Preview &preview);
-// Without an own system message: what the model's template does then; empty otherwise.
-QString systemNote(const Preview &preview);
 // One bubble a message of the chat, with what was cut in its place.
 QList<parts::Message> previewMessages(const Preview &preview);
 
