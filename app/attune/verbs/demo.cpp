@@ -170,7 +170,9 @@ void printSummary(Demo &demo, const std::vector<fs::path> &pictures)
         const auto scores = demo.workspace->scores().latest(id);
         std::cout << '\n' << name << ", " << scores->replies << " replies, " << scores->definition << '\n' << scoreTable(*scores);
     }
-    std::cout << "\nThis is a taste: twelve thousand tokens and nine replies prove nothing. docs/first-study.md shows a whole run.\n"
+    const std::string workspace = " --workspace " + demo.workspace->folder().string();
+    std::cout << "\nThis is a taste: twelve thousand tokens and nine replies prove nothing. A whole run:\n"
+              << "  attune train" << workspace << " && attune evaluate --run LAST" << workspace << "\n\n"
               << "Workspace   " << demo.workspace->folder().string() << '\n'
               << "Adapter     " << demo.workspace->runs().get(demo.training).adapter.string() << '\n';
     for (const fs::path &picture : pictures)
