@@ -2637,16 +2637,8 @@
         <translation>在截断长度之内</translation>
     </message>
     <message>
-        <source>Loss tokens</source>
-        <translation>计损失词元</translation>
-    </message>
-    <message>
         <source>Tokens the model is trained to say</source>
         <translation>训练模型说出的词元</translation>
-    </message>
-    <message>
-        <source>Turns cut</source>
-        <translation>截去的发言</translation>
     </message>
     <message>
         <source>Supporter turns that do not fit</source>
@@ -2709,6 +2701,14 @@
     <message>
         <source>Enter or double-click opens a dialogue in the preview</source>
         <translation>按回车键或双击可在预览中打开该对话</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>截去</translation>
     </message>
 </context>
 <context>

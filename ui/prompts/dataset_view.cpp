@@ -26,12 +26,14 @@ std::vector<parts::Column<DialogueCount>> columns()
     };
     return {
         { DatasetView::tr("Dialogue"),
-            [](const DialogueCount &row) { return parts::fromUtf8(row.source_key.empty() ? row.dialogue_id : row.source_key); } },
+            [](const DialogueCount &row) {
+                return row.source_key.empty() ? parts::fromUtf8(row.dialogue_id).left(8) : parts::fromUtf8(row.source_key);
+            } },
         number(DatasetView::tr("Tokens"), DatasetView::tr("Before the cut"), [](const DialogueCount &row) { return row.tokens; }),
         number(DatasetView::tr("Kept"), DatasetView::tr("Within the cutoff length"), [](const DialogueCount &row) { return row.kept; }),
-        number(DatasetView::tr("Loss tokens"), DatasetView::tr("Tokens the model is trained to say"),
+        number(DatasetView::tr("Loss"), DatasetView::tr("Tokens the model is trained to say"),
             [](const DialogueCount &row) { return row.loss_tokens; }),
-        number(DatasetView::tr("Turns cut"), DatasetView::tr("Supporter turns that do not fit"),
+        number(DatasetView::tr("Cut"), DatasetView::tr("Supporter turns that do not fit"),
             [](const DialogueCount &row) { return row.supporter_turns_cut; }),
         { DatasetView::tr("Problem"), [](const DialogueCount &row) { return parts::fromUtf8(row.problem); }, Qt::AlignLeft, {},
             [](const DialogueCount &row) { return parts::fromUtf8(row.problem); } },
