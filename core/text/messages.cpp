@@ -31,7 +31,7 @@ Message messageFrom(const Json &json, const std::string &subject, const std::str
         refuse(subject, place, "an object with \"role\" and \"content\"", json.type_name());
     const auto role = base::field<std::string>(json, "role", subject);
     if (isToolTurn(json, role))
-        refuse(subject, place, "turns of people: Attune knows no tools, and templates print their turns in ways of their own", "a tool turn");
+        refuse(subject, place, "turns of people (Attune has no tools, and each template prints their turns in its own way)", "a tool turn");
     if (role != "system" && role != "user" && role != "assistant")
         refuse(subject, place, "the role system, user or assistant", base::toLine(json["role"]));
     const Json content = base::field<Json>(json, "content", subject);

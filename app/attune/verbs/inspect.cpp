@@ -3,11 +3,13 @@
 #include "attune_verbs/headless.h"
 #include "attune_verbs/progress.h"
 #include "attune_verbs/verbs.h"
+#include "base/files.h"
 #include "base/numbers.h"
 #include "dialogue/format.h"
 #include "jobs/prompt_shelf.h"
 #include "run/model_card.h"
 #include "text/inspector.h"
+#include "text/messages.h"
 
 #include <CLI/CLI.hpp>
 
@@ -27,6 +29,8 @@ struct Options
     std::string prompt;
     std::string lossOn = "every_supporter_turn";
     int cutoffLen = 2048;
+    std::string messages; // a file of chat messages, laid out by the chat template alone
+    bool generation = false;
     bool keepConsecutive = false;
     bool json = false;
 };
@@ -57,18 +61,44 @@ void printTokens(const text::DialogueInspection &inspection)
     std::cout << '\n';
 }
 
+void printSystem(const text::Rendered &rendered)
+{
+    if (rendered.default_system) {
+        std::cout << "The prompt is empty, so the model's own system message applies: "
+                  << (rendered.system.empty() ? "(a turn without text)" : rendered.system) << '\n';
+    }
+    for (const text::SectionTokens &section : rendered.sections)
+        std::cout << "  " << text::sectionName(section.section) << ": " << section.end - section.begin << " tokens\n";
+}
+
+void printCut(const text::CutReport &cut)
+{
+    if (!cut.any())
+        return;
+    std::cout << cut.turns << " turns (" << cut.supporter_turns << " replies) do not fit and are left out; the whole has "
+              << cut.full_tokens << " tokens. " << text::truncationPolicy() << '\n';
+    if (cut.nothing_left)
+        std::cout << "The system message and one exchange are longer than cutoff_len: nothing is left.\n";
+}
+
+void printWarnings(const text::DialogueInspection &inspection)
+{
+    if (inspection.typed_control_text)
+        std::cout << "Someone typed what spells a control token. It stays text here; other programs may read it as the token.\n";
+    if (inspection.unsayable_turns > 0)
+        std::cout << inspection.unsayable_turns << " turns hold characters that the vocabulary cannot express.\n";
+    if (!inspection.whole_text_equal)
+        std::cout << "Other programs, which tokenize the whole text at once, would see other tokens at the seams of the chat template.\n";
+}
+
 void print(const text::DialogueInspection &inspection)
 {
     printTokens(inspection);
-    const text::Rendered &rendered = inspection.rendered;
-    std::cout << "\n" << rendered.ids.size() << " tokens, " << inspection.loss_tokens << " carry loss, " << inspection.system_tokens
-              << " belong to the system message\n";
-    for (const text::SectionTokens &section : rendered.sections)
-        std::cout << "  " << text::sectionName(section.section) << ": " << section.end - section.begin << " tokens\n";
-    if (rendered.cut.any()) {
-        std::cout << rendered.cut.turns << " turns (" << rendered.cut.supporter_turns
-                  << " replies) do not fit and are left out; the whole has " << rendered.cut.full_tokens << " tokens\n";
-    }
+    std::cout << "\n" << inspection.rendered.ids.size() << " tokens, " << inspection.loss_tokens << " carry loss, "
+              << inspection.system_tokens << " belong to the system message\n";
+    printSystem(inspection.rendered);
+    printCut(inspection.rendered.cut);
+    printWarnings(inspection);
     std::cout << "Prompts of chat and evaluation " << (inspection.skew.equal ? "agree with training" : "DIFFER: " + inspection.skew.detail)
               << " (" << inspection.skew.compared << " replies compared)\n";
 }
@@ -88,12 +118,37 @@ void print(const text::DatasetInspection &data)
     }
 }
 
+std::string skewOf(const text::DialogueInspection &inspection) { return inspection.skew.detail; }
+
+std::string skewOf(const text::DatasetInspection &data)
+{
+    return data.skewed == 0 ? std::string() : std::to_string(data.skewed) + " dialogues render differently in chat and in training";
+}
+
+// A difference between training and the prompts is an error, after it was shown.
 template <typename Inspection> void show(const Inspection &inspection, bool json)
 {
     if (json)
         std::cout << base::toLine(text::toJson(inspection)) << '\n';
     else
         print(inspection);
+    if (const std::string skew = skewOf(inspection); !skew.empty())
+        throw base::Failure(base::ErrorKind::Internal, "the renderer", {}, { { "reason", skew } });
+}
+
+void inspectMessages(const Options &options)
+{
+    const text::ModelText model = text::loadModelText(run::resolveModel(options.model), options.chatTemplate);
+    const auto messages = text::messagesFromJson(base::readJson(options.messages), options.messages);
+    const text::RenderedMessages rendered = text::renderMessages(model, messages, options.generation);
+    if (options.json) {
+        base::Json json = text::toJson(rendered);
+        json["chat_template"] = model.chatTemplate.name();
+        std::cout << base::toLine(json) << '\n';
+        return;
+    }
+    std::cout << rendered.text;
+    std::cerr << rendered.ids.size() << " tokens, chat template " << model.chatTemplate.name() << '\n';
 }
 
 void inspectAll(const Options &options, const text::Renderer &renderer, const std::vector<dialogue::Dialogue> &dialogues)
@@ -122,6 +177,8 @@ dialogue::Dialogue findDialogue(jobs::Workspace &workspace, const std::string &w
 
 void inspect(const Options &options)
 {
+    if (!options.messages.empty())
+        return inspectMessages(options);
     std::error_code ec;
     if (!options.what.empty() && std::filesystem::exists(options.what, ec))
         return inspectAll(options, makeRenderer(options, nullptr), dialogue::importDialogues(options.what).dialogues);
@@ -154,6 +211,9 @@ void addInspect(CLI::App &program)
         ->capture_default_str();
     verb->add_option(optionNames("cutoff_len"), options->cutoffLen, "Tokens")->capture_default_str();
     verb->add_flag("--keep_consecutive,--keep-consecutive", options->keepConsecutive, "Do not merge turns of one speaker in a row");
+    verb->add_option("--messages", options->messages,
+        "A JSON file of chat messages ({role, content}, ...) instead: printed as the chat template alone lays them out");
+    verb->add_flag("--add_generation_prompt,--add-generation-prompt", options->generation, "With --messages: the header of a reply follows");
     verb->add_flag("--json", options->json, "One JSON object on stdout");
     verb->callback([options] { inspect(*options); });
 }
