@@ -2182,6 +2182,10 @@
         <comment>name: situation</comment>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>Without a name</source>
+        <translation>没有姓名</translation>
+    </message>
 </context>
 <context>
     <name>parts::RunChips</name>

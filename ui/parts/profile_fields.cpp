@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace parts {
 
 namespace {
@@ -64,7 +66,10 @@ QString profileTitle(const dialogue::Profile &profile)
         if (!word.empty())
             words << fromUtf8(word);
     }
-    return words.isEmpty() ? Words::tr("Without a profile") : words.join(Words::tr(", ", "between name, age and occupation"));
+    if (!words.isEmpty())
+        return words.join(Words::tr(", ", "between name, age and occupation"));
+    const bool knowsSomething = std::any_of(profile.fields.begin(), profile.fields.end(), [](const auto &field) { return !field.text().empty(); });
+    return knowsSomething ? Words::tr("Without a name") : Words::tr("Without a profile");
 }
 
 QString dialogueTitle(const dialogue::Dialogue &dialogue)
