@@ -109,7 +109,7 @@ void ModelPanel::setRow(const ModelRow &row)
     showFacts();
     showActions();
     m_fit->setCard(row.report.card);
-    m_fitHeading->setVisible(row.report.card.hidden_size > 0);
+    m_fitHeading->setVisible(row.report.card.hidden_size > 0 && row.report.card.parameters > 0);
 }
 
 void ModelPanel::showProblems()
@@ -138,7 +138,8 @@ void ModelPanel::addRow(const QString &name, QWidget *field)
     label->setBuddy(field);
     const int row = m_facts->rowCount();
     m_facts->addWidget(label, row, 0, qobject_cast<QLabel *>(field) ? Qt::AlignTop : Qt::AlignVCenter);
-    m_facts->addWidget(field, row, 1);
+    // A choice is as wide as its names; everything else takes the column.
+    m_facts->addWidget(field, row, 1, qobject_cast<QComboBox *>(field) ? Qt::AlignLeft : Qt::Alignment());
 }
 
 // Has no place to wrap, so it is a field to scroll and copy from rather than a label.
@@ -161,7 +162,6 @@ void ModelPanel::addTemplate()
     const QString nearest = parts::fromUtf8(m_row.report.nearest_template);
     auto *names = new QComboBox;
     names->setAccessibleName(tr("Chat template of the model"));
-    names->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     const QString own = parts::fromUtf8(m_row.report.chat_template);
     names->addItem(!chosen.isEmpty() ? tr("As the model's files say") : own.isEmpty() ? tr("Unknown: choose one") : tr("%1 (recognised)").arg(own), QString());
     for (const text::ChatTemplate &known : text::ChatTemplate::known()) {

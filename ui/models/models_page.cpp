@@ -91,10 +91,11 @@ QWidget *ModelsPage::buildContent()
     QHeaderView *columns = m_view->horizontalHeader();
     columns->setSectionResizeMode(QHeaderView::ResizeToContents);
     columns->setSectionResizeMode(0, QHeaderView::Stretch);
-    // The contents' width knows nothing of the padding around a title.
-    for (int column = 1; column < m_sorted->columnCount(); ++column) {
+    // Numbers: as wide as their titles, whose padding the contents' width knows nothing of.
+    for (const int column : { 1, 2 }) {
         const QString title = m_sorted->headerData(column, Qt::Horizontal).toString();
-        columns->setMinimumSectionSize(qMax(columns->minimumSectionSize(), columns->fontMetrics().horizontalAdvance(title) + 4 * parts::kGrid));
+        columns->setSectionResizeMode(column, QHeaderView::Interactive);
+        columns->resizeSection(column, qMax(10 * parts::kGrid, columns->fontMetrics().horizontalAdvance(title) + 4 * parts::kGrid));
     }
     m_panel = new ModelPanel(qint64(jobs::readMachine().memory_bytes));
     auto *splitter = new QSplitter;
@@ -102,7 +103,7 @@ QWidget *ModelsPage::buildContent()
     splitter->addWidget(m_panel);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
-    splitter->setSizes({ 480, 600 });
+    splitter->setSizes({ 500, 580 });
     splitter->setStretchFactor(1, 1);
     splitter->restoreState(desk().settings().value(kSplitter));
     connect(splitter, &QSplitter::splitterMoved, this,
