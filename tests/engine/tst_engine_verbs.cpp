@@ -65,6 +65,7 @@ private Q_SLOTS:
         row("no such model", words("card /no/such/model"), "/no/such/model");
         row("no such file", words("tokenize MODEL /no/such/file"), "/no/such/file does not exist");
         row("id out of range", words("logits MODEL --ids 1,259 --out OUT"), "259");
+        row("no such adapter", words("logits MODEL --adapter /no/such/adapter --ids 1 --out OUT"), "/no/such/adapter");
         row("no place to write", words("logits MODEL --ids 1 --out /no/such/folder/x.safetensors"), "/no/such/folder");
         row("no such device", words("logits MODEL --ids 1 --device cuda:99 --out OUT"), "cuda:99");
         row("odd device", words("logits MODEL --ids 1 --device toaster --out OUT"), "toaster");

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/numbers.h"
 #include "inference/logits_file.h"
+#include "nn/lora_folder.h"
 
 #include <CLI/CLI.hpp>
 
@@ -17,6 +18,7 @@ namespace {
 struct Options
 {
     ModelArgument model;
+    std::string adapter;
     std::vector<std::string> ids;
     std::string out;
     bool json = false;
@@ -38,6 +40,8 @@ void writeLogits(const Options &options)
 {
     const std::vector<int64_t> ids = parseIds(options.ids);
     const auto model = options.model.load();
+    if (!options.adapter.empty())
+        nn::loadAdapter(options.adapter).attach(*model);
     inference::writeLogits(*model, ids, options.out);
     if (options.json) {
         base::Json answer;
@@ -55,6 +59,7 @@ void addLogits(CLI::App &program)
     CLI::App *verb = program.add_subcommand("logits", "Writes the logits of a token sequence, fp32, shape (T, V)");
     options->model.addTo(*verb);
     options->model.fp32 = true; // a reference, wherever it is computed
+    verb->add_option("--adapter", options->adapter, "A PEFT folder with a LoRA adapter of this model");
     verb->add_option("--ids", options->ids, "Token ids, separated by commas")->required()->delimiter(',');
     verb->add_option("--out", options->out, "The .safetensors file to write")->required();
     verb->add_flag("--json", options->json, "Says what was written as one JSON object");
