@@ -279,6 +279,9 @@ void TrainPage::askCounts()
         question.pick = m_form->data().pick();
         question.prompt = jobs::resolvePrompt(parts::toUtf8(m_form->promptId()), &workspace().prompts());
         question.spec = m_form->spec();
+        // As the run will have it: what a person chose for the model.
+        if (question.spec.chat_template.empty())
+            question.spec.chat_template = workspace().models().chatTemplateOf(question.spec.base_model);
         question.edition = m_edition;
         m_counter.ask(question);
     } catch (const std::exception &e) {
