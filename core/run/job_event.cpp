@@ -5,6 +5,7 @@
 #include "base/error_text.h"
 #include "base/files.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -13,6 +14,18 @@ namespace run {
 using base::Json;
 
 namespace {
+
+// A line that a disk has spoilt tells nothing, and must not keep a run from going on. Events of another version do.
+std::optional<JobEvent> eventIfWhole(std::string_view line, const std::string &subject)
+{
+    try {
+        return jobEventFromLine(line, subject);
+    } catch (const base::Failure &failure) {
+        if (failure.error().kind == base::ErrorKind::InvalidValue)
+            throw;
+        return std::nullopt;
+    }
+}
 
 constexpr size_t kLongestLine = 1 << 20; // bytes, for reader and writer alike
 
@@ -113,7 +126,8 @@ EventWriter::EventWriter(std::filesystem::path path)
     if (!std::filesystem::exists(m_path, ec))
         return;
     const uint64_t whole = base::forEachLine(m_path, 0, [this](std::string_view line) {
-        m_seq = jobEventFromLine(line, m_path.string()).seq;
+        if (const auto event = eventIfWhole(line, m_path.string()))
+            m_seq = std::max(m_seq, event->seq);
     });
     // A crash may have left half a line behind the last newline.
     std::filesystem::resize_file(m_path, whole, ec);
@@ -137,8 +151,10 @@ int64_t EventWriter::lastSeq() const
 
 uint64_t readEvents(const std::filesystem::path &path, uint64_t offset, const std::function<void(const JobEvent &)> &event)
 {
-    return base::forEachLine(
-        path, offset, [&](std::string_view line) { event(jobEventFromLine(line, path.string())); });
+    return base::forEachLine(path, offset, [&](std::string_view line) {
+        if (const auto whole = eventIfWhole(line, path.string()))
+            event(*whole);
+    });
 }
 
 } // namespace run

@@ -67,7 +67,8 @@ private:
     int64_t m_seq = 0;
 };
 
-// Delivers complete lines from `offset` on; returns the new offset. Unknown types are delivered too (readers skip them).
+// Delivers complete lines from `offset` on; returns the new offset. Unknown types are delivered too (readers skip them);
+// lines that are no events are passed over, an unknown `v` is refused.
 uint64_t readEvents(const std::filesystem::path &path, uint64_t offset, const std::function<void(const JobEvent &)> &event);
 
 } // namespace run

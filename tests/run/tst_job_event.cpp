@@ -43,6 +43,35 @@ private Q_SLOTS:
         readEvents(path, offset, [&](const JobEvent &event) { types.push_back(event.type); });
         QCOMPARE(types, std::vector<std::string> { "b" });
     }
+    void aSpoiltLineKeepsNobodyFromGoingOn_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("garbage") << QByteArray("\xFF\x01garbage");
+        QTest::newRow("zeros") << QByteArray(64, '\0');
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("another shape") << QByteArray("[1]");
+        QTest::newRow("without a number") << QByteArray("{\"v\":1}");
+        QTest::newRow("number is text") << QByteArray("{\"v\":1,\"seq\":\"9\"}");
+    }
+    void aSpoiltLineKeepsNobodyFromGoingOn()
+    {
+        QFETCH(QByteArray, line);
+        const auto path = file("spoilt.jsonl");
+        std::filesystem::remove(path);
+        EventWriter(path).write("a");
+        base::appendToFile(path, line.toStdString() + "\n");
+        EventWriter(path).write("b");
+        std::vector<int64_t> seen;
+        readEvents(path, 0, [&](const JobEvent &event) { seen.push_back(event.seq); });
+        QCOMPARE(seen, (std::vector<int64_t> { 1, 2 }));
+    }
+    void eventsOfAnotherVersionStay()
+    {
+        const auto path = file("newer.jsonl");
+        base::appendToFile(path, "{\"v\":2,\"seq\":1,\"t\":\"\",\"type\":\"x\"}\n");
+        QVERIFY_EXCEPTION_THROWN(EventWriter { path }, base::Failure);
+        QVERIFY_EXCEPTION_THROWN(readEvents(path, 0, [](const JobEvent &) {}), base::Failure);
+    }
     void nonFiniteIsNullWithAReason()
     {
         QVERIFY(metricFields("loss", std::nan(""), 3, 1)["value"].is_null());
