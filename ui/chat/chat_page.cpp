@@ -7,15 +7,10 @@
 #include "ui/chat/chat_settings.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/talk_view.h"
-#include "ui/parts/error_text.h"
-#include "ui/parts/notice_bar.h"
 #include "ui/parts/page_header.h"
-#include "ui/parts/setting.h"
 #include "ui/parts/text_format.h"
 
-#include <QBoxLayout>
 #include <QMenu>
-#include <QPushButton>
 #include <QToolButton>
 
 #include <utility>
@@ -23,136 +18,8 @@
 namespace chat {
 
 using dialogue::Speaker;
-using parts::Tone;
-
-namespace {
-
-constexpr char kNeverChosen[] = "never"; // no id of a template
-const parts::Setting<bool> kShowSettings { parts::Drawer::Session, "chat/show_settings", true };
-const parts::Setting<QString> kModel { parts::Drawer::Session, "chat/model", {} };
-const parts::Setting<QString> kPrompt { parts::Drawer::Session, "chat/prompt", QLatin1String(kNeverChosen) };
-constexpr int kSettingsWidth = 37 * parts::kGrid;
-
-} // namespace
-
-ChatPage::ChatPage(parts::Desk &desk, QWidget *parent)
-    : Page(desk, parent)
-    , m_exchange(*desk.workspace())
-{
-    m_notice = new parts::NoticeBar;
-    m_settings = new ChatSettings(desk.settings());
-    m_settings->setFixedWidth(kSettingsWidth);
-    m_line = parts::separator(Qt::Vertical);
-    auto *row = new QHBoxLayout;
-    parts::setGaps(row, 0);
-    m_talk = new TalkView;
-    row->addWidget(m_talk, 1);
-    row->addWidget(m_line);
-    row->addWidget(m_settings);
-    auto *box = new QVBoxLayout(this);
-    parts::setGaps(box, 0);
-    box->addWidget(buildHeader());
-    box->addWidget(m_notice);
-    box->addLayout(row, 1);
-    loadLists();
-    m_settings->chooseModel(desk.settings().value(kModel));
-    const QString prompt = desk.settings().value(kPrompt);
-    // Never chosen before: the first one, so that the first reply is a supporter's.
-    m_settings->choosePrompt(prompt == QLatin1String(kNeverChosen) ? m_settings->firstPrompt() : prompt);
-    connectTalk();
-    connectSettings();
-    connectExchange();
-    showConversation();
-}
 
 ChatPage::~ChatPage() { m_exchange.disconnect(this); }
-
-template <typename Action> void ChatPage::attempt(Action action)
-{
-    try {
-        action();
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception));
-    }
-}
-
-QWidget *ChatPage::buildHeader()
-{
-    m_header = new parts::PageHeader(tr("Chat"));
-    QPushButton *fresh = parts::plainButton(tr("New chat"));
-    fresh->setShortcut(QKeySequence::New);
-    fresh->setToolTip(tr("Begin another chat; this one is kept (Ctrl+N)"));
-    QPushButton *chats = parts::plainButton(tr("Chats"));
-    m_chats = new QMenu(chats);
-    parts::giveMenu(chats, m_chats);
-    m_settingsToggle = parts::iconButton("configure", tr("Show or hide the settings beside the chat"));
-    m_settingsToggle->setCheckable(true);
-    m_annotate = parts::iconButton("dialogues", tr("Open this chat in Dialogues"));
-    m_header->addControl(m_annotate);
-    m_header->addControl(fresh);
-    m_header->addControl(chats);
-    m_header->addControl(m_settingsToggle);
-    connect(m_annotate, &QToolButton::clicked, this, [this] { annotate({}); });
-    connect(fresh, &QPushButton::clicked, this, &ChatPage::startNew);
-    connect(m_chats, &QMenu::aboutToShow, this, &ChatPage::fillChats);
-    return m_header;
-}
-
-void ChatPage::connectTalk()
-{
-    connect(m_talk, &TalkView::sent, this, &ChatPage::send);
-    connect(m_talk, &TalkView::stopWanted, &m_exchange, &ChatExchange::stop);
-    connect(m_talk, &TalkView::askAgainWanted, this, &ChatPage::askAgain);
-    connect(m_talk, &TalkView::editWanted, this, &ChatPage::editLast);
-    connect(m_talk, &TalkView::leaveEditWanted, this, &ChatPage::cancelEdit);
-    connect(m_talk, &TalkView::annotateWanted, this, &ChatPage::annotate);
-    connect(m_talk, &TalkView::unloadWanted, &m_exchange.session(), &jobs::ChatSession::shutDown);
-    // Whoever begins to write will soon want an answer.
-    connect(m_talk, &TalkView::writingBegan, this, [this] {
-        if (m_exchange.session().state() == jobs::ChatSession::State::Off)
-            loadModel();
-    });
-}
-
-void ChatPage::connectSettings()
-{
-    connect(m_settings, &ChatSettings::modelChanged, this, [this] {
-        desk().settings().set(kModel, m_settings->model());
-        attempt([this] { m_settings->setAdapters(adapterChoices(*desk().workspace(), m_settings->model())); });
-    });
-    // A model that is in memory is exchanged at once; otherwise loading waits for the first message.
-    const auto exchange = [this] {
-        if (m_exchange.session().state() != jobs::ChatSession::State::Off && !m_exchange.isReplying())
-            loadModel();
-        showState();
-    };
-    connect(m_settings, &ChatSettings::modelChanged, this, exchange);
-    connect(m_settings, &ChatSettings::adapterChanged, this, exchange);
-    connect(m_settings, &ChatSettings::promptChanged, this, [this] { desk().settings().set(kPrompt, m_settings->prompt()); });
-    connect(m_settings, &ChatSettings::profileChanged, this, &ChatPage::chooseProfile);
-    const auto show = [this](bool shown) {
-        m_settings->setVisible(shown);
-        m_line->setVisible(shown);
-        desk().settings().set(kShowSettings, shown);
-    };
-    show(desk().settings().value(kShowSettings));
-    m_settingsToggle->setChecked(desk().settings().value(kShowSettings));
-    connect(m_settingsToggle, &QToolButton::toggled, this, show);
-}
-
-void ChatPage::connectExchange()
-{
-    connect(&m_exchange.conversation(), &Conversation::changed, this, &ChatPage::showConversation);
-    connect(&m_exchange.conversation(), &Conversation::replyGrew, m_talk, &TalkView::appendToLast);
-    connect(&m_exchange, &ChatExchange::stateChanged, this, &ChatPage::showState);
-    connect(&m_exchange, &ChatExchange::failed, this, &ChatPage::showFailure);
-    connect(&m_exchange, &ChatExchange::conflicted, this, &ChatPage::showConflict);
-    connect(&m_exchange, &ChatExchange::keepingFailed, this,
-        [this](const base::Error &error) { m_notice->showError(parts::errorText(error)); });
-    connect(&m_exchange, &ChatExchange::answeredNothing, this, [this] {
-        m_notice->showNotice(Tone::Warning, tr("The model answered with nothing."), tr("Try again"), [this] { askAgain(); });
-    });
-}
 
 void ChatPage::loadLists()
 {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "ui/chat/chat_exchange.h"
+#include "ui/parts/error_text.h"
+#include "ui/parts/notice_bar.h"
 #include "ui/parts/page.h"
 
 class QFrame;
@@ -10,7 +12,6 @@ class QMenu;
 class QToolButton;
 
 namespace parts {
-class NoticeBar;
 class PageHeader;
 } // namespace parts
 
@@ -39,7 +40,14 @@ private:
     void connectExchange();
 
     // One catch for all actions: what goes wrong becomes a notice.
-    template <typename Action> void attempt(Action action);
+    template <typename Action> void attempt(Action action)
+    {
+        try {
+            action();
+        } catch (const std::exception &exception) {
+            m_notice->showError(parts::errorText(exception));
+        }
+    }
     void loadLists();
     void fillChats();
     void startNew();
