@@ -60,6 +60,21 @@ bool looksLikeControl(const SpPiece &piece)
         && ((text.starts_with('<') && text.ends_with('>')) || (text.starts_with('[') && text.ends_with(']')));
 }
 
+// The library answers most of what is wrong with a status, and throws at some.
+template <typename Work> void guarded(const Work &work, ErrorKind kind, const std::string &subject)
+{
+    std::string reason;
+    try {
+        const sentencepiece::util::Status status = work();
+        if (status.ok())
+            return;
+        reason = status.ToString();
+    } catch (const std::exception &error) {
+        reason = error.what();
+    }
+    throw Failure(kind, subject, {}, { { "reason", reason } });
+}
+
 // An entry of `added_tokens_decoder`.
 AddedToken addedToken(const std::string &key, const Json &token, const std::string &subject)
 {
@@ -118,11 +133,11 @@ SentencepieceTokenizer::SentencepieceTokenizer(std::string_view model, std::vect
     state->matcher = AddedTokenMatcher(std::move(added));
     for (const AddedToken &token : state->matcher.tokens())
         state->addedById.emplace(token.id, &token);
-    for (const auto &[processor, prefix] : { std::pair(&state->first, state->dummyPrefix), std::pair(&state->rest, false) }) {
-        const auto status = processor->LoadFromSerializedProto(changedSpModel(model, prefix, reachable));
-        if (!status.ok())
-            corrupt(subject, status.ToString());
-    }
+    const auto load = [&](sentencepiece::SentencePieceProcessor &processor, bool prefix) {
+        guarded([&] { return processor.LoadFromSerializedProto(changedSpModel(model, prefix, reachable)); }, ErrorKind::CorruptFile, subject);
+    };
+    load(state->first, state->dummyPrefix);
+    load(state->rest, false);
     m_state = std::move(state);
 }
 
@@ -136,8 +151,7 @@ void SentencepieceTokenizer::encode(std::string_view text, AddedTokens added, bo
         std::vector<int> found;
         const auto &processor = fresh ? m_state->first : m_state->rest;
         fresh = false;
-        if (const auto status = processor.Encode(part, &found); !status.ok())
-            throw Failure(ErrorKind::Internal, "sentencepiece", {}, { { "reason", status.ToString() } });
+        guarded([&] { return processor.Encode(part, &found); }, ErrorKind::Internal, "sentencepiece");
         ids.insert(ids.end(), found.begin(), found.end());
     };
     if (text.empty())

@@ -188,6 +188,9 @@ private Q_SLOTS:
         for (const std::string &bad : { std::string(), std::string("no model"), good.substr(0, good.size() / 2), std::string(100, '\xFF') }) {
             QVERIFY_EXCEPTION_THROWN(SentencepieceTokenizer(bad, {}, "bad"), base::Failure);
         }
+        // At a piece that begins with a zero the library throws an exception of its own.
+        const QByteArray zero = QByteArray::fromHex("0a0e0a053c756e6b3e150000000018020a0c0a033c733e150000000018030a0d0a05000000004215000078301010101010001800");
+        QVERIFY_EXCEPTION_THROWN(SentencepieceTokenizer(zero.toStdString(), {}, "zero"), base::Failure);
         std::mt19937 random(2);
         for (int round = 0; round < 300; ++round) {
             std::string noisy = good;
