@@ -20,7 +20,7 @@ using base::Json;
 
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 // Six digits, so that names sort as steps do.
 std::string folderName(int64_t step)
@@ -33,6 +33,7 @@ Json toJson(const TrainState &s)
 {
     return Json { { "v", kVersion }, { "run_id", s.run_id }, { "step", s.step }, { "epoch", s.position.epoch },
         { "row", s.position.row }, { "last_evaluation", s.last_evaluation },
+        { "loss_sum", s.loss_sum }, { "loss_steps", s.loss_steps },
         { "accumulation", { { "micro_steps_done", 0 }, { "gradient_accumulation_steps", s.gradient_accumulation_steps } } },
         { "machine", toJson(s.machine) } };
 }
@@ -144,6 +145,8 @@ TrainState readTrainState(const fs::path &checkpoint)
     state.step = base::field<int64_t>(json, "step", subject);
     state.position = { base::field<int64_t>(json, "epoch", subject), base::field<int64_t>(json, "row", subject) };
     state.last_evaluation = base::field<int64_t>(json, "last_evaluation", subject);
+    state.loss_sum = base::field<double>(json, "loss_sum", subject);
+    state.loss_steps = base::field<int64_t>(json, "loss_steps", subject);
     state.gradient_accumulation_steps = base::field<int64_t>(
         base::field<Json>(json, "accumulation", subject), "gradient_accumulation_steps", subject);
     state.machine = machineFromJson(base::field<Json>(json, "machine", subject), subject);

@@ -24,6 +24,9 @@ struct TrainState
     int64_t step = 0; // optimizer steps done
     Position position;
     int64_t last_evaluation = -1; // step of the newest evaluation loss
+    // Of the steps since the last logged one, so that a mean over `logging_steps` survives a stop.
+    double loss_sum = 0;
+    int64_t loss_steps = 0;
     // Checkpoints are made between optimizer steps only, so an accumulation never has to be kept half done.
     int64_t gradient_accumulation_steps = 1;
     Machine machine;

@@ -137,15 +137,15 @@ private:
     void report(const StepResult &result, double rate, double seconds)
     {
         m_pace.stepDone(seconds);
-        m_lossSum += result.loss;
-        ++m_lossSteps;
+        m.state.loss_sum += result.loss;
+        ++m.state.loss_steps;
         if (step() % m_spec.logging_steps == 0 || step() == m.total_steps) {
-            m_monitor.metric("loss", m_lossSum / m_lossSteps, step());
+            m_monitor.metric("loss", m.state.loss_sum / double(m.state.loss_steps), step());
             m_monitor.metric("learning_rate", rate, step());
             m_monitor.metric("grad_norm", result.grad_norm, step());
             m_monitor.metric("tokens_per_second", double(result.tokens) / seconds, step());
-            m_lossSum = 0;
-            m_lossSteps = 0;
+            m.state.loss_sum = 0;
+            m.state.loss_steps = 0;
         }
         const int64_t left = m.total_steps - step();
         m_monitor.progress(step(), m.total_steps, m_pace.remaining(left, m_evaluationSeconds * double(evaluationsLeft())));
@@ -176,8 +176,6 @@ private:
     at::Tensor m_head_VC;
     run::PaceMeter m_pace;
     double m_evaluationSeconds = 0;
-    double m_lossSum = 0;
-    int64_t m_lossSteps = 0;
 };
 
 } // namespace

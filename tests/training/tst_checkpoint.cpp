@@ -32,7 +32,7 @@ private Q_SLOTS:
         nn::LoraAdapter adapter = made(1);
         AdamW optimizer(adapter.tensors(), {});
         step(adapter, optimizer);
-        TrainState state { "run", 12, { 3, 4 }, 10, 8, { 2, "avx2", "fp32", "2.11.0", "cpu" } };
+        TrainState state { "run", 12, { 3, 4 }, 10, 1.0 / 3, 2, 8, { 2, "avx2", "fp32", "2.11.0", "cpu" } };
         torch::manual_seed(77);
         torch::rand({ 5 });
         const fs::path saved = saveCheckpoint(path("checkpoints"), state, adapter, optimizer, at::kCPU, "m", 2);
@@ -43,6 +43,8 @@ private Q_SLOTS:
         QCOMPARE(read.step, int64_t(12));
         QCOMPARE(read.position, state.position);
         QCOMPARE(read.last_evaluation, int64_t(10));
+        QVERIFY(read.loss_sum == state.loss_sum); // to the last bit
+        QCOMPARE(read.loss_steps, int64_t(2));
         QCOMPARE(read.machine, state.machine);
 
         nn::LoraAdapter other = made(2);
