@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/data_choice.h"
 
+#include "ui/parts/form_fields.h"
 #include "ui/parts/look.h"
 #include "ui/parts/search_field.h"
 #include "ui/parts/text_format.h"
@@ -16,17 +17,14 @@ namespace parts {
 DataChoice::DataChoice(QWidget *parent)
     : QWidget(parent)
 {
-    m_source = new QComboBox;
-    m_source->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_source->setMinimumContentsLength(12);
+    m_source = choiceBox();
     m_source->addItem(tr("All dialogues"), QString());
     auto *search = new SearchField(tr("All of them"));
     m_search = search;
-    m_split = new QComboBox;
+    m_split = choiceBox();
     m_split->addItem(tr("Seeded, 8:1:1 by situation"), false);
     m_split->addItem(tr("By file: train, validation, test"), true);
-    m_seed = new QSpinBox;
-    m_seed->setRange(0, 2'000'000'000);
+    m_seed = wholeBox(0, 2'000'000'000);
     m_seed->setValue(42);
     m_sizes = mutedLabel({});
     m_form = new FieldForm;
