@@ -66,7 +66,7 @@ Plan plan(const TokenCounts &counts, const run::TrainSpec &spec, const MachineFa
     plan.steps = spec.max_steps > 0 ? spec.max_steps : std::max<int64_t>(1, int64_t(std::ceil(spec.num_train_epochs * double(stepsPerEpoch) - 1e-9)));
     plan.epochs = double(plan.steps) / double(stepsPerEpoch);
     plan.tokens = int64_t(plan.epochs * double(counts.tokens[0]));
-    if (machine.tokens_per_second && *machine.tokens_per_second > 0)
+    if (plan.tokens > 0 && machine.tokens_per_second && *machine.tokens_per_second > 0)
         plan.seconds = double(plan.tokens) / *machine.tokens_per_second;
     if (machine.card) {
         run::MemoryQuestion question;

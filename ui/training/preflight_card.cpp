@@ -69,6 +69,8 @@ QLabel *PreflightCard::addFigure(const QString &caption)
     parts::setGaps(figure, 0);
     auto *value = parts::titleLabel({});
     value->setAccessibleName(caption);
+    value->setFixedHeight(4 * parts::kGrid);
+    value->setAlignment(Qt::AlignLeft | Qt::AlignBottom);
     figure->addWidget(value);
     figure->addWidget(parts::mutedLabel(caption));
     static_cast<QBoxLayout *>(m_row)->addLayout(figure);
@@ -99,7 +101,7 @@ void PreflightCard::showPlan(const TokenCounts &counts, const Plan &plan, const 
     m_steps->setText(countText(plan.steps));
     m_steps->setToolTip(tr("%1 rows of at most %2 tokens an epoch, %3 epochs, %4 tokens in all")
                             .arg(countText(plan.rows), countText(spec.cutoff_len), parts::decimalText(plan.epochs, 2), countText(plan.tokens)));
-    m_time->setText(plan.seconds ? parts::durationText(*plan.seconds) : QStringLiteral("–"));
+    m_time->setText(plan.seconds ? parts::durationText(*plan.seconds) : tr("not known yet"));
     m_time->setToolTip(plan.seconds ? tr("At %1 tokens a second, the speed of the last training of this model here")
                                           .arg(parts::decimalText(machine.tokens_per_second.value_or(0), 0))
                                     : tr("Known after the first training of this model on this machine"));
@@ -111,9 +113,9 @@ void PreflightCard::showPlan(const TokenCounts &counts, const Plan &plan, const 
     if (!plan.fits)
         notes.prepend(tr("This may need more memory than is free: a shorter cutoff_len or a smaller batch helps."));
     if (counts.cut_dialogues > 0)
-        notes << tr("Longer than cutoff_len: %1 dialogues. They lose their oldest turns.").arg(countText(counts.cut_dialogues));
+        notes << tr("%n dialogue(s) are longer than cutoff_len and lose their oldest turns.", nullptr, int(counts.cut_dialogues));
     if (counts.unusable > 0)
-        notes << tr("Nothing to learn at this cutoff_len: %1 dialogues. They are left out.").arg(countText(counts.unusable));
+        notes << tr("%n dialogue(s) have nothing to learn from at this cutoff_len and are left out.", nullptr, int(counts.unusable));
     if (counts.dialogues[1] == 0)
         notes << tr("There is no validation part, so there is no evaluation loss.");
     m_odd->setText(notes.join(QLatin1Char('\n')));

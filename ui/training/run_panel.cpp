@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training/run_panel.h"
 
+#include "ui/parts/elided_label.h"
 #include "ui/parts/line_chart.h"
 #include "ui/parts/look.h"
 #include "ui/parts/metric_words.h"
 #include "ui/parts/notice_bar.h"
+#include "ui/parts/number_edit.h"
 #include "ui/parts/run_words.h"
+#include "ui/parts/smoothing.h"
 #include "ui/parts/text_format.h"
 
-#include "base/numbers.h"
-
-#include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateTime>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSlider>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace training {
@@ -28,21 +27,25 @@ namespace {
 
 constexpr int kRedrawEvery = 100; // milliseconds
 
-// A loss curve is a training with its evaluation; the others stand alone.
-const char *const kMetrics[] { "loss", "learning_rate", "grad_norm", "tokens_per_second" };
-
 QString factsOf(const run::JobSpec &spec)
 {
     const auto *train = std::get_if<run::TrainSpec>(&spec.job);
     if (!train)
         return {};
-    const auto number = [](double value) { return QString::fromStdString(base::toText(value)); };
     return RunPanel::tr("%1 · rank %2 alpha %3 · learning_rate %4 · cutoff_len %5 · %6")
         .arg(parts::fromUtf8(train->base_model).section(QLatin1Char('/'), -1))
         .arg(train->lora_rank)
-        .arg(number(train->lora_alpha), number(train->learning_rate))
+        .arg(parts::numberText(train->lora_alpha), parts::numberText(train->learning_rate))
         .arg(train->cutoff_len)
         .arg(parts::fromUtf8(spec.split_recipe));
+}
+
+// Working time, from the worker's start to its end.
+std::optional<double> secondsOf(const storage::RunRow &row)
+{
+    const QDateTime begin = QDateTime::fromString(parts::fromUtf8(row.started), Qt::ISODateWithMs);
+    const QDateTime end = QDateTime::fromString(parts::fromUtf8(row.ended), Qt::ISODateWithMs);
+    return begin.isValid() && end.isValid() ? std::optional(double(begin.msecsTo(end)) / 1000) : std::nullopt;
 }
 
 QString lastOf(const RunPoints &points, const char *metric, int decimals)
@@ -56,129 +59,13 @@ QString lastOf(const RunPoints &points, const char *metric, int decimals)
 RunPanel::RunPanel(QWidget *parent)
     : QWidget(parent)
 {
-    auto *box = new QVBoxLayout(this);
-    parts::setGaps(box, 2);
-    box->addWidget(buildHead());
-    m_notice = new parts::NoticeBar;
-    box->addWidget(m_notice);
-    box->addWidget(buildFigures());
-    box->addWidget(buildChartBar());
-    m_chart = new parts::LineChart(tr("Curves of the run"));
-    box->addWidget(m_chart, 1);
+    build();
     m_redraw.setSingleShot(true);
     m_redraw.setInterval(kRedrawEvery);
     connect(&m_redraw, &QTimer::timeout, this, &RunPanel::refresh);
     connect(m_metric, &QComboBox::currentIndexChanged, this, &RunPanel::refreshChart);
     connect(m_log, &QCheckBox::toggled, this, &RunPanel::refreshChart);
-    connect(m_smoothing, &QSlider::valueChanged, this, &RunPanel::refreshChart);
-}
-
-QPushButton *RunPanel::addAction(QLayout *row, const QString &title, void (RunPanel::*signal)(const QString &))
-{
-    QPushButton *button = parts::plainButton(title);
-    button->hide();
-    row->addWidget(button);
-    connect(button, &QPushButton::clicked, this, [this, signal] { (this->*signal)(m_runId); });
-    return button;
-}
-
-QWidget *RunPanel::buildHead()
-{
-    auto *head = new QWidget;
-    auto *box = new QVBoxLayout(head);
-    parts::setGaps(box, 1);
-    auto *line = new QHBoxLayout;
-    parts::setGaps(line, 1);
-    m_title = parts::headingLabel({});
-    m_state = new QLabel;
-    line->addWidget(m_title);
-    line->addWidget(m_state);
-    line->addStretch();
-    m_stop = addAction(line, tr("Stop"), &RunPanel::stopWanted);
-    m_stop->setToolTip(tr("Ends after this step with a checkpoint"));
-    m_stopNow = parts::dangerButton(tr("Stop now"));
-    m_stopNow->setToolTip(tr("Ends the worker at once; what came after the last checkpoint is lost"));
-    m_stopNow->hide();
-    line->addWidget(m_stopNow);
-    connect(m_stopNow, &QPushButton::clicked, this, [this] { Q_EMIT stopNowWanted(m_runId); });
-    m_resume = addAction(line, tr("Resume"), &RunPanel::resumeWanted);
-    m_chat = addAction(line, tr("Chat with it"), &RunPanel::chatWanted);
-    m_evaluate = addAction(line, tr("Evaluate it"), &RunPanel::evaluateWanted);
-    m_inRuns = addAction(line, tr("Show in Runs"), &RunPanel::showInRunsWanted);
-    m_repeat = addAction(line, tr("Use these settings"), &RunPanel::repeatWanted);
-    box->addLayout(line);
-    m_facts = parts::mutedLabel({});
-    box->addWidget(m_facts);
-    m_progress = new QProgressBar;
-    m_progress->setTextVisible(false);
-    m_progress->setMaximumHeight(6);
-    m_progress->setAccessibleName(tr("Progress of the run"));
-    box->addWidget(m_progress);
-    m_end = parts::bodyLabel({});
-    m_end->hide();
-    box->addWidget(m_end);
-    return head;
-}
-
-QLabel *RunPanel::addFigure(QLayout *row, const QString &caption)
-{
-    auto *figure = new QWidget;
-    auto *box = new QVBoxLayout(figure);
-    parts::setGaps(box, 0);
-    QLabel *value = parts::titleLabel(QStringLiteral("–"));
-    value->setAccessibleName(caption);
-    value->setWordWrap(false);
-    QLabel *below = parts::mutedLabel(caption);
-    below->setWordWrap(false);
-    box->addWidget(value);
-    box->addWidget(below);
-    row->addWidget(figure);
-    return value;
-}
-
-QWidget *RunPanel::buildFigures()
-{
-    auto *figures = new QWidget;
-    auto *row = new QHBoxLayout(figures);
-    parts::setGaps(row, 3);
-    m_step = addFigure(row, tr("step"));
-    m_left = addFigure(row, tr("time left"));
-    m_loss = addFigure(row, tr("loss"));
-    m_evalLoss = addFigure(row, tr("evaluation loss"));
-    m_speed = addFigure(row, tr("tokens a second"));
-    m_checkpoint = addFigure(row, tr("last checkpoint"));
-    row->addStretch();
-    return figures;
-}
-
-QWidget *RunPanel::buildChartBar()
-{
-    auto *bar = new QWidget;
-    auto *row = new QHBoxLayout(bar);
-    parts::setGaps(row, 2);
-    m_metric = new QComboBox;
-    m_metric->setAccessibleName(tr("Curve"));
-    for (const char *name : kMetrics) {
-        const QString metric = QLatin1String(name);
-        m_metric->addItem(metric == QLatin1String("loss") ? tr("Loss and evaluation loss") : parts::metricTitle(metric), metric);
-        m_metric->setItemData(m_metric->count() - 1, parts::metricFormula(metric), Qt::ToolTipRole);
-    }
-    m_log = new QCheckBox(tr("Logarithmic"));
-    m_smoothing = new QSlider(Qt::Horizontal);
-    m_smoothing->setRange(0, 99);
-    m_smoothing->setValue(60);
-    m_smoothing->setFixedWidth(120);
-    m_smoothing->setAccessibleName(tr("Smoothing"));
-    m_smoothing->setToolTip(tr("Weight of what came before, 0 to 0.99; the raw curve stays faintly behind"));
-    QLabel *smoothing = parts::mutedLabel(tr("Smoothing"));
-    smoothing->setWordWrap(false);
-    smoothing->setBuddy(m_smoothing);
-    row->addWidget(m_metric);
-    row->addStretch();
-    row->addWidget(m_log);
-    row->addWidget(smoothing);
-    row->addWidget(m_smoothing);
-    return bar;
+    connect(m_smoothing, &parts::Smoothing::changed, this, &RunPanel::refreshChart);
 }
 
 void RunPanel::showRun(const storage::RunRow &row, RunPoints points)
@@ -191,6 +78,7 @@ void RunPanel::showRun(const storage::RunRow &row, RunPoints points)
     m_checkpointStep = -1;
     m_notice->clear();
     m_title->setText(parts::fromUtf8(row.name));
+    m_title->updateGeometry();
     m_facts->setText(factsOf(row.spec));
     try {
         if (const auto latest = run::RunFolder(row.folder).latestCheckpoint()) {
@@ -292,6 +180,7 @@ void RunPanel::refreshState()
     m_state->setText(state);
     parts::setTone(m_state, ended ? parts::outcomeTone(*m_row.outcome) : parts::Tone::Accent);
     m_end->setVisible(ended);
+    m_after->setVisible(ended);
     if (ended)
         m_end->setText(parts::outcomeSentence(m_row.spec.kind(), *m_row.outcome, m_row.error, m_checkpointStep >= 0));
 }
@@ -301,7 +190,9 @@ void RunPanel::refreshFigures()
     m_step->setText(m_row.total > 0 ? QStringLiteral("%1 / %2").arg(parts::countText(m_row.step), parts::countText(m_row.total))
                                     : parts::countText(m_row.step));
     const bool works = m_row.state == storage::RunState::Running && !m_row.outcome;
-    m_left->setText(works && m_row.eta_seconds ? parts::durationText(*m_row.eta_seconds) : QStringLiteral("–"));
+    const auto time = works ? m_row.eta_seconds : secondsOf(m_row);
+    m_leftCaption->setText(m_row.outcome ? tr("took") : tr("time left"));
+    m_left->setText(time ? parts::durationText(*time) : QStringLiteral("–"));
     m_loss->setText(lastOf(m_points, "loss", 3));
     m_evalLoss->setText(lastOf(m_points, "eval_loss", 3));
     m_speed->setText(lastOf(m_points, "tokens_per_second", 0));
@@ -316,9 +207,12 @@ void RunPanel::refreshChart()
         curves << parts::Curve { tr("evaluation"), m_points.value(QStringLiteral("eval_loss")), 1, true, true };
     m_chart->setAxes(tr("step"), parts::AxisKind::Count, metric == QLatin1String("loss") ? tr("nats a token") : QString());
     m_chart->setLogarithmic(m_log->isChecked());
-    m_chart->setSmoothing(m_smoothing->value() / 100.0);
+    m_smoothing->suit(curves.first().points.size());
+    m_chart->setSmoothing(m_smoothing->weight());
     m_chart->setCurves(curves);
 }
+
+QString RunPanel::stateText() const { return m_state->text(); }
 
 QString RunPanel::endText() const { return m_end->isHidden() ? QString() : m_end->text(); }
 

@@ -16,12 +16,13 @@ class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
-class QSlider;
 class QCheckBox;
 
 namespace parts {
+class ElidedLabel;
 class LineChart;
 class NoticeBar;
+class Smoothing;
 }
 
 namespace training {
@@ -44,6 +45,7 @@ public:
     // Its place in the queue; nothing when it has left the queue.
     void setJob(const std::optional<jobs::Job> &job);
 
+    QString stateText() const;
     QString endText() const; // the sentence about its end; empty while it works
     const RunPoints &points() const { return m_points; }
     QStringList actions() const; // names of the visible buttons, for tests
@@ -58,11 +60,12 @@ Q_SIGNALS:
     void repeatWanted(const QString &runId); // its settings into the form
 
 private:
+    void build();
     QWidget *buildHead();
     QWidget *buildFigures();
     QWidget *buildChartBar();
-    QLabel *addFigure(QLayout *row, const QString &caption);
-    QPushButton *addAction(QLayout *row, const QString &title, void (RunPanel::*signal)(const QString &));
+    QLabel *addFigure(QLayout *row, const QString &caption, QLabel **below = nullptr);
+    QPushButton *addAction(QLayout *row, QPushButton *button, void (RunPanel::*signal)(const QString &));
     void addPoint(const jobs::RunNews::Point &point);
     void refresh();
     void refreshChart();
@@ -77,21 +80,23 @@ private:
     qint64 m_checkpointStep = -1;
     QTimer m_redraw;
 
-    QLabel *m_title = nullptr;
+    parts::ElidedLabel *m_title = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_facts = nullptr;
     QProgressBar *m_progress = nullptr;
     QLabel *m_step = nullptr;
     QLabel *m_left = nullptr;
+    QLabel *m_leftCaption = nullptr;
     QLabel *m_speed = nullptr;
     QLabel *m_loss = nullptr;
     QLabel *m_evalLoss = nullptr;
     QLabel *m_checkpoint = nullptr;
     parts::NoticeBar *m_notice = nullptr;
     QLabel *m_end = nullptr;
+    QWidget *m_after = nullptr; // what can be done once it has ended
     QComboBox *m_metric = nullptr;
     QCheckBox *m_log = nullptr;
-    QSlider *m_smoothing = nullptr;
+    parts::Smoothing *m_smoothing = nullptr;
     parts::LineChart *m_chart = nullptr;
     QPushButton *m_stop = nullptr;
     QPushButton *m_stopNow = nullptr;

@@ -4,9 +4,10 @@
 
 #include "run/job_spec.h"
 #include "ui/parts/data_choice.h"
+#include "ui/parts/form_fields.h"
 
 #include <QList>
-#include <QString>
+#include <QStringList>
 #include <QWidget>
 
 class QCheckBox;
@@ -23,13 +24,6 @@ class NumberEdit;
 
 namespace training {
 
-struct FormChoice
-{
-    QString id;
-    QString title;
-    QString toolTip = {};
-};
-
 class TrainForm : public QWidget
 {
     Q_OBJECT
@@ -38,8 +32,8 @@ public:
     explicit TrainForm(QWidget *parent = nullptr);
 
     // Keep what is chosen when it is still there; emit nothing.
-    void setModels(const QList<FormChoice> &models);
-    void setPrompts(const QList<FormChoice> &prompts);
+    void setModels(const QList<parts::Choice> &models);
+    void setPrompts(const QList<parts::Choice> &prompts);
 
     // Everything but the prompt's content: `prompt` stays empty, promptId() names it.
     run::TrainSpec spec() const;
@@ -54,6 +48,7 @@ public:
 
     // Runs run::check over the fields and shows each problem where it belongs; true when there is none.
     bool validate();
+    QStringList wrongFields() const { return m_wrong; } // as validate() found them
     // A problem found elsewhere (starting it). False when no field has that name.
     bool showProblem(const QString &field, const QString &sentence);
     QString problem(const QString &field) const;
@@ -70,6 +65,7 @@ private:
     void showDerived();
     void watch();
 
+    QStringList m_wrong;
     QList<parts::FieldForm *> m_forms;
     parts::DataChoice *m_data = nullptr;
     parts::Fold *m_fold = nullptr;

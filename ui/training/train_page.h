@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/parts/page.h"
+#include "ui/parts/run_chips.h"
 #include "ui/training/token_counter.h"
 
 #include "jobs/run_recorder.h"
@@ -10,14 +11,11 @@
 
 #include <QTimer>
 
-class QButtonGroup;
 class QLabel;
 class QPushButton;
-class QScrollArea;
 class QStackedWidget;
 
 namespace parts {
-class FlowLayout;
 class NoticeBar;
 class PageHeader;
 }
@@ -46,15 +44,21 @@ public:
     void start(); // what the button does
 
 private:
+    void buildPage();
     QWidget *buildForm();
     QWidget *buildRight();
+    void connectPanel();
     void connectWorkspace();
     void loadChoices();
     void restoreForm();
     void formChanged();
     void askCounts();
     void showPlan();
+    void showRefusal(const QString &why);
+    void showStart();
+    void becomeReady();
     void reallyStart();
+    void readEnded();
     void showRuns(); // the chips
     void watch(const QString &runId); // empty: the new run
     void takeSettings(const QString &runId);
@@ -69,14 +73,16 @@ private:
     QStackedWidget *m_right = nullptr;
     parts::NoticeBar *m_notice = nullptr;
     parts::PageHeader *m_header = nullptr;
-    QWidget *m_chips = nullptr;
-    parts::FlowLayout *m_chipRow = nullptr;
+    parts::RunChips *m_chips = nullptr;
     QPushButton *m_start = nullptr;
     QLabel *m_startNote = nullptr;
     TokenCounter m_counter;
     QTimer m_pause; // between the last change and counting
     quint64 m_edition = 0;
     QString m_watched;
+    QList<parts::RunChip> m_ended; // the last of them, newest first
+    QString m_refusal; // why it cannot be started; empty: it can
+    QString m_planLine; // what starting it begins, once it is known
     bool m_startWhenCounted = false;
     bool m_ready = false;
 };
