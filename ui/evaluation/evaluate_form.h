@@ -5,9 +5,10 @@
 #include "run/dataset.h"
 #include "run/job_spec.h"
 #include "ui/parts/data_choice.h"
+#include "ui/parts/form_fields.h"
 
 #include <QList>
-#include <QString>
+#include <QStringList>
 #include <QWidget>
 
 #include <optional>
@@ -34,12 +35,6 @@ struct Subject
     QString run; // that made the adapter
 
     QString key() const { return adapter.isEmpty() ? model : adapter; }
-};
-
-struct NamedChoice
-{
-    QString id;
-    QString title;
 };
 
 // How replies become numbers.
@@ -71,8 +66,8 @@ public:
     // Keep what is chosen when it is still there; emit nothing.
     void setSubjects(const QList<Subject> &subjects);
     // `usual`: what a base model is given unless another one is chosen.
-    void setPrompts(const QList<NamedChoice> &prompts, const QString &usual);
-    void setDataRuns(const QList<NamedChoice> &runs);
+    void setPrompts(const QList<parts::Choice> &prompts, const QString &usual);
+    void setDataRuns(const QList<parts::Choice> &runs);
     void chooseSubject(const QString &key); // a model, or an adapter's folder
     void chooseSubjectOfRun(const QString &run);
     void choosePrompt(const QString &id);
@@ -82,7 +77,10 @@ public:
     parts::DataChoice &data() { return *m_data; }
     // What the data gives: dialogues and replies that will be made.
     void setAmount(const QString &text);
+    // Shows each problem where it belongs; true when there is none.
     bool validate();
+    QStringList wrongFields() const { return m_wrong; } // as validate() found them
+    QString problem(const QString &field) const;
     bool showProblem(const QString &field, const QString &sentence);
 
 Q_SIGNALS:
@@ -97,6 +95,7 @@ private:
     void showDependent();
     void watch();
 
+    QStringList m_wrong;
     QList<parts::FieldForm *> m_forms;
     QList<Subject> m_subjects;
     QString m_usualPrompt;

@@ -6,7 +6,9 @@
 #include "ui/parts/latest_job.h"
 #include "ui/parts/page.h"
 #include "ui/parts/row_model.h"
+#include "ui/parts/run_chips.h"
 
+#include "jobs/freeze.h"
 #include "jobs/run_recorder.h"
 #include "jobs/workspace.h"
 
@@ -21,7 +23,7 @@ class QPushButton;
 class QTableView;
 
 namespace parts {
-class FlowLayout;
+class ElidedLabel;
 class NoticeBar;
 class PageHeader;
 }
@@ -47,19 +49,29 @@ public:
     const parts::RowModel<run::Prediction> &replies() const { return m_replies; }
     QString watched() const { return m_watched; }
     QString stateText() const;
-    void start();
+    void start(); // what the button does
 
 private:
+    static std::vector<parts::Column<run::Prediction>> replyColumns();
+    void buildPage();
     QWidget *buildForm();
     QWidget *buildRight();
     QWidget *buildHead();
+    QWidget *buildAfter();
+    void buildTable();
+    void openDialogue(const QModelIndex &index);
     void connectWorkspace();
     void loadChoices();
     void formChanged();
     void count();
-    void showRuns();
+    void settled();
+    void showStart();
+    void reallyStart();
+    void readEnded();
+    void showRuns(); // the chips
     void watch(const QString &runId);
     void refresh();
+    void showProgress(qint64 total, bool works);
     void readReplies();
     void showScores();
     void onEnded(const QString &runId, run::Outcome outcome);
@@ -69,17 +81,20 @@ private:
     EvaluateForm *m_form = nullptr;
     parts::PageHeader *m_header = nullptr;
     parts::NoticeBar *m_notice = nullptr;
-    parts::FlowLayout *m_chipRow = nullptr;
+    parts::RunChips *m_chips = nullptr;
     QWidget *m_running = nullptr; // everything about the watched run
     QWidget *m_hint = nullptr; // what the page is for, while none is watched
-    QLabel *m_title = nullptr;
+    parts::ElidedLabel *m_title = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_facts = nullptr;
     QLabel *m_end = nullptr;
     QProgressBar *m_progress = nullptr;
+    QLabel *m_made = nullptr; // how many replies, how long still
+    QWidget *m_after = nullptr; // what can be done with an ended run
     ScoreCard *m_scores = nullptr;
     QTableView *m_table = nullptr;
     QPushButton *m_start = nullptr;
+    QLabel *m_startNote = nullptr;
     QPushButton *m_stop = nullptr;
     QPushButton *m_stopNow = nullptr;
     QPushButton *m_resume = nullptr;
@@ -90,7 +105,12 @@ private:
     QTimer m_pause;
     QTimer m_readSoon;
     QString m_watched;
+    QList<parts::RunChip> m_ended; // the last of them, newest first
+    QString m_refusal; // why it cannot be started; empty: it can
+    QString m_amount; // what starting it makes, once it is counted
+    std::optional<jobs::Frozen> m_counted; // the data of the form as it is
     QHash<QString, ScoringAsk> m_scoring; // of runs started here
+    bool m_startWhenCounted = false;
     bool m_ready = false;
 };
 

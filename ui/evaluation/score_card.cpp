@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/evaluation/score_card.h"
 
+#include "ui/parts/flow_layout.h"
 #include "ui/parts/look.h"
 #include "ui/parts/metric_words.h"
 #include "ui/parts/text_format.h"
 
 #include <QBoxLayout>
 #include <QFrame>
-#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 
@@ -21,23 +21,25 @@ ScoreCard::ScoreCard(QWidget *parent)
     QFrame *frame = parts::card();
     auto *box = new QVBoxLayout(frame);
     parts::setGaps(box, 1, 2);
-    box->addWidget(parts::headingLabel(tr("Scores")));
+    auto *line = new QHBoxLayout;
+    parts::setGaps(line, 2);
+    line->addWidget(parts::headingLabel(tr("Scores")));
     m_head = parts::mutedLabel({});
-    box->addWidget(m_head);
-    m_lines = new QWidget;
-    m_grid = new QGridLayout(m_lines);
-    m_grid->setContentsMargins(0, 0, 0, 0);
-    m_grid->setHorizontalSpacing(2 * parts::kGrid);
-    m_grid->setVerticalSpacing(parts::kGrid / 2);
-    m_grid->setColumnStretch(2, 1);
-    box->addWidget(m_lines);
+    line->addWidget(m_head, 1);
+    box->addLayout(line);
+    m_figures = new QWidget;
+    m_flow = new parts::FlowLayout(m_figures, 3 * parts::kGrid, parts::kGrid);
+    box->addWidget(m_figures);
+    m_notes = parts::mutedLabel({});
+    box->addWidget(m_notes);
     outer->addWidget(frame);
 }
 
 void ScoreCard::clear()
 {
-    while (QLayoutItem *item = m_grid->takeAt(0)) {
-        item->widget()->deleteLater();
+    while (QLayoutItem *item = m_flow->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater(); // one of them may be the number whose click is being handled
         delete item;
     }
     m_text.clear();
@@ -47,51 +49,66 @@ void ScoreCard::showState(const QString &text)
 {
     clear();
     m_head->setText(text);
-    m_lines->hide();
+    m_figures->hide();
+    m_notes->hide();
+    setAccessibleDescription(text);
 }
 
-void ScoreCard::addLine(const QString &metric, const QString &value, const QString &note, bool strong)
+// A number with its name below it; one that has replies behind it can be pressed.
+void ScoreCard::addFigure(const QString &metric, const std::optional<double> &value)
 {
-    const int row = int(m_text.size());
-    QPushButton *title = parts::quietButton(parts::metricTitle(metric));
-    title->setToolTip(parts::metricFormula(metric));
-    title->setEnabled(parts::isPerReply(metric));
-    connect(title, &QPushButton::clicked, this, [this, metric] { Q_EMIT metricPicked(metric); });
-    auto *number = new QLabel(value);
-    if (strong)
-        number->setFont(parts::strongFont());
-    number->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_grid->addWidget(title, row, 0, Qt::AlignLeft);
-    m_grid->addWidget(number, row, 1, Qt::AlignRight | Qt::AlignVCenter);
-    m_grid->addWidget(parts::mutedLabel(note), row, 2);
-    m_text << QStringLiteral("%1 %2 %3").arg(parts::metricTitle(metric), value, note).trimmed();
+    const QString shown = value ? parts::decimalText(*value, 2) : QStringLiteral("–");
+    auto *figure = new QWidget;
+    auto *box = new QVBoxLayout(figure);
+    parts::setGaps(box, 0);
+    if (value && parts::isPerReply(metric)) {
+        auto *number = new QPushButton(shown);
+        number->setProperty("kind", QLatin1String("figure"));
+        number->setCursor(Qt::PointingHandCursor);
+        number->setAccessibleName(parts::metricTitle(metric) + QLatin1Char(' ') + shown);
+        connect(number, &QPushButton::clicked, this, [this, metric] { Q_EMIT metricPicked(metric); });
+        box->addWidget(number, 0, Qt::AlignLeft);
+    } else {
+        QLabel *number = parts::titleLabel(shown);
+        number->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        if (!value)
+            parts::setTone(number, parts::Tone::Muted);
+        box->addWidget(number);
+    }
+    QLabel *title = parts::mutedLabel(parts::metricTitle(metric));
+    title->setWordWrap(false);
+    box->addWidget(title);
+    figure->setToolTip(parts::metricFormula(metric));
+    m_flow->addWidget(figure);
+    m_text << QStringLiteral("%1 %2").arg(parts::metricTitle(metric), shown);
 }
 
 void ScoreCard::showScores(const storage::ScoreSet &scores)
 {
     clear();
-    m_lines->show();
-    m_head->setText(tr("%1, %2 replies, %3")
-                        .arg(parts::fromUtf8(scores.definition), parts::countText(scores.replies), parts::whenText(scores.created)));
-    QStringList lacks;
+    m_head->setText(tr("%1 · %n replies · %2", nullptr, int(scores.replies)).arg(parts::fromUtf8(scores.definition), parts::whenText(scores.created)));
+    QStringList lacks, notes;
     for (const QString &metric : parts::scoreNames()) {
         const auto value = scores.value(parts::toUtf8(metric));
-        QString note;
-        for (const auto &[name, why] : scores.missing) {
-            if (parts::fromUtf8(name) == metric)
-                note = parts::fromUtf8(why);
-        }
+        addFigure(metric, value);
         if (!value)
             lacks << parts::metricTitle(metric);
-        addLine(metric, value ? parts::decimalText(*value, 2) : QStringLiteral("–"), note, false);
     }
-    const auto total = scores.value("total");
     const bool partial = !lacks.isEmpty();
-    addLine(partial ? QStringLiteral("total_partial") : QStringLiteral("total"), total ? parts::decimalText(*total, 2) : QStringLiteral("–"),
-        partial ? tr("without %1; never compare it with a complete Total").arg(lacks.join(QStringLiteral(", "))) : QString(), true);
+    addFigure(partial ? QStringLiteral("total_partial") : QStringLiteral("total"), scores.value("total"));
+    for (const auto &[name, why] : scores.missing)
+        notes << QStringLiteral("%1: %2").arg(parts::metricTitle(parts::fromUtf8(name)), parts::missingText(parts::fromUtf8(why)));
+    if (partial) {
+        notes << tr("Partial total: without %1; never compare it with a complete Total, nor with one that lacks other metrics.")
+                     .arg(lacks.join(QStringLiteral(", ")));
+    }
+    m_text << notes;
+    m_notes->setText(notes.join(QLatin1Char('\n')));
+    m_notes->setVisible(!notes.isEmpty());
+    m_figures->show();
     setAccessibleDescription(text());
 }
 
-QString ScoreCard::text() const { return m_lines->isHidden() ? m_head->text() : m_text.join(QLatin1Char('\n')); }
+QString ScoreCard::text() const { return m_figures->isHidden() ? m_head->text() : m_text.join(QLatin1Char('\n')); }
 
 } // namespace evaluation

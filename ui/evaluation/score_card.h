@@ -6,8 +6,13 @@
 
 #include <QWidget>
 
-class QGridLayout;
+#include <optional>
+
 class QLabel;
+
+namespace parts {
+class FlowLayout;
+}
 
 namespace evaluation {
 
@@ -20,18 +25,19 @@ public:
 
     void showScores(const storage::ScoreSet &scores);
     void showState(const QString &text); // scoring, or why there are none
-    QString text() const; // title, value and note of each line, for tests and screen readers
+    QString text() const; // all of it, a line each, for tests and screen readers
 
 Q_SIGNALS:
     void metricPicked(const QString &metric); // the replies behind a number are wanted
 
 private:
     void clear();
-    void addLine(const QString &metric, const QString &value, const QString &note, bool strong);
+    void addFigure(const QString &metric, const std::optional<double> &value);
 
     QLabel *m_head = nullptr;
-    QGridLayout *m_grid = nullptr;
-    QWidget *m_lines = nullptr;
+    QWidget *m_figures = nullptr;
+    parts::FlowLayout *m_flow = nullptr;
+    QLabel *m_notes = nullptr; // what is missing, and what that means
     QStringList m_text;
 };
 
