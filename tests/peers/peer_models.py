@@ -4,6 +4,8 @@
 import json
 import os
 
+os.environ.setdefault("TQDM_DISABLE", "1")  # transformers' bars would bury the results
+
 import torch
 from transformers import LlamaConfig, LlamaForCausalLM, Qwen2Config, Qwen2ForCausalLM, Qwen3Config, Qwen3ForCausalLM
 
