@@ -63,6 +63,21 @@ bool isSet(const Json &config, const char *name)
     return found != config.end() && !found->is_null() && *found != false && *found != "" && !(found->is_structured() && found->empty());
 }
 
+// PiSSA, OLoRA, CorDA, LoftQ and LoRA-GA took something away from the base weights before they trained: on the weights as
+// they were, such an adapter says something else. The others only choose where A and B begin.
+void refuseChangedBase(const Json &config, const fs::path &folder)
+{
+    const auto found = config.find("init_lora_weights");
+    if (found == config.end() || !found->is_string())
+        return;
+    const auto kind = found->get<std::string>();
+    for (const char *harmless : { "gaussian", "orthogonal", "eva", "mica" }) {
+        if (kind == harmless)
+            return;
+    }
+    refuse(folder, "init_lora_weights is \"" + kind + "\", which changes the base model's weights");
+}
+
 // What changes the arithmetic in a way that is not known here is refused by name.
 void refuseUnknown(const Json &config, const fs::path &folder)
 {
@@ -72,10 +87,12 @@ void refuseUnknown(const Json &config, const fs::path &folder)
     if (base::fieldOr<std::string>(config, "bias", "none", folder.string()) != "none")
         refuse(folder, "its biases were trained, too, which is not supported");
     for (const char *name : { "use_dora", "fan_in_fan_out", "modules_to_save", "alpha_pattern", "trainable_token_indices",
-             "use_qalora", "lora_bias", "alora_invocation_tokens", "target_parameters" }) {
+             "use_qalora", "lora_bias", "alora_invocation_tokens", "target_parameters", "layer_replication", "use_bdlora",
+             "arrow_config", "kasa_config", "monteclora_config" }) {
         if (isSet(config, name))
             refuse(folder, std::string("it uses ") + name + ", which is not supported");
     }
+    refuseChangedBase(config, folder);
 }
 
 LoraSettings settingsFrom(const Json &config, const std::string &subject)
@@ -130,8 +147,7 @@ std::map<std::string, Parts> readParts(const fs::path &path)
     for (const modelfile::TensorView &view : file.tensors()) {
         const auto name = parseName(view.name);
         if (!name)
-            throw Failure(ErrorKind::CorruptFile, path.string(), "tensor " + view.name,
-                { { "reason", "it is not a LoRA matrix of a linear layer" } });
+            refuse(path.parent_path(), "it holds " + view.name + ", which is not a LoRA matrix of a linear layer");
         Parts &part = parts[name->first];
         (name->second == 'A' ? part.a_RI : part.b_OR) = toTensor(view, path);
     }

@@ -14,7 +14,7 @@ namespace nn {
 void saveAdapter(const std::filesystem::path &folder, const LoraAdapter &adapter, const std::string &baseModel);
 
 // Throws FileMissing, NotJson, MissingField, InvalidValue, CorruptFile, UnsupportedModel (DoRA, trained biases, saved
-// modules, pickled weights: named in the reason). Whether it fits a model is found out by attach().
+// modules, changed base weights, pickled weights: named in the reason). Whether it fits a model is found out by attach().
 LoraAdapter loadAdapter(const std::filesystem::path &folder);
 
 } // namespace nn

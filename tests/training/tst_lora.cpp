@@ -199,6 +199,8 @@ private Q_SLOTS:
         row("DoRA", "use_dora", "true", ErrorKind::UnsupportedModel);
         row("biases", "bias", "\"all\"", ErrorKind::UnsupportedModel);
         row("saved modules", "modules_to_save", "[\"lm_head\"]", ErrorKind::UnsupportedModel);
+        row("other layers", "layer_replication", "[[0, 1], [0, 1]]", ErrorKind::UnsupportedModel);
+        row("changed base weights", "init_lora_weights", "\"pissa_niter_4\"", ErrorKind::UnsupportedModel);
         row("rank 0", "r", "0", ErrorKind::InvalidValue);
         row("huge rank", "r", "1000000000", ErrorKind::InvalidValue);
         row("rank of another adapter", "r", "5", ErrorKind::CorruptFile);
@@ -235,10 +237,11 @@ private Q_SLOTS:
 
         // One matrix of a pair, and a matrix with a name that is none of LoRA's.
         const std::vector<float> zeros(4 * 32, 0);
-        for (const char *name : { "base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight", "lm_head.weight" }) {
+        for (const auto &[name, kind] : { std::pair("base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight", ErrorKind::CorruptFile),
+                 std::pair("base_model.model.lm_head.base_layer.weight", ErrorKind::UnsupportedModel) }) {
             modelfile::writeSafetensors(folder / "adapter_model.safetensors",
                 { { name, *modelfile::safetensorsType(modelfile::ElementType::F32), { 4, 32 }, std::as_bytes(std::span(zeros)) } });
-            QCOMPARE(kindOf([&] { nn::loadAdapter(folder); }), ErrorKind::CorruptFile);
+            QCOMPARE(kindOf([&] { nn::loadAdapter(folder); }), kind);
         }
     }
 
