@@ -15,7 +15,8 @@ struct Words
 std::vector<ActionRow> actionTable()
 {
     return {
-        { "workspace/new", Menu::Workspace, Words::tr("&New Workspace…"), "folder-new", QKeySequence(QKeySequence::New) },
+        { "workspace/new", Menu::Workspace, Words::tr("&New Workspace…"), "folder-new",
+            QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N) },
         { "workspace/open", Menu::Workspace, Words::tr("&Open Workspace…"), "folder-open", QKeySequence(QKeySequence::Open) },
         { "workspace/sample", Menu::Workspace, Words::tr("Open the &Sample"), "sample" },
         { "", Menu::Workspace, {} },
@@ -51,6 +52,8 @@ QString menuTitle(Menu menu)
 std::vector<KeyRow> singleKeyTable()
 {
     const QString dialogues = Words::tr("Dialogues");
+    const QString prompts = Words::tr("Prompts");
+    const QString chat = Words::tr("Chat");
     return {
         { dialogues, QStringLiteral("J  K"), Words::tr("Next, previous turn") },
         { dialogues, QStringLiteral("N  P"), Words::tr("Next, previous dialogue") },
@@ -62,6 +65,10 @@ std::vector<KeyRow> singleKeyTable()
         { dialogues, QStringLiteral("A"), Words::tr("Add a turn below") },
         { dialogues, Words::tr("Del"), Words::tr("Delete the turn") },
         { dialogues, QStringLiteral("Alt+↑  Alt+↓"), Words::tr("Move the turn up, down") },
+        { prompts, QStringLiteral("Ctrl+S"), Words::tr("Keep the prompt template as a new version") },
+        { chat, QStringLiteral("Ctrl+N"), Words::tr("New chat") },
+        { chat, QStringLiteral("Esc"), Words::tr("Stop the reply, or leave the message as it was") },
+        { chat, QStringLiteral("↑"), Words::tr("Edit the last message (in the empty field)") },
     };
 }
 
