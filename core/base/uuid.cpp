@@ -2,6 +2,7 @@
 #include "base/uuid.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 
 #include <fmt/format.h>
 #include <sys/random.h>
@@ -10,20 +11,39 @@
 
 namespace base {
 
-std::string newUuid()
+namespace {
+
+// Sets the bits that say what kind it is, and writes it.
+std::string asText(std::array<unsigned char, 16> bytes, unsigned char version)
 {
-    std::array<unsigned char, 16> b {};
-    if (::getrandom(b.data(), b.size(), 0) != static_cast<ssize_t>(b.size()))
-        throw Failure(ErrorKind::Internal, "uuid", {}, { { "reason", "the system gave no random bytes" } });
-    b[6] = static_cast<unsigned char>((b[6] & 0x0F) | 0x40);
-    b[8] = static_cast<unsigned char>((b[8] & 0x3F) | 0x80);
+    bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0F) | version << 4);
+    bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3F) | 0x80);
     std::string out;
-    for (size_t i = 0; i < b.size(); ++i) {
+    for (size_t i = 0; i < bytes.size(); ++i) {
         if (i == 4 || i == 6 || i == 8 || i == 10)
             out += '-';
-        out += fmt::format("{:02x}", b[i]);
+        out += fmt::format("{:02x}", bytes[i]);
     }
     return out;
+}
+
+} // namespace
+
+std::string newUuid()
+{
+    std::array<unsigned char, 16> bytes {};
+    if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
+        throw Failure(ErrorKind::Internal, "uuid", {}, { { "reason", "the system gave no random bytes" } });
+    return asText(bytes, 4);
+}
+
+std::string namedUuid(std::string_view name)
+{
+    const std::string hex = sha256(name);
+    std::array<unsigned char, 16> bytes {};
+    for (size_t i = 0; i < bytes.size(); ++i)
+        bytes[i] = static_cast<unsigned char>(std::stoi(hex.substr(2 * i, 2), nullptr, 16));
+    return asText(bytes, 8);
 }
 
 } // namespace base

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jobs/workspace.h"
 
-#include "base/data_dir.h"
 #include "jobs/job_queue.h"
 #include "jobs/run_recorder.h"
 #include "jobs/scoring.h"
@@ -202,23 +201,6 @@ void Workspace::scoreFinished(const QString &runId)
     } catch (const Failure &failure) {
         Q_EMIT backgroundFailed(failure.error());
     }
-}
-
-std::unique_ptr<Workspace> createSampleWorkspace(const fs::path &folder, const WorkspaceOptions &options)
-{
-    auto workspace = Workspace::create(folder, options);
-    std::vector<fs::path> files;
-    std::error_code ec;
-    for (const fs::directory_entry &entry : fs::directory_iterator(base::dataDir() / "resources" / "samples", ec)) {
-        if (entry.path().extension() == ".json" || entry.path().extension() == ".jsonl")
-            files.push_back(entry.path());
-    }
-    std::sort(files.begin(), files.end());
-    for (const FileImport &file : importInto(workspace->database(), files, "Attune").files) {
-        if (file.error)
-            throw Failure(*file.error);
-    }
-    return workspace;
 }
 
 } // namespace jobs

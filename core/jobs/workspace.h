@@ -115,7 +115,4 @@ private:
     std::unique_ptr<JobQueue> m_queue;
 };
 
-// A workspace with the sample dialogues of base::dataDir()/resources/samples. Throws when the folder holds one already.
-std::unique_ptr<Workspace> createSampleWorkspace(const std::filesystem::path &folder, const WorkspaceOptions &options = {});
-
 } // namespace jobs

@@ -2,8 +2,10 @@
 #include "bench_workspace.h"
 #include "jobs/model_catalog.h"
 #include "jobs/prompt_shelf.h"
+#include "jobs/sample_workspace.h"
 #include "jobs/storage_thread.h"
 
+#include <set>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
@@ -57,7 +59,10 @@ private Q_SLOTS:
         QSignalSpy prompts(bench.workspace.get(), &jobs::Workspace::promptsChanged);
         QSignalSpy dialogues(bench.workspace.get(), &jobs::Workspace::dialoguesChanged);
         storage::Database other = storage::Database::open(bench.path() / "a.attune", storage::Maintenance::None);
-        storage::PromptRepository(other).add({ .name = "p", .content_hash = "h" }, "you");
+        storage::StoredPrompt prompt;
+        prompt.name = "p";
+        prompt.content_hash = "h";
+        storage::PromptRepository(other).add(prompt, "you");
         QTRY_COMPARE(prompts.size(), 1);
         QCOMPARE(dialogues.size(), 0);
     }
@@ -121,8 +126,34 @@ private Q_SLOTS:
         const QTemporaryDir dir;
         const auto workspace = jobs::createSampleWorkspace(dir.path().toStdString() + "/sample.attune");
         QVERIFY(workspace->dialogues().count() >= 60);
-        QVERIFY(workspace->dialogues().count({ .language = "zh" }) >= 12);
+        storage::DialogueQuery chinese;
+        chinese.language = "zh";
+        QVERIFY(workspace->dialogues().count(chinese) >= 12);
         QCOMPARE(workspace->name(), QStringLiteral("sample"));
+    }
+
+    // The shipped runs join their replies to these dialogues, so ids are the same everywhere.
+    void sampleHasTheSameIdsEverywhere()
+    {
+        const QTemporaryDir dir;
+        const auto idsOf = [&dir](const char *name) {
+            const auto workspace = jobs::createSampleWorkspace(dir.path().toStdString() + "/" + name + ".attune");
+            std::set<std::string> ids;
+            size_t turns = 0;
+            storage::DialogueQuery all;
+            all.limit = -1;
+            for (const auto &stored : workspace->dialogues().getAll(all)) {
+                ids.insert(stored.dialogue.id);
+                ids.insert(stored.dialogue.profile.id);
+                for (const dialogue::Turn &turn : stored.dialogue.turns)
+                    ids.insert(turn.id);
+                turns += stored.dialogue.turns.size() + 2;
+            }
+            return std::pair(ids, turns);
+        };
+        const auto first = idsOf("one"), second = idsOf("two");
+        QVERIFY(first.first == second.first);
+        QCOMPARE(first.first.size(), first.second); // no two are equal
     }
 
     void promptsByName()

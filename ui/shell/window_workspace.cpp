@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening, creating and switching workspaces.
+#include "jobs/sample_workspace.h"
 #include "jobs/workspace.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/notice_bar.h"

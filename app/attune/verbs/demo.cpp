@@ -9,6 +9,7 @@
 #include "base/numbers.h"
 #include "base/uuid.h"
 #include "jobs/prompt_shelf.h"
+#include "jobs/sample_workspace.h"
 #include "jobs/scoring.h"
 #include "jobs/start.h"
 #include "run/model_card.h"

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jobs/sample_workspace.h"
+
+#include "base/data_dir.h"
+#include "base/files.h"
+#include "base/uuid.h"
+#include "dialogue/format.h"
+#include "storage/dialogue_repository.h"
+#include "storage/run_repository.h"
+
+#include <algorithm>
+
+namespace jobs {
+
+namespace fs = std::filesystem;
+using base::Json;
+
+namespace {
+
+std::vector<fs::path> sorted(const fs::path &folder, bool (*wanted)(const fs::directory_entry &))
+{
+    std::vector<fs::path> paths;
+    std::error_code ec;
+    for (const fs::directory_entry &entry : fs::directory_iterator(folder, ec)) {
+        if (wanted(entry))
+            paths.push_back(entry.path());
+    }
+    std::sort(paths.begin(), paths.end());
+    return paths;
+}
+
+bool isDialogueFile(const fs::directory_entry &entry)
+{
+    return entry.path().extension() == ".json" || entry.path().extension() == ".jsonl";
+}
+
+bool isRun(const fs::directory_entry &entry)
+{
+    std::error_code ec;
+    return fs::exists(entry.path() / "spec.json", ec);
+}
+
+// The same ids on every machine; what the file's layout says of a turn follows it to its new id.
+void nameIds(dialogue::Dialogue &dialogue)
+{
+    const std::string name = "attune sample/" + dialogue.source_name + "/" + dialogue.source_key;
+    dialogue.id = base::namedUuid(name);
+    if (!dialogue.profile.id.empty())
+        dialogue.profile.id = base::namedUuid(name + "/profile");
+    Json *styles = dialogue.source_style.contains("turns") ? &dialogue.source_style["turns"] : nullptr;
+    Json renamed = Json::object();
+    for (size_t i = 0; i < dialogue.turns.size(); ++i) {
+        const std::string id = base::namedUuid(name + "/" + std::to_string(i));
+        if (styles && styles->contains(dialogue.turns[i].id))
+            renamed[id] = (*styles)[dialogue.turns[i].id];
+        dialogue.turns[i].id = id;
+    }
+    if (styles)
+        *styles = std::move(renamed);
+}
+
+} // namespace
+
+std::unique_ptr<Workspace> createSampleWorkspace(const fs::path &folder, const WorkspaceOptions &options)
+{
+    const fs::path samples = base::dataDir() / "resources" / "samples";
+    auto workspace = Workspace::create(folder, options);
+    storage::DialogueRepository repository(workspace->database());
+    for (const fs::path &file : sorted(samples, isDialogueFile)) {
+        std::vector<dialogue::Dialogue> dialogues = dialogue::importDialogues(file).dialogues;
+        std::for_each(dialogues.begin(), dialogues.end(), nameIds);
+        repository.addAll(dialogues, "Attune");
+    }
+    for (const fs::path &run : sorted(samples / "runs", isRun)) {
+        const fs::path target = workspace->database().runsDir() / run.filename();
+        std::error_code ec;
+        fs::copy(run, target, fs::copy_options::recursive, ec);
+        if (ec)
+            base::throwWriteError(target, ec.value());
+    }
+    storage::findNewRuns(workspace->database());
+    return workspace;
+}
+
+} // namespace jobs

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The workspace that comes with Attune: self-written dialogues, and a finished study of them to look at.
+#pragma once
+
+#include "jobs/workspace.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace jobs {
+
+// Dialogues of base::dataDir()/resources/samples and the runs of resources/samples/runs, which are shipped as text without
+// weights. Ids are made from file, key and position, the same on every machine, so that the runs' replies lead to these
+// dialogues. Throws when the folder holds a workspace already, and what importing throws.
+std::unique_ptr<Workspace> createSampleWorkspace(const std::filesystem::path &folder, const WorkspaceOptions &options = {});
+
+} // namespace jobs
