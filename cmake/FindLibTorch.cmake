@@ -49,8 +49,7 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
   set_target_properties(LibTorch::cpu PROPERTIES
     IMPORTED_LOCATION ${LibTorch_CPU_LIBRARY}
     INTERFACE_LINK_LIBRARIES LibTorch::c10
-    # Without OpenMP switched on, at::parallel_for in our own files would quietly run on one thread. The runtime is the
-    # libgomp.so.1 beside libtorch, or the system's: one of them is loaded, never both.
-    INTERFACE_COMPILE_OPTIONS -fopenmp
-    INTERFACE_LINK_OPTIONS "-fopenmp;-Wl,-rpath-link,${_site}/nvidia/cu13/lib;-Wl,--allow-shlib-undefined")
+    # No -fopenmp: libtorch brings its own OpenMP runtime, and our sources share work by nn/kernels/team. So at::parallel_for,
+    # which is compiled into its caller, would run on one thread in them.
+    INTERFACE_LINK_OPTIONS "-Wl,-rpath-link,${_site}/nvidia/cu13/lib;-Wl,--allow-shlib-undefined")
 endif()

@@ -2,6 +2,7 @@
 #include "inference/measurements.h"
 
 #include "base/clock.h"
+#include "nn/kernels/team.h"
 #include "nn/kernels/tile_memory.h"
 
 #include <ATen/Parallel.h>
@@ -48,8 +49,8 @@ double measureRead(const base::CancelToken &cancel)
     for (int round = 0; round < 6; ++round) {
         cancel.throwIfCancelled("Measuring");
         const double start = base::steadySeconds();
-        at::parallel_for(0, size, size / at::get_num_threads(),
-            [&](int64_t begin, int64_t end) { sink += readAll(data.get() + begin, end - begin); });
+        nn::kernels::forEachStretch(
+            size, 4 << 20, [&](int64_t begin, int64_t end) { sink += readAll(data.get() + begin, end - begin); });
         best = std::min(best, base::steadySeconds() - start);
     }
     return double(size) / best / 1e9 + (sink == 0 ? 1e-9 : 0);

@@ -3,12 +3,12 @@
 
 #include "nn/dequantize.h"
 #include "nn/gguf_names.h"
+#include "nn/kernels/team.h"
 
 #include "base/error.h"
 #include "base/hash.h"
 
 #include <ATen/Functions.h>
-#include <ATen/Parallel.h>
 
 namespace nn {
 
@@ -151,7 +151,7 @@ at::Tensor Weights::tensor(const std::string &name, at::ScalarType type) const
     float *out = result.data_ptr<float>();
     const int64_t columns = from.columns();
     const int64_t grain = std::max<int64_t>(1, 65536 / std::max<int64_t>(columns, 1));
-    at::parallel_for(0, from.rows(), grain, [&](int64_t begin, int64_t end) {
+    kernels::forEachStretch(from.rows(), grain, [&](int64_t begin, int64_t end) {
         for (int64_t r = begin; r < end; ++r)
             dequantizeRow(from.view.type.type, from.row(r), columns, out + r * columns);
     });

@@ -141,7 +141,7 @@ std::vector<Group> makeGroups(const float *x, int64_t count, int64_t inputs, boo
         groups.back().columns = groupColumns(count - begin);
     }
     const int64_t grain = std::max<int64_t>(1, 65536 / (inputs * kMostColumns));
-    at::parallel_for(0, int64_t(groups.size()), grain, [&](int64_t first, int64_t last) {
+    forEachStretch(int64_t(groups.size()), grain, [&](int64_t first, int64_t last) {
         for (int64_t i = first; i < last; ++i)
             fill(groups[size_t(i)], x, inputs, withSums);
     });
@@ -159,7 +159,7 @@ PackedMatrix::PackedMatrix(const WeightSource &source, TileMemory &memory)
     , m_data(memory.allocate(m_bytes))
 {
     const int64_t stride = tileBytes(m_type, m_columns);
-    at::parallel_for(0, m_tiles, std::max<int64_t>(1, 65536 / (kTileRows * m_columns)), [&](int64_t begin, int64_t end) {
+    forEachStretch(m_tiles, std::max<int64_t>(1, 65536 / (kTileRows * m_columns)), [&](int64_t begin, int64_t end) {
         for (int64_t r = begin * kTileRows; r < std::min(end * kTileRows, m_rows); ++r)
             packRow(m_type, m_columns, source.row(r), r % kTileRows, m_data.get() + r / kTileRows * stride);
     });
@@ -169,7 +169,7 @@ void PackedMatrix::multiply(const float *x, int64_t count, float *y) const
 {
     const std::vector<Group> groups = makeGroups(x, count, m_columns, m_type == ElementType::Q4_1);
     const int64_t stride = tileBytes(m_type, m_columns);
-    // So many tiles stay in the second-level cache while all groups pass over them.
+    // So many tiles at most stay in the second-level cache while all groups pass over them.
     const int64_t together = std::max<int64_t>(4, (256 << 10) / stride);
     const auto some = [&](int64_t first, int64_t last) {
         TileJob job;
@@ -197,18 +197,19 @@ void PackedMatrix::multiply(const float *x, int64_t count, float *y) const
                     y + (group.begin + c) * m_rows + first * kTileRows);
         }
     };
-    if (count <= kFewRows) {
-        // Small pieces, so that a thread that starts late or is pushed aside holds nothing up.
-        const int64_t pieces = std::min(8 * int64_t(at::get_num_threads()), (m_tiles + 3) / 4);
-        const int64_t each = (m_tiles + pieces * 4 - 1) / (pieces * 4) * 4;
+    const auto inPieces = [&](int64_t each) {
         forEachPiece((m_tiles + each - 1) / each,
             [&](int64_t piece) { some(piece * each, std::min((piece + 1) * each, m_tiles)); });
-        return;
+    };
+    const int64_t threads = at::get_num_threads();
+    if (count <= kFewRows) {
+        // Small pieces, so that a thread that starts late or is pushed aside holds nothing up.
+        const int64_t pieces = std::min(8 * threads, (m_tiles + 3) / 4);
+        return inPieces((m_tiles + pieces * 4 - 1) / (pieces * 4) * 4);
     }
-    at::parallel_for(0, m_tiles, 4, [&](int64_t begin, int64_t end) {
-        for (int64_t first = begin; first < end; first += together)
-            some(first, std::min(first + together, end));
-    });
+    // Each piece reads all of x, so there are no more of them than needed, and equally many for every thread.
+    const int64_t pieces = (m_tiles + together * threads - 1) / (together * threads) * threads;
+    inPieces(std::max<int64_t>(4, (m_tiles + pieces - 1) / pieces));
 }
 
 } // namespace nn::kernels

@@ -4,8 +4,6 @@
 #include "nn/device.h"
 #include "nn/kernels/team.h"
 
-#include <ATen/Parallel.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -222,7 +220,7 @@ constexpr int64_t kGrain = 32768;
 
 void rmsNormRows(const float *x, const float *weight, int64_t rows, int64_t size, float eps, float *y)
 {
-    at::parallel_for(0, rows, std::max<int64_t>(1, kGrain / size), [&](int64_t begin, int64_t end) {
+    forEachStretch(rows, std::max<int64_t>(1, kGrain / size), [&](int64_t begin, int64_t end) {
         for (int64_t r = begin; r < end; ++r)
             normAny({ x + r * size, weight, size, eps, y + r * size });
     });
@@ -230,7 +228,7 @@ void rmsNormRows(const float *x, const float *weight, int64_t rows, int64_t size
 
 void gatedSilu(const float *gate, const float *up, int64_t count, float *y)
 {
-    at::parallel_for(0, count, kGrain, [&](int64_t begin, int64_t end) {
+    forEachStretch(count, kGrain, [&](int64_t begin, int64_t end) {
         gateAny({ gate + begin, up + begin, end - begin, y + begin });
     });
 }
@@ -238,7 +236,7 @@ void gatedSilu(const float *gate, const float *up, int64_t count, float *y)
 void rotateHeads(const float *x, const float *cos, const float *sin, int64_t tokens, int64_t heads, int64_t size, float *y)
 {
     const int64_t half = size / 2;
-    at::parallel_for(0, tokens * heads, std::max<int64_t>(1, kGrain / size), [&](int64_t begin, int64_t end) {
+    forEachStretch(tokens * heads, std::max<int64_t>(1, kGrain / size), [&](int64_t begin, int64_t end) {
         for (int64_t n = begin; n < end; ++n) {
             const float *c = cos + n / heads * half, *s = sin + n / heads * half;
             const float *low = x + n * size, *high = low + half;

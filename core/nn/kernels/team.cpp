@@ -3,6 +3,7 @@
 
 #include <ATen/Parallel.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <immintrin.h>
@@ -153,6 +154,12 @@ void forEachPiece(int64_t pieces, void (*work)(void *, int64_t), void *context)
         return;
     for (int64_t i = 0; i < pieces; ++i)
         work(context, i);
+}
+
+int64_t stretchLength(int64_t count, int64_t grain)
+{
+    const int64_t pieces = 4 * int64_t(at::get_num_threads());
+    return std::max({ (count + pieces - 1) / pieces, grain, int64_t(1) });
 }
 
 } // namespace nn::kernels
