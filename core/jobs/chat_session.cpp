@@ -4,6 +4,7 @@
 #include "jobs/engine_program.h"
 #include "run/job_event.h"
 #include "run/model_card.h"
+#include "run/run_folder.h"
 
 #include <csignal>
 #include <sys/prctl.h>
@@ -84,6 +85,25 @@ void ChatSession::load(const QString &model, const QString &adapter, int threads
     sendWaiting();
 }
 
+bool wasTrainedMerged(const std::filesystem::path &adapter)
+{
+    // Our own adapters lie in their run's folder: <run>/adapter or <run>/checkpoints/step-000200.
+    const std::filesystem::path above = adapter.parent_path();
+    for (const std::filesystem::path &folder : { above, above.parent_path() }) {
+        std::error_code ec;
+        if (folder.empty() || !std::filesystem::exists(folder / "spec.json", ec))
+            continue;
+        try {
+            const run::JobSpec spec = run::RunFolder(folder).spec();
+            const auto *training = std::get_if<run::TrainSpec>(&spec.job);
+            return !training || training->merge_consecutive;
+        } catch (const Failure &) {
+            return true; // not one of ours
+        }
+    }
+    return true;
+}
+
 int ChatSession::reply(const dialogue::Dialogue &dialogue, const text::PromptTemplate &prompt, const ChatOptions &options)
 {
     const int id = ++m_nextId;
@@ -99,7 +119,8 @@ int ChatSession::reply(const dialogue::Dialogue &dialogue, const text::PromptTem
     conversation.erase("source_style");
     m_replyWaiting = Json { { "id", id }, { "do", "reply" }, { "dialogue", std::move(conversation) },
         { "prompt", toJson(prompt) }, { "chat_template", options.chat_template }, { "decoding", toJson(options.decoding) },
-        { "cutoff_len", options.cutoff_len } };
+        { "cutoff_len", options.cutoff_len },
+        { "merge_consecutive", options.merge_consecutive.value_or(wasTrainedMerged(m_wanted.adapter.toStdString())) } };
     sendWaiting();
     return id;
 }

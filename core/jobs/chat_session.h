@@ -17,7 +17,9 @@
 #include <QTimer>
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace jobs {
@@ -57,7 +59,12 @@ struct ChatOptions
     run::DecodingSettings decoding;
     std::string chat_template; // empty: recognised from the model
     int cutoff_len = 2048; // tokens of prompt and reply together
+    std::optional<bool> merge_consecutive; // turns of one speaker in a row; nothing: as the adapter was trained, else merged
 };
+
+// Whether the training that made this adapter merged consecutive turns: a chat must show the model what it was shown
+// then. True for an adapter from elsewhere and for none. Never throws.
+bool wasTrainedMerged(const std::filesystem::path &adapter);
 
 struct ChatTimes
 {

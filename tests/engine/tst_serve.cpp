@@ -135,6 +135,23 @@ private Q_SLOTS:
         QCOMPARE(child.exitCode(), 0);
         QVERIFY(child.sequenceHolds());
     }
+    // Turns of one speaker in a row stand in the prompt as the adapter's training had them.
+    void consecutiveTurnsAreMergedOrKept()
+    {
+        Child child;
+        child.send({ { "id", 1 }, { "do", "load" }, { "model", m_model } });
+        child.until("loaded");
+        Json merged = question(2, { "Hello", "I hear you", "And now?" }, 1);
+        merged["dialogue"]["turns"][1]["speaker"] = "seeker";
+        Json kept = merged;
+        kept["id"] = 3;
+        kept["merge_consecutive"] = false;
+        child.send(merged);
+        const int fewer = child.until("reply")["prompt_tokens"].get<int>();
+        child.send(kept);
+        const int more = child.until("reply")["prompt_tokens"].get<int>();
+        QVERIFY2(more > fewer, std::to_string(more - fewer).c_str());
+    }
     void cancelIsHeardDuringAReply()
     {
         Child child;

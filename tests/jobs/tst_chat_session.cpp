@@ -3,6 +3,7 @@
 
 #include "base/error_text.h"
 #include "jobs/chat_session.h"
+#include "run/run_folder.h"
 
 #include <QFile>
 
@@ -73,6 +74,34 @@ private Q_SLOTS:
         QVERIFY(loaded.wait(5000));
         QCOMPARE(session.loadedModel().adapter, QStringLiteral("/an/adapter"));
         QCOMPARE(failed.size(), 0);
+    }
+
+    void aChatMergesTurnsAsTheTrainingDid_data()
+    {
+        QTest::addColumn<QString>("adapter");
+        QTest::addColumn<int>("trainedMerged"); // -1: there is no run
+        QTest::addColumn<bool>("merged");
+        QTest::newRow("no adapter") << QString() << -1 << true;
+        QTest::newRow("from elsewhere") << QStringLiteral("adapter") << -1 << true;
+        QTest::newRow("merged") << QStringLiteral("adapter") << 1 << true;
+        QTest::newRow("kept") << QStringLiteral("adapter") << 0 << false;
+        QTest::newRow("a checkpoint") << QStringLiteral("checkpoints/step-000010") << 0 << false;
+    }
+    void aChatMergesTurnsAsTheTrainingDid()
+    {
+        QFETCH(QString, adapter);
+        QFETCH(int, trainedMerged);
+        QFETCH(bool, merged);
+        std::filesystem::path folder = m_model->path().toStdString();
+        if (trainedMerged >= 0) {
+            run::TrainSpec spec { .base_model = "m" };
+            spec.merge_consecutive = trainedMerged == 1;
+            run::JobSpec job;
+            job.job = spec;
+            dialogue::Dialogue d = asking("hello");
+            folder = run::RunFolder::create(folder, job, { { run::Split::Train, 1, d } }).path();
+        }
+        QCOMPARE(jobs::wasTrainedMerged(adapter.isEmpty() ? std::filesystem::path() : folder / adapter.toStdString()), merged);
     }
 
     void stops()

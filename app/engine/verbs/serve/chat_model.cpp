@@ -21,6 +21,7 @@ ReplyRequest replyRequestFromJson(const base::Json &json)
     request.decoding
         = run::decodingFromJson(base::fieldOr<base::Json>(json, "decoding", base::Json::object(), subject), subject);
     request.cutoff_len = base::fieldOr<int>(json, "cutoff_len", request.cutoff_len, subject);
+    request.merge_consecutive = base::fieldOr<bool>(json, "merge_consecutive", true, subject);
     return request;
 }
 
@@ -81,6 +82,7 @@ inference::Generated ChatModel::reply(
     const text::ModelText &model = modelText(request.chat_template);
     text::RenderOptions options;
     options.cutoff_len = request.cutoff_len;
+    options.merge_consecutive = request.merge_consecutive;
     const text::Renderer renderer(model, request.prompt, options);
     // Room for the reply, but never more than half of the whole.
     const int reserve = std::min(request.decoding.max_new_tokens, request.cutoff_len / 2);

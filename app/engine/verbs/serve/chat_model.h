@@ -24,6 +24,7 @@ struct ReplyRequest
     std::string chat_template; // empty: the model's own
     run::DecodingSettings decoding;
     int cutoff_len = 2048;
+    bool merge_consecutive = true;
 };
 
 // Throws for absent and wrong fields.

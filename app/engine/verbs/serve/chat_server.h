@@ -2,7 +2,8 @@
 // The protocol of `attune-engine serve`: JSON lines, requests in, events out.
 //
 //   {"id":1,"do":"load","model":PATH_OR_NAME,"adapter":"","threads":0}
-//   {"id":2,"do":"reply","dialogue":{...},"prompt":{...},"chat_template":"","decoding":{...},"cutoff_len":2048}
+//   {"id":2,"do":"reply","dialogue":{...},"prompt":{...},"chat_template":"","decoding":{...},"cutoff_len":2048,
+//    "merge_consecutive":true}
 //   {"id":3,"do":"cancel","target":2}
 //   {"id":4,"do":"quit"}                                          the end of the input does the same
 //
