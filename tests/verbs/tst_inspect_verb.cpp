@@ -63,6 +63,24 @@ private Q_SLOTS:
         QCOMPARE(trained, std::string("an old reply<|im_end|>I am sorry.<|im_end|>"));
         QVERIFY(!seen["truncation_policy"].get<std::string>().empty());
     }
+    // Two files have a dialogue "1", and "2" stands only in one of them.
+    void aKeyMeansOneDialogue()
+    {
+        const std::string turns = R"({"whole_dialog": ["seeker:Hello.", "supporter:Hello, what is it?"], "character": {"Name": "Ada"}})";
+        const QString a = write("a.json", R"({"1": )" + turns + R"(, "2": )" + turns + "}");
+        const QString b = write("b.json", R"({"1": )" + turns + "}");
+        const QString workspace = m_dir.filePath(QStringLiteral("keys.attune"));
+        const Said imported = runProgram(QStringLiteral("attune"), { QStringLiteral("import"), a, b, QStringLiteral("--workspace"), workspace });
+        QVERIFY2(imported.code == 0, imported.err.constData());
+        const QStringList there { QStringLiteral("--workspace"), workspace };
+        QCOMPARE(inspect(QStringList { QStringLiteral("2") } + there).code, 0);
+        const Said several = inspect(QStringList { QStringLiteral("1") } + there);
+        QCOMPARE(several.code, 1);
+        QVERIFY2(several.err.contains("a.json") && several.err.contains("b.json"), several.err.constData());
+        const Said none = inspect(QStringList { QStringLiteral("no-such-key") } + there);
+        QCOMPARE(none.code, 1);
+        QVERIFY2(none.err.contains("attune list"), none.err.constData());
+    }
     void saysWhatWasCut()
     {
         const QString file = m_dir.filePath(QStringLiteral("one.jsonl"));

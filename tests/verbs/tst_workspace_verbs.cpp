@@ -29,6 +29,11 @@ private:
         return base::parseJson(said.out.toStdString(), "stdout");
     }
 
+    // The samples grow; the file says how many dialogues it holds.
+    static size_t count(const char *name) { return base::readJson(sample(name).toStdString()).size(); }
+
+    size_t m_total = 0;
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -36,18 +41,19 @@ private Q_SLOTS:
         if (!help.out.contains("import"))
             QSKIP("skipped: built without the workspace verbs");
         const base::Json added = json({ QStringLiteral("import"), sample("work"), sample("chinese") });
-        QCOMPARE(added["added"].get<int>(), 22);
+        m_total = count("work") + count("chinese");
+        QCOMPARE(added["added"].get<size_t>(), m_total);
         QCOMPARE(added["left_out"].get<int>(), 0);
     }
     void importingTwiceAddsNothing()
     {
         const base::Json again = json({ QStringLiteral("import"), sample("work") });
         QCOMPARE(again["added"].get<int>(), 0);
-        QCOMPARE(again["already_there"].get<int>(), 10);
+        QCOMPARE(again["already_there"].get<size_t>(), count("work"));
     }
     void listsAndSearches()
     {
-        QCOMPARE(json({ QStringLiteral("list") })["total"].get<int>(), 22);
+        QCOMPARE(json({ QStringLiteral("list") })["total"].get<size_t>(), m_total);
         const base::Json sources = json({ QStringLiteral("list"), QStringLiteral("--sources") });
         QCOMPARE(sources["sources"].size(), size_t(2));
         // Two code points are shorter than a trigram.
@@ -58,7 +64,7 @@ private Q_SLOTS:
     {
         const QString out = m_dir.filePath(QStringLiteral("again.json"));
         const base::Json written = json({ QStringLiteral("export"), out, QStringLiteral("--source"), QStringLiteral("work.json") });
-        QCOMPARE(written["dialogues"].get<int>(), 10);
+        QCOMPARE(written["dialogues"].get<size_t>(), count("work"));
         QCOMPARE(base::readFile(out.toStdString()), base::readFile(sample("work").toStdString()));
     }
     void runsAreEmptyAtFirst() { QVERIFY(json({ QStringLiteral("runs") })["runs"].empty()); }
@@ -80,7 +86,7 @@ private Q_SLOTS:
         const Said said = attune({ QStringLiteral("import"), file });
         QCOMPARE(said.code, 1);
         QVERIFY2(said.err.contains("bad.json") && said.err.contains(sentence), said.err.constData());
-        QCOMPARE(json({ QStringLiteral("list") })["total"].get<int>(), 22);
+        QCOMPARE(json({ QStringLiteral("list") })["total"].get<size_t>(), m_total);
     }
     void saysWhatIsWrong_data()
     {

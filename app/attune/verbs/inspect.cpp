@@ -165,14 +165,27 @@ dialogue::Dialogue findDialogue(jobs::Workspace &workspace, const std::string &w
 {
     if (const auto stored = workspace.dialogues().find(what))
         return stored->dialogue;
+    // A key means more than the beginning of an id, which may look like one.
+    std::vector<storage::DialogueRow> byKey, byId;
     storage::DialogueQuery query;
     query.limit = -1;
     for (const storage::DialogueRow &row : workspace.dialogues().list(query)) {
-        if (row.source_key == what || row.id.starts_with(what))
-            return workspace.dialogues().get(row.id).dialogue;
+        if (row.source_key == what)
+            byKey.push_back(row);
+        else if (row.id.starts_with(what))
+            byId.push_back(row);
     }
-    throw base::Failure(base::ErrorKind::NotFound, "The dialogue " + what, workspace.folder().string(),
-        { { "remedy", "attune list shows ids and keys." } });
+    const auto &found = byKey.empty() ? byId : byKey;
+    if (found.size() == 1)
+        return workspace.dialogues().get(found.front().id).dialogue;
+    if (found.empty())
+        throw base::Failure(base::ErrorKind::NotFound, "The dialogue " + what, workspace.folder().string(),
+            { { "remedy", "attune list shows ids and keys." } });
+    std::string several;
+    for (const storage::DialogueRow &row : found)
+        several += (several.empty() ? "" : ", ") + row.id.substr(0, 8) + " of " + row.source_name;
+    throw base::Failure(base::ErrorKind::InvalidValue, "WHAT", workspace.folder().string(),
+        { { "value", what }, { "expected", "one dialogue, and this fits several: " + several } });
 }
 
 void inspect(const Options &options)
