@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine_verbs/interrupt.h"
 #include "engine_verbs/model_argument.h"
+#include "engine_verbs/openmp_waits.h"
 #include "engine_verbs/verbs.h"
 
 #include "base/json.h"
@@ -31,6 +32,7 @@ base::Json machineFields(const inference::MachineFigures &machine)
     fields["cpu"] = nn::cpu().name;
     fields["isa"] = nn::isaName(nn::activeIsa());
     fields["threads"] = machine.threads;
+    fields["omp_wait_policy"] = openmpWaitPolicy();
     fields["read_gb_s"] = machine.read_gb_s;
     fields["gemm_gflop_s"] = machine.gemm_gflop_s;
     return fields;

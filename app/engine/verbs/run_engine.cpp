@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine_verbs/openmp_waits.h"
 #include "engine_verbs/verbs.h"
 
 #include "base/error.h"
@@ -64,8 +65,12 @@ int parseAndRun(CLI::App &program, int argc, char **argv)
 
 int runEngine(int argc, char **argv)
 {
+    // The verbs that compute; the others would only start later.
+    const std::string_view verb = argc < 2 ? "" : argv[1];
+    if (verb == "run" || verb == "serve" || verb == "bench" || verb == "logits")
+        letOpenmpThreadsSleep(argv);
     // Before any other libtorch call; `run` forks first and leaves it to its child.
-    if (argc < 2 || std::string_view(argv[1]) != "run")
+    if (verb != "run")
         nn::loadCuda();
     CLI::App program("Attune's worker: runs models, and jobs that the window asked for.", "attune-engine");
     program.set_version_flag("--version", "attune-engine " ATTUNE_VERSION);

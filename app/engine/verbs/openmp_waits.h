@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// libtorch's OpenMP threads spin for milliseconds after each product, in the hope of the next one. Our own threads
+// (nn/kernels/team) work in between and would find every core taken: prefill lost a third of its speed. So the worker lets
+// them sleep, unless OMP_WAIT_POLICY says otherwise.
+#pragma once
+
+#include <string>
+
+namespace verbs {
+
+// The runtime reads its settings when it is loaded, before main(): where the variable is not set, this sets it and starts
+// the program anew under the same process id. The first thing in main(); returns when there is nothing to do or it could
+// not be done.
+void letOpenmpThreadsSleep(char **argv);
+
+// What is in force; benches print it.
+std::string openmpWaitPolicy();
+
+} // namespace verbs
