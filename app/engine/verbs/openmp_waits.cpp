@@ -2,6 +2,9 @@
 #include "engine_verbs/openmp_waits.h"
 
 #include <cstdlib>
+#include <fstream>
+#include <vector>
+
 #include <unistd.h>
 
 namespace verbs {
@@ -10,12 +13,20 @@ namespace {
 constexpr const char *kPolicy = "OMP_WAIT_POLICY";
 }
 
-void letOpenmpThreadsSleep(char **argv)
+void letOpenmpThreadsSleep()
 {
-    if (std::getenv(kPolicy))
+    std::ifstream in("/proc/self/cmdline", std::ios::binary);
+    std::vector<std::string> words;
+    for (std::string word; std::getline(in, word, '\0');)
+        words.push_back(word);
+    if (std::getenv(kPolicy) || words.empty())
         return;
+    std::vector<char *> arguments;
+    for (std::string &word : words)
+        arguments.push_back(word.data());
+    arguments.push_back(nullptr);
     ::setenv(kPolicy, "passive", 1);
-    ::execv("/proc/self/exe", argv);
+    ::execv("/proc/self/exe", arguments.data());
 }
 
 std::string openmpWaitPolicy()

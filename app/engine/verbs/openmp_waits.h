@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // libtorch's OpenMP threads spin for milliseconds after each product, in the hope of the next one. Our own threads
-// (nn/kernels/team) work in between and would find every core taken: prefill lost a third of its speed. So the worker lets
-// them sleep, unless OMP_WAIT_POLICY says otherwise.
+// (nn/kernels/team) work in between and would find every core taken: prefill lost a third of its speed. So a worker that
+// answers lets them sleep, unless OMP_WAIT_POLICY says otherwise. One that trains has only libtorch's products, one after
+// the other, and is faster when they spin.
 #pragma once
 
 #include <string>
@@ -9,9 +10,9 @@
 namespace verbs {
 
 // The runtime reads its settings when it is loaded, before main(): where the variable is not set, this sets it and starts
-// the program anew under the same process id. The first thing in main(); returns when there is nothing to do or it could
-// not be done.
-void letOpenmpThreadsSleep(char **argv);
+// the program anew, with the same arguments and under the same process id. Call it before anything is opened or said.
+// Returns when there is nothing to do or it could not be done.
+void letOpenmpThreadsSleep();
 
 // What is in force; benches print it.
 std::string openmpWaitPolicy();

@@ -65,10 +65,10 @@ int parseAndRun(CLI::App &program, int argc, char **argv)
 
 int runEngine(int argc, char **argv)
 {
-    // The verbs that compute; the others would only start later.
-    const std::string_view verb = argc < 2 ? "" : argv[1];
-    if (verb == "run" || verb == "serve" || verb == "bench" || verb == "logits")
-        letOpenmpThreadsSleep(argv);
+    const std::string_view verb = argc < 2 ? "" : argv[1], what = argc < 3 ? "" : argv[2];
+    // Verbs that answer; `run` decides when it has read what it is asked for.
+    if (verb == "serve" || verb == "logits" || (verb == "bench" && what != "train"))
+        letOpenmpThreadsSleep();
     // Before any other libtorch call; `run` forks first and leaves it to its child.
     if (verb != "run")
         nn::loadCuda();
