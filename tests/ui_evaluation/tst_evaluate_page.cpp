@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "fakes/fake_desk.h"
 #include "fakes/fake_worker.h"
+#include "fakes/shown_button.h"
 #include "harness/test_case.h"
 #include "jobs/freeze.h"
 #include "jobs/job_queue.h"
@@ -62,20 +63,8 @@ struct Room
     {
         return QTest::qWaitFor([&] { return desk.workspace()->queue().isIdle(); }, kPatience);
     }
-    QPushButton *button(const char *text) const
-    {
-        for (QPushButton *button : page->findChildren<QPushButton *>()) {
-            if (button->text() == QLatin1String(text) && button->isVisibleTo(page.get()))
-                return button;
-        }
-        return nullptr;
-    }
-    void click(const char *text) const
-    {
-        QPushButton *found = button(text);
-        QVERIFY2(found, text);
-        QTest::mouseClick(found, Qt::LeftButton);
-    }
+    QPushButton *button(const char *text) const { return fakes::shownButton(*page, text); }
+    void click(const char *text) const { fakes::clickButton(*page, text); }
     QString startNote() const { return button("Start evaluation")->toolTip(); }
     bool counted() const
     {

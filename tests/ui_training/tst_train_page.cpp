@@ -3,6 +3,7 @@
 #include "fakes/fake_desk.h"
 #include "fakes/fake_worker.h"
 #include "fakes/tiny_tokenizer.h"
+#include "fakes/shown_button.h"
 #include "harness/test_case.h"
 #include "jobs/job_queue.h"
 #include "text/prompt_template.h"
@@ -50,20 +51,8 @@ struct Room
         page->resize(1100, 740);
         page->show();
     }
-    QPushButton *button(const char *text) const
-    {
-        for (QPushButton *button : page->findChildren<QPushButton *>()) {
-            if (button->text() == QLatin1String(text) && button->isVisibleTo(page.get()))
-                return button;
-        }
-        return nullptr;
-    }
-    void click(const char *text) const
-    {
-        QPushButton *found = button(text);
-        QVERIFY2(found, text);
-        QTest::mouseClick(found, Qt::LeftButton);
-    }
+    QPushButton *button(const char *text) const { return fakes::shownButton(*page, text); }
+    void click(const char *text) const { fakes::clickButton(*page, text); }
     // What stands beside the button.
     QString startNote() const { return button("Start training")->toolTip(); }
     bool counted() const

@@ -7,6 +7,7 @@
 #include "ui/parts/empty_page.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/flow_layout.h"
+#include "ui/parts/form_beside.h"
 #include "ui/parts/look.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/page_header.h"
@@ -19,7 +20,6 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QTableView>
 
@@ -45,48 +45,21 @@ void EvaluatePage::buildPage()
 {
     m_header = new parts::PageHeader(tr("Evaluate"));
     m_notice = new parts::NoticeBar;
-    auto *splitter = new QSplitter(Qt::Horizontal);
-    splitter->addWidget(buildForm());
-    splitter->addWidget(buildRight());
-    splitter->setStretchFactor(0, 0);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
-    splitter->setSizes({ 464, 608 });
+    QWidget *form = buildForm();
     auto *box = new QVBoxLayout(this);
     parts::setGaps(box, 0);
     box->addWidget(m_header);
     box->addWidget(m_notice);
-    box->addWidget(splitter, 1);
+    box->addWidget(parts::formBeside(form, buildRight()), 1);
 }
 
 QWidget *EvaluatePage::buildForm()
 {
     m_form = new EvaluateForm;
-    auto *inside = new QWidget;
-    auto *margin = new QVBoxLayout(inside);
-    parts::setGaps(margin, 0, 2);
-    margin->addWidget(m_form);
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(inside);
-    scroll->setMinimumWidth(55 * parts::kGrid);
     m_start = parts::primaryButton(tr("Start evaluation"));
     m_startNote = parts::mutedLabel({});
     connect(m_start, &QPushButton::clicked, this, &EvaluatePage::start);
-    auto *foot = new QWidget;
-    auto *row = new QHBoxLayout(foot);
-    parts::setGaps(row, 2, 2);
-    row->addWidget(m_startNote, 1);
-    row->addWidget(m_start);
-    auto *column = new QWidget;
-    auto *box = new QVBoxLayout(column);
-    parts::setGaps(box, 0);
-    box->addWidget(scroll, 1);
-    box->addWidget(parts::separator(Qt::Horizontal));
-    box->addWidget(foot);
-    return column;
+    return parts::formColumn(m_form, m_startNote, m_start);
 }
 
 QWidget *EvaluatePage::buildHead()

@@ -3,6 +3,7 @@
 #include "ui/training/train_page.h"
 
 #include "ui/parts/error_text.h"
+#include "ui/parts/form_beside.h"
 #include "ui/parts/look.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/page_header.h"
@@ -17,7 +18,6 @@
 #include <QBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -27,48 +27,21 @@ void TrainPage::buildPage()
 {
     m_header = new parts::PageHeader(tr("Train"));
     m_notice = new parts::NoticeBar;
-    auto *splitter = new QSplitter(Qt::Horizontal);
-    splitter->addWidget(buildForm());
-    splitter->addWidget(buildRight());
-    splitter->setStretchFactor(0, 0);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
-    splitter->setSizes({ 464, 608 });
+    QWidget *form = buildForm();
     auto *box = new QVBoxLayout(this);
     parts::setGaps(box, 0);
     box->addWidget(m_header);
     box->addWidget(m_notice);
-    box->addWidget(splitter, 1);
+    box->addWidget(parts::formBeside(form, buildRight()), 1);
 }
 
 QWidget *TrainPage::buildForm()
 {
     m_form = new TrainForm;
-    auto *inside = new QWidget;
-    auto *margin = new QVBoxLayout(inside);
-    parts::setGaps(margin, 0, 2);
-    margin->addWidget(m_form);
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(inside);
-    scroll->setMinimumWidth(55 * parts::kGrid);
     m_start = parts::primaryButton(tr("Start training"));
     m_startNote = parts::mutedLabel({});
     connect(m_start, &QPushButton::clicked, this, &TrainPage::start);
-    auto *foot = new QWidget;
-    auto *row = new QHBoxLayout(foot);
-    parts::setGaps(row, 2, 2);
-    row->addWidget(m_startNote, 1);
-    row->addWidget(m_start);
-    auto *column = new QWidget;
-    auto *box = new QVBoxLayout(column);
-    parts::setGaps(box, 0);
-    box->addWidget(scroll, 1);
-    box->addWidget(parts::separator(Qt::Horizontal));
-    box->addWidget(foot);
-    return column;
+    return parts::formColumn(m_form, m_startNote, m_start);
 }
 
 QWidget *TrainPage::buildRight()
