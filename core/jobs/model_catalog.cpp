@@ -81,14 +81,19 @@ std::vector<CatalogModel> catalogModels(Workspace &workspace)
     return models;
 }
 
+bool hasAdapter(const storage::RunRow &row)
+{
+    std::error_code ec;
+    return !row.adapter.empty() && fs::exists(row.adapter / "adapter_config.json", ec);
+}
+
 std::vector<CatalogAdapter> catalogAdapters(Workspace &workspace, const std::string &baseModel)
 {
     const fs::path wanted = baseModel.empty() ? fs::path() : placeOf(baseModel);
     std::vector<CatalogAdapter> adapters;
     for (const storage::RunRow &row : workspace.runs().list()) {
         const auto *spec = std::get_if<run::TrainSpec>(&row.spec.job);
-        std::error_code ec;
-        if (!spec || row.adapter.empty() || !fs::exists(row.adapter / "adapter_config.json", ec))
+        if (!spec || !hasAdapter(row))
             continue;
         if (!wanted.empty() && spec->base_model != baseModel && placeOf(spec->base_model) != wanted)
             continue;

@@ -36,6 +36,9 @@ struct CatalogAdapter
     std::string created;
 };
 
+// Whether the weights that a training made are here: the sample's runs are shipped without, and folders can be thinned out.
+bool hasAdapter(const storage::RunRow &row);
+
 // Known cards first (those that are here, then the others), then the person's own by name.
 std::vector<CatalogModel> catalogModels(Workspace &workspace);
 // Adapters of finished and stopped runs, newest first; with `baseModel` only those that fit it.

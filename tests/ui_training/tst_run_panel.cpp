@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A watched training: every end has its sentence and its next steps, points come live, a resumed run repeats none.
+#include "base/files.h"
 #include "harness/test_case.h"
 #include "ui/parts/line_chart.h"
 #include "ui/training/run_panel.h"
@@ -69,6 +70,12 @@ class TstRunPanel : public QObject
 private:
     QTemporaryDir m_dir;
     std::filesystem::path folder() const { return m_dir.path().toStdString(); }
+    static std::filesystem::path madeAdapter(const std::filesystem::path &run)
+    {
+        std::filesystem::create_directories(run / "adapter");
+        base::writeFileAtomically(run / "adapter" / "adapter_config.json", "{}");
+        return run / "adapter";
+    }
 
 private Q_SLOTS:
     void everyEndHasASentenceAndNextSteps_data()
@@ -110,6 +117,8 @@ private Q_SLOTS:
             std::filesystem::create_directories(row.folder / "checkpoints" / "step-000004");
         row.state = storage::RunState::Ended;
         row.outcome = Outcome(outcome);
+        if (hasAdapter)
+            row.adapter = madeAdapter(row.folder);
         row.started = "2026-11-24T09:00:00.000Z";
         row.ended = "2026-11-24T09:12:00.000Z";
         if (row.outcome == Outcome::InvalidData || row.outcome == Outcome::Failed)
@@ -135,10 +144,23 @@ private Q_SLOTS:
         storage::RunRow row = rowOf(folder());
         row.state = storage::RunState::Ended;
         row.outcome = Outcome::Stopped;
-        row.adapter = folder() / "adapter";
+        row.adapter = madeAdapter(folder());
         RunPanel panel;
         panel.showRun(row, {});
         QVERIFY(panel.actions().contains(QStringLiteral("Chat with it")));
+    }
+
+    // The sample's runs come without weights.
+    void anAdapterThatIsNotThereIsNotOffered()
+    {
+        const QTemporaryDir dir;
+        storage::RunRow row = rowOf(dir.path().toStdString());
+        row.state = storage::RunState::Ended;
+        row.outcome = Outcome::Finished;
+        row.adapter = row.folder / "adapter";
+        RunPanel panel;
+        panel.showRun(row, {});
+        QCOMPARE(panel.actions(), (QStringList { QStringLiteral("Show in Runs"), QStringLiteral("Use these settings") }));
     }
 
     void whileItWorks_data()
@@ -235,7 +257,7 @@ private Q_SLOTS:
         storage::RunRow row = rowOf(folder());
         row.state = storage::RunState::Ended;
         row.outcome = Outcome::Stopped;
-        row.adapter = folder() / "adapter";
+        row.adapter = madeAdapter(folder());
         RunPanel panel;
         panel.showRun(row, {});
         panel.show();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training/run_panel.h"
 
+#include "jobs/model_catalog.h"
 #include "ui/parts/elided_label.h"
 #include "ui/parts/line_chart.h"
 #include "ui/parts/look.h"
@@ -161,7 +162,7 @@ void RunPanel::refreshState()
     const bool queued = m_job ? m_job->state == jobs::JobState::Queued : m_row.state == storage::RunState::Queued;
     const bool ended = !m_job && m_row.outcome.has_value();
     const bool works = !ended && !queued;
-    const bool hasAdapter = !m_row.adapter.empty() || (ended && *m_row.outcome == run::Outcome::Finished);
+    const bool hasAdapter = jobs::hasAdapter(m_row);
     m_stop->setVisible(!ended && !stopping);
     m_stopNow->setVisible(stopping);
     m_resume->setVisible(ended && parts::canResume(*m_row.outcome));

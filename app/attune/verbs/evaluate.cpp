@@ -5,6 +5,7 @@
 #include "attune_verbs/run_watch.h"
 #include "attune_verbs/verbs.h"
 #include "base/numbers.h"
+#include "jobs/model_catalog.h"
 #include "jobs/scoring.h"
 #include "jobs/start.h"
 
@@ -49,9 +50,12 @@ jobs::Frozen fromRun(jobs::Workspace &workspace, const Options &options, run::Pr
         throw base::Failure(base::ErrorKind::Usage, "evaluate", {},
             { { "reason", "the run " + row.name + " is no training; name one that is (attune runs lists them)" } });
     }
-    if (!options.base && row.adapter.empty()) {
+    if (!options.base && !jobs::hasAdapter(row)) {
+        const bool made = !row.adapter.empty();
         throw base::Failure(base::ErrorKind::NotFound, "An adapter", row.name,
-            { { "remedy", "Let the run finish, or use --base for its base model." } });
+            { { "remedy",
+                made ? "Its weights are not in the run's folder: train it again, or use --base for its base model."
+                     : "Let the run finish, or use --base for its base model." } });
     }
     spec.base_model = trained->base_model;
     spec.adapter = options.base ? std::string() : row.adapter.string();
