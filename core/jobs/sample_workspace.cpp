@@ -3,6 +3,7 @@
 
 #include "base/data_dir.h"
 #include "base/files.h"
+#include "base/json.h"
 #include "base/uuid.h"
 #include "dialogue/format.h"
 #include "storage/dialogue_repository.h"
@@ -59,6 +60,28 @@ void nameIds(dialogue::Dialogue &dialogue)
         *styles = std::move(renamed);
 }
 
+// A shipped spec names its adapter by its place in the workspace, which is known only here.
+void placeAdapter(const fs::path &run, const fs::path &workspace)
+{
+    const fs::path file = run / "spec.json";
+    Json spec = base::readJson(file);
+    const auto adapter = base::fieldOr<std::string>(spec["job"], "adapter", "", file.string());
+    if (adapter.empty() || fs::path(adapter).is_absolute())
+        return;
+    spec["job"]["adapter"] = (workspace / adapter).string();
+    base::writeFileAtomically(file, spec.dump(2) + "\n");
+}
+
+void copyRun(const fs::path &run, const storage::Database &database)
+{
+    const fs::path target = database.runsDir() / run.filename();
+    std::error_code ec;
+    fs::copy(run, target, fs::copy_options::recursive, ec);
+    if (ec)
+        base::throwWriteError(target, ec.value());
+    placeAdapter(target, database.folder());
+}
+
 } // namespace
 
 std::unique_ptr<Workspace> createSampleWorkspace(const fs::path &folder, const WorkspaceOptions &options)
@@ -71,13 +94,8 @@ std::unique_ptr<Workspace> createSampleWorkspace(const fs::path &folder, const W
         std::for_each(dialogues.begin(), dialogues.end(), nameIds);
         repository.addAll(dialogues, "Attune");
     }
-    for (const fs::path &run : sorted(samples / "runs", isRun)) {
-        const fs::path target = workspace->database().runsDir() / run.filename();
-        std::error_code ec;
-        fs::copy(run, target, fs::copy_options::recursive, ec);
-        if (ec)
-            base::throwWriteError(target, ec.value());
-    }
+    for (const fs::path &run : sorted(samples / "runs", isRun))
+        copyRun(run, workspace->database());
     storage::findNewRuns(workspace->database());
     return workspace;
 }

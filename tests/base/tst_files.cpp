@@ -76,6 +76,12 @@ private Q_SLOTS:
         QCOMPARE(a[14], '4');
         QVERIFY(a != newUuid());
     }
+    // By hand: the first 16 bytes of sha256("attune") with the bits of version 8 and of the variant.
+    void namedUuidsAreTheSameEverywhere()
+    {
+        QCOMPARE(namedUuid("attune"), std::string("2d769791-545d-8b49-bf77-1dfeb592047d"));
+        QVERIFY(namedUuid("attune") != namedUuid("attune "));
+    }
 
 private:
     QTemporaryDir m_dir;

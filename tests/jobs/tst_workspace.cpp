@@ -156,6 +156,39 @@ private Q_SLOTS:
         QCOMPARE(first.first.size(), first.second); // no two are equal
     }
 
+    // A number leads to its replies, a reply to its dialogue: also for the runs that come with the sample.
+    void sampleRunsLeadToItsDialogues()
+    {
+        const QTemporaryDir dir;
+        const auto workspace = jobs::createSampleWorkspace(dir.path().toStdString() + "/sample.attune");
+        size_t trainings = 0, replies = 0, adapted = 0;
+        for (const storage::RunRow &row : workspace->runs().list()) {
+            QVERIFY2(row.outcome == run::Outcome::Finished, row.name.c_str());
+            QVERIFY2(workspace->runs().editedSince(row.id).empty(), row.name.c_str());
+            if (row.kind == run::JobKind::Train) {
+                ++trainings;
+                QVERIFY(*workspace->runs().lastMetric(row.id, "eval_loss") < *workspace->runs().firstMetric(row.id, "eval_loss"));
+                continue;
+            }
+            QVERIFY(workspace->scores().latest(row.id)->value("rouge_l").has_value());
+            const auto spec = run::RunFolder(row.folder).spec();
+            const fs::path adapter = std::get<run::PredictSpec>(spec.job).adapter;
+            adapted += !adapter.empty();
+            QVERIFY2(adapter.empty() || adapter.string().starts_with(workspace->folder().string()), adapter.c_str());
+            for (const run::Prediction &prediction : workspace->runs().predictions(row.id)) {
+                const auto dialogue = workspace->dialogues().get(prediction.dialogue_id).dialogue;
+                const bool said = std::any_of(dialogue.turns.begin(), dialogue.turns.end(), [&](const dialogue::Turn &turn) {
+                    return turn.id == prediction.turn_id && prediction.reference.find(turn.text) != std::string::npos;
+                });
+                QVERIFY2(said, prediction.turn_id.c_str());
+                ++replies;
+            }
+        }
+        QCOMPARE(trainings, size_t(1));
+        QCOMPARE(adapted, size_t(1));
+        QVERIFY(replies >= 40);
+    }
+
     void promptsByName()
     {
         bench::Bench bench;

@@ -207,7 +207,7 @@ void addDemo(CLI::App &program)
 {
     auto options = std::make_shared<Options>();
     CLI::App *verb = program.add_subcommand(
-        "demo", "The whole way once, in about four minutes: sample dialogues, a short LoRA run, replies, scores, charts");
+        "demo", "The whole way once, in one to four minutes: sample dialogues, a short LoRA run, replies, scores, charts");
     verb->add_option("--workspace", options->workspace, "Where to work; default: a new folder for temporary files");
     verb->add_flag("--json", options->json, "One JSON object on stdout");
     verb->callback([options] { demo(*options); });
