@@ -100,6 +100,29 @@ private Q_SLOTS:
         QVERIFY(notice->text().contains(QStringLiteral("is not an Attune workspace")));
     }
 
+    void refusesAWorkspaceOfANewerVersion()
+    {
+        WindowCase c;
+        c.openFilled();
+        QVERIFY(c.window->createWorkspace(c.folder("newer.attune")));
+        QVERIFY(c.window->openWorkspace(c.folder())); // closes the new one
+        // The user version stands in the header of an SQLite file, at byte 60, four bytes, the highest first.
+        QFile database(c.folder("newer.attune") + QStringLiteral("/workspace.db"));
+        QVERIFY(database.open(QIODevice::ReadWrite));
+        QVERIFY(database.seek(60));
+        QCOMPARE(database.write(QByteArray("\0\0\0\x63", 4)), qint64(4));
+        database.seek(0);
+        const QByteArray before = database.readAll();
+        database.close();
+
+        QVERIFY(!c.window->openWorkspace(c.folder("newer.attune")));
+        QCOMPARE(c.window->workspace()->name(), QStringLiteral("study"));
+        auto *notice = c.window->centralWidget()->findChild<parts::NoticeBar *>(QString(), Qt::FindDirectChildrenOnly);
+        QVERIFY2(notice->text().contains(QStringLiteral("newer")), qPrintable(notice->text()));
+        QVERIFY(database.open(QIODevice::ReadOnly));
+        QVERIFY(database.readAll() == before);
+    }
+
     void remembersThePageOfEachWorkspace()
     {
         WindowCase c;
