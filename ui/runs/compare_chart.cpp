@@ -58,10 +58,13 @@ void addByTime(RunCurves &curves, const std::filesystem::path &file)
 
 } // namespace
 
-RunCurves readCurves(storage::Database &database, const QString &runId)
+std::optional<RunCurves> readCurves(storage::Database &database, const QString &runId)
 {
     storage::RunRepository repository(database);
-    const storage::RunRow row = repository.get(parts::toUtf8(runId));
+    const std::optional<storage::RunRow> found = repository.find(parts::toUtf8(runId));
+    if (!found)
+        return std::nullopt;
+    const storage::RunRow &row = *found;
     RunCurves curves;
     curves.id = runId;
     curves.name = fromUtf8(row.name);

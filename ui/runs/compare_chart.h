@@ -35,8 +35,9 @@ struct RunCurves
     QHash<QString, QList<QPointF>> by_time; // seconds since the worker started; stops between attempts left out
 };
 
-// Reads all curves of a run. Any thread with its own connection.
-RunCurves readCurves(storage::Database &database, const QString &runId);
+// Reads all curves of a run; nothing when it was deleted in the meantime, here or by another desk. Any thread with its own
+// connection.
+std::optional<RunCurves> readCurves(storage::Database &database, const QString &runId);
 
 class CompareChart : public QWidget
 {

@@ -231,8 +231,10 @@ void RunsPage::readCurves(const QStringList &ids)
             QList<RunCurves> curves;
             for (qsizetype i = 0; i < ids.size(); ++i) {
                 cancel.throwIfCancelled("reading curves");
-                curves << runs::readCurves(database, ids[i]);
-                curves.last().color = int(i);
+                if (auto read = runs::readCurves(database, ids[i])) {
+                    read->color = int(i);
+                    curves << std::move(*read);
+                }
             }
             return curves;
         },
