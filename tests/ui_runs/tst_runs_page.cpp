@@ -14,6 +14,7 @@
 #include "ui/runs/metric_bars.h"
 #include "ui/runs/reply_view.h"
 #include "ui/runs/run_details.h"
+#include "ui/runs/run_trash.h"
 #include "ui/runs/runs_page.h"
 
 #include <QAbstractItemModelTester>
@@ -102,7 +103,11 @@ class TstRunsPage : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { qputenv("ATTUNE_DATA", QByteArray(ATTUNE_BINARY_DIR) + "/share/attune"); }
+    void initTestCase()
+    {
+        qputenv("ATTUNE_DATA", QByteArray(ATTUNE_BINARY_DIR) + "/share/attune");
+        qputenv("XDG_DATA_HOME", m_home.path().toUtf8()); // runs deleted here shall not fill the trash of whoever tests
+    }
 
     void noRunsSayWhatToDo()
     {
@@ -367,6 +372,50 @@ private Q_SLOTS:
         QVERIFY(std::filesystem::exists(folder));
         QTRY_VERIFY(!room.cell(room.adapted, "rouge_l").isEmpty()); // with its scores
     }
+    // On an account without ~/.local/share, Qt would move the run into the folder the program was started in.
+    void deletedRunsGoToATrashOnly_data()
+    {
+        QTest::addColumn<QString>("data_home");
+        QTest::addColumn<bool>("leaves");
+        QTest::newRow("a new account") << QStringLiteral("home/.local/share") << true;
+        QTest::newRow("no trash can be made") << QStringLiteral("a-file/share") << false;
+    }
+    void deletedRunsGoToATrashOnly()
+    {
+        QFETCH(QString, data_home);
+        QFETCH(bool, leaves);
+        QTemporaryDir place;
+        QVERIFY(QDir(place.path()).mkdir(QStringLiteral("started-here")));
+        QFile file(place.filePath(QStringLiteral("a-file")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const auto back = qScopeGuard([this, before = QDir::currentPath()] {
+            qputenv("XDG_DATA_HOME", m_home.path().toUtf8());
+            QDir::setCurrent(before);
+        });
+        qputenv("XDG_DATA_HOME", place.filePath(data_home).toUtf8());
+        QVERIFY(QDir::setCurrent(place.filePath(QStringLiteral("started-here"))));
+        Room room;
+        room.fill();
+        const std::filesystem::path folder = room.desk.workspace()->runs().get(room.adapted.toStdString()).folder;
+        const std::filesystem::path waiting = room.desk.workspace()->folder() / "trash" / folder.filename();
+        {
+            runs::RunTrash trash(*room.desk.workspace());
+            trash.remove(room.adapted);
+            QVERIFY(std::filesystem::exists(waiting));
+        }
+        QCOMPARE(!std::filesystem::exists(waiting), leaves);
+        QVERIFY2(QDir::current().isEmpty(), qPrintable(QDir::current().entryList().join(QLatin1Char(' '))));
+    }
+    // Curves are read on another thread, and the run may be gone by then: that is no error to tell of.
+    void curvesOfADeletedRunAreNone()
+    {
+        Room room;
+        room.fill();
+        auto &database = room.desk.workspace()->database();
+        QVERIFY(runs::readCurves(database, room.adapted));
+        room.desk.workspace()->runs().forget(room.adapted.toStdString());
+        QVERIFY(!runs::readCurves(database, room.adapted));
+    }
     void aWorkingRunIsNotDeleted()
     {
         fakes::useFakeWorker("polite");
@@ -393,6 +442,9 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(room.cell(id, "state"), QStringLiteral("stopped"), kPatience);
         fakes::endWorkers(*room.desk.workspace());
     }
+
+private:
+    QTemporaryDir m_home;
 };
 
 ATTUNE_TEST(TstRunsPage)

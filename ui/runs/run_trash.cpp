@@ -5,7 +5,10 @@
 
 #include "jobs/job_queue.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QStandardPaths>
 
 namespace runs {
 
@@ -19,6 +22,14 @@ void move(const fs::path &from, const fs::path &to)
     fs::rename(from, to, error);
     if (error)
         throw base::Failure(base::ErrorKind::FileUnwritable, from.string(), {}, { { "reason", error.message() } });
+}
+
+// Where no trash can be made, Qt 6.4 moves what it is given into the folder the program was started in: an account whose
+// ~/.local/share does not exist yet is such a place. So the home trash is made first.
+bool hasDesktopTrash()
+{
+    const QString trash = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/Trash");
+    return QDir().mkpath(trash) && QFileInfo(trash).isWritable();
 }
 } // namespace
 
@@ -55,7 +66,7 @@ QString RunTrash::undo()
 
 void RunTrash::letGo()
 {
-    if (m_last && fs::exists(m_last->to))
+    if (m_last && fs::exists(m_last->to) && hasDesktopTrash())
         QFile::moveToTrash(parts::fromUtf8(m_last->to.string()));
     m_last.reset();
 }
