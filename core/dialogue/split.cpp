@@ -15,54 +15,22 @@ namespace dialogue {
 
 namespace {
 
-// SplitMix64 (Steele, Lea, Flood 2014): tiny, and the same everywhere, unlike the distributions of the standard library.
-class SplitMix
-{
-public:
-    explicit SplitMix(uint64_t seed)
-        : m_state(seed)
-    {
-    }
-    uint64_t next()
-    {
-        uint64_t z = (m_state += 0x9E3779B97F4A7C15u);
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-        return z ^ (z >> 31);
-    }
-    // In [0, bound), without bias: values above the last full multiple are drawn again.
-    uint64_t below(uint64_t bound)
-    {
-        const uint64_t rest = (UINT64_MAX % bound + 1) % bound;
-        uint64_t value = next();
-        while (value > UINT64_MAX - rest)
-            value = next();
-        return value % bound;
-    }
-
-private:
-    uint64_t m_state;
-};
-
 using Group = std::vector<size_t>; // positions of dialogues that stay together
 
-// In the order of their keys, so that the order of the dialogues does not matter.
-std::vector<Group> groupsOf(const std::vector<Dialogue> &dialogues, bool bySituation)
+// In an order drawn by hashing the seed with each group's own key. A group's place depends on nothing else, so a set that
+// grows keeps its order and only those at a part's edge change sides; a shuffle would deal all of them anew.
+std::vector<Group> groupsInDrawnOrder(const std::vector<Dialogue> &dialogues, const SplitRecipe &recipe)
 {
     std::map<std::string, Group> byKey;
     for (size_t i = 0; i < dialogues.size(); ++i)
-        byKey[groupKey(dialogues[i], bySituation)].push_back(i);
-    std::vector<Group> groups;
+        byKey[groupKey(dialogues[i], recipe.group_by_situation)].push_back(i);
+    std::map<std::string, Group> byDraw;
     for (auto &[key, group] : byKey)
+        byDraw[base::sha256(fmt::format("{}:{}", recipe.seed, key))] = std::move(group);
+    std::vector<Group> groups;
+    for (auto &[draw, group] : byDraw)
         groups.push_back(std::move(group));
     return groups;
-}
-
-void shuffle(std::vector<Group> &groups, uint64_t seed)
-{
-    SplitMix random(seed);
-    for (size_t i = groups.size(); i > 1; --i)
-        std::swap(groups[i - 1], groups[random.below(i)]);
 }
 
 double checkedSum(const SplitRecipe &recipe)
@@ -169,9 +137,7 @@ std::string groupKey(const Dialogue &dialogue, bool bySituation)
 SplitAssignment splitDialogues(const std::vector<Dialogue> &dialogues, const SplitRecipe &recipe)
 {
     const std::array<size_t, 3> targets = targetsFor(dialogues.size(), recipe);
-    std::vector<Group> groups = groupsOf(dialogues, recipe.group_by_situation);
-    shuffle(groups, recipe.seed);
-
+    const std::vector<Group> groups = groupsInDrawnOrder(dialogues, recipe);
     std::vector<Part> parts;
     std::array<size_t, 3> sizes {};
     for (const Group &group : groups) {
