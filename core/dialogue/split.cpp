@@ -52,6 +52,9 @@ double checkedSum(const SplitRecipe &recipe)
 std::array<size_t, 3> targetsFor(size_t count, const SplitRecipe &recipe)
 {
     const double sum = checkedSum(recipe);
+    if (!std::isfinite(sum * static_cast<double>(std::max<size_t>(count, 1))))
+        throw base::Failure(base::ErrorKind::InvalidValue, "split ratios", {},
+            { { "value", recipe.words() }, { "expected", "numbers of usual size" } });
     std::array<size_t, 3> targets {};
     std::array<std::pair<double, size_t>, 3> remainders;
     size_t given = 0;
@@ -68,14 +71,20 @@ std::array<size_t, 3> targetsFor(size_t count, const SplitRecipe &recipe)
 }
 
 // The part whose room a group leaves least over: test and validation are filled exactly as far as the groups allow.
-Part partFor(const Group &group, const std::array<size_t, 3> &targets, const std::array<size_t, 3> &sizes)
+Part partFor(const Group &group, const SplitRecipe &recipe, const std::array<size_t, 3> &targets, const std::array<size_t, 3> &sizes)
 {
     for (const Part part : { Part::Test, Part::Validation }) {
         const auto i = static_cast<size_t>(part);
         if (sizes[i] + group.size() <= targets[i])
             return part;
     }
-    return Part::Train;
+    if (recipe.ratios[static_cast<size_t>(Part::Train)] > 0)
+        return Part::Train;
+    const auto room = [&](Part part) {
+        const auto i = static_cast<size_t>(part);
+        return recipe.ratios[i] > 0 ? static_cast<double>(targets[i]) - static_cast<double>(sizes[i]) : -HUGE_VAL;
+    };
+    return room(Part::Validation) > room(Part::Test) ? Part::Validation : Part::Test;
 }
 
 // When every group is larger than a small part's share, that part would stay empty: it gets the smallest group of train.
@@ -141,7 +150,7 @@ SplitAssignment splitDialogues(const std::vector<Dialogue> &dialogues, const Spl
     std::vector<Part> parts;
     std::array<size_t, 3> sizes {};
     for (const Group &group : groups) {
-        parts.push_back(partFor(group, targets, sizes));
+        parts.push_back(partFor(group, recipe, targets, sizes));
         sizes[static_cast<size_t>(parts.back())] += group.size();
     }
     fillEmptyParts(groups, parts, targets);

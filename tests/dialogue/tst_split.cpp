@@ -59,6 +59,23 @@ private Q_SLOTS:
             QCOMPARE(int(split.sizes[size_t(i)]), sizes[i]);
         QCOMPARE(split.parts.size(), size_t(count));
     }
+    void aShareOf0StaysEmpty_data()
+    {
+        QTest::addColumn<QList<double>>("ratios");
+        QTest::newRow("no training") << QList<double> { 0, 5, 5 };
+        QTest::newRow("no validation") << QList<double> { 5, 0, 5 };
+        QTest::newRow("no test") << QList<double> { 5, 5, 0 };
+        QTest::newRow("only a test") << QList<double> { 0, 0, 1 };
+        QTest::newRow("only a validation") << QList<double> { 0, 1, 0 };
+    }
+    void aShareOf0StaysEmpty()
+    {
+        QFETCH(QList<double>, ratios);
+        std::vector<Dialogue> dialogues = make(10, 4); // groups of 4, 4 and 2
+        const SplitAssignment split = splitDialogues(dialogues, { 42, { ratios[0], ratios[1], ratios[2] }, true });
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(split.sizes[size_t(i)] == 0, ratios[i] == 0);
+    }
     void situationsStayTogether()
     {
         std::vector<Dialogue> dialogues = make(60, 3);
@@ -142,6 +159,8 @@ private Q_SLOTS:
         QTest::newRow("nothing") << 0.0 << 0.0;
         QTest::newRow("not a number") << std::nan("") << 1.0;
         QTest::newRow("infinite") << HUGE_VAL << 1.0;
+        QTest::newRow("infinite together") << 1e308 << 1e308;
+        QTest::newRow("infinite on the way") << 1e307 << 1e308;
     }
     void badRatiosAreRefused()
     {
