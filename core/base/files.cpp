@@ -60,6 +60,18 @@ void throwWriteError(const fs::path &path, int errorNumber)
     throw Failure(ErrorKind::FileUnwritable, path.string(), {}, { { "reason", std::strerror(errorNumber) } });
 }
 
+namespace {
+
+// Why a read from an open file has just failed.
+std::string readReason(const fs::path &path)
+{
+    const int error = errno;
+    std::error_code ec;
+    return fs::is_directory(path, ec) ? "it is a folder" : std::strerror(error);
+}
+
+} // namespace
+
 std::string readFile(const fs::path &path)
 {
     std::error_code ec;
@@ -80,7 +92,7 @@ std::string readFile(const fs::path &path)
         used += static_cast<size_t>(in.gcount());
     }
     if (in.bad())
-        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", std::strerror(errno) } });
+        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", readReason(path) } });
     content.resize(used);
     return content;
 }
@@ -140,7 +152,12 @@ void appendToFile(const fs::path &path, std::string_view content, bool sync)
     Descriptor file(path, O_WRONLY | O_CREAT | O_APPEND);
     if (file.get() < 0)
         throwWriteError(path, errno);
+    struct stat before {};
+    const bool known = ::fstat(file.get(), &before) == 0 && S_ISREG(before.st_mode);
     int error = writeAll(file.get(), content);
+    // Half a line must not stay for the next one to be glued to; one that a crash left is cut by those who open the file.
+    if (error != 0 && known && ::ftruncate(file.get(), before.st_size) != 0)
+        throwWriteError(path, error);
     if (error == 0 && sync && ::fsync(file.get()) != 0)
         error = errno;
     if (!file.close() && error == 0)
@@ -170,6 +187,9 @@ uint64_t forEachLine(const fs::path &path, uint64_t from, const std::function<vo
         offset += text.size() + 1;
         line(text);
     }
+    // A disk's fault must not read like the end: writers cut a file behind its last whole line.
+    if (in.bad())
+        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", readReason(path) } });
     return offset;
 }
 

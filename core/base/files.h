@@ -41,14 +41,14 @@ private:
     int m_fd = -1;
 };
 
-// Appends and (if `sync`) fsyncs. Throws as above.
+// Appends and (if `sync`) fsyncs. Throws as above; what was written in part is then taken back. One writer a file.
 void appendToFile(const std::filesystem::path &path, std::string_view content, bool sync = false);
 
 // Flushes a file or folder to disk.
 void syncPath(const std::filesystem::path &path);
 
 // Calls `line` for each line up to the last newline, without it; a torn tail is not delivered.
-// Returns the offset just behind the last newline, for the next call's `from`.
+// Returns the offset just behind the last newline, for the next call's `from`. Throws FileMissing, FileUnreadable.
 uint64_t forEachLine(const std::filesystem::path &path, uint64_t from, const std::function<void(std::string_view)> &line);
 
 // Throws FileUnwritable or DiskFull from errno.

@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <vector>
 
@@ -46,6 +49,9 @@ std::string sha256(std::string_view bytes)
 
 std::string sha256OfFile(const std::filesystem::path &path)
 {
+    std::error_code ec;
+    if (std::filesystem::is_directory(path, ec))
+        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", "it is a folder" } });
     std::ifstream in(path, std::ios::binary);
     if (!in)
         throw Failure(ErrorKind::FileMissing, path.string());
@@ -55,6 +61,8 @@ std::string sha256OfFile(const std::filesystem::path &path)
         in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
         hash.add({ piece.data(), static_cast<size_t>(in.gcount()) });
     }
+    if (in.bad())
+        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", std::strerror(errno) } });
     return hash.hex();
 }
 

@@ -6,6 +6,10 @@
 
 #include <QTemporaryDir>
 
+#include <csignal>
+#include <functional>
+#include <sys/resource.h>
+
 using namespace base;
 
 class TstFiles : public QObject
@@ -33,7 +37,55 @@ private Q_SLOTS:
         QVERIFY(readFile("/proc/self/status").starts_with("Name:")); // says that its size is 0
         std::filesystem::remove(path);
     }
-    void fullDiskKeepsTheOldFile()
+    void aFailedWriteKeepsTheOldFile_data()
+    {
+        QTest::addColumn<bool>("whole");
+        QTest::newRow("written anew") << true;
+        QTest::newRow("appended to") << false;
+    }
+    // The system's limit of a file's size stops a write in the middle, as a full disk does.
+    void aFailedWriteKeepsTheOldFile()
+    {
+        QFETCH(bool, whole);
+        const QTemporaryDir dir;
+        const std::filesystem::path path = std::filesystem::path(dir.path().toStdString()) / "old.txt";
+        writeFileAtomically(path, "old\n");
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before {};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+        rlimit small = before;
+        small.rlim_cur = 10;
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+        bool failed = false;
+        try {
+            if (whole)
+                writeFileAtomically(path, std::string(100, 'x'));
+            else
+                appendToFile(path, std::string(100, 'x'));
+        } catch (const Failure &) {
+            failed = true;
+        }
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
+        QVERIFY(failed);
+        QCOMPARE(readFile(path), std::string("old\n"));
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(path.parent_path()), {}), 1);
+    }
+    void whatCannotBeReadIsSaid()
+    {
+        const std::filesystem::path folder = m_dir.path().toStdString(); // opens like a file, and fails when it is read
+        const auto kindOf = [](const std::function<void()> &action) {
+            try {
+                action();
+            } catch (const Failure &failure) {
+                return failure.error().kind;
+            }
+            return ErrorKind::Internal;
+        };
+        QCOMPARE(kindOf([&] { forEachLine(folder, 0, [](std::string_view) {}); }), ErrorKind::FileUnreadable);
+        QCOMPARE(kindOf([&] { sha256OfFile(folder); }), ErrorKind::FileUnreadable);
+        QCOMPARE(kindOf([&] { sha256OfFile(folder / "none"); }), ErrorKind::FileMissing);
+    }
+    void aFullDiskIsNamed()
     {
         // /dev/full is the kernel's own full disk.
         try {
