@@ -121,15 +121,19 @@ bool isSign(const std::vector<Token> &tokens, size_t i, std::string_view sign)
 // x['y'] -> x.y
 void dotSubscripts(std::vector<Token> &tokens)
 {
-    for (size_t i = 1; i + 2 < tokens.size(); ++i) {
-        const bool subscribed = !tokens[i - 1].string && (isName(tokens[i - 1].text) || tokens[i - 1].text == "]");
-        if (subscribed && isSign(tokens, i, "[") && tokens[i + 1].string && isName(tokens[i + 1].text)
-            && isSign(tokens, i + 2, "]")) {
-            tokens[i] = { false, "." };
-            tokens[i + 1].string = false;
-            tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+    std::vector<Token> dotted;
+    dotted.reserve(tokens.size());
+    for (size_t i = 0; i < tokens.size(); ++i) {
+        const bool subscribed = !dotted.empty() && !dotted.back().string && (isName(dotted.back().text) || dotted.back().text == "]");
+        if (subscribed && isSign(tokens, i, "[") && isSign(tokens, i + 2, "]") && tokens[i + 1].string && isName(tokens[i + 1].text)) {
+            dotted.push_back({ false, "." });
+            dotted.push_back({ false, std::move(tokens[i + 1].text) });
+            i += 2;
+        } else {
+            dotted.push_back(std::move(tokens[i]));
         }
     }
+    tokens = std::move(dotted);
 }
 
 std::string quoted(std::string_view text)
@@ -310,20 +314,27 @@ WithoutDefault takeDefaultSystem(std::string canonical)
     constexpr std::string_view kOpen = "<|im_start|>system\n";
     constexpr std::string_view kClose = "<|im_end|>\n";
     WithoutDefault result;
+    size_t quote = 0; // the next ones behind `at`
+    size_t close = 0;
     for (size_t at = 0; (at = canonical.find(kOpen, at)) != std::string::npos;) {
         at += kOpen.size();
-        const size_t quote = closingQuote(canonical, at);
-        const size_t close = canonical.find(kClose, at);
-        if (close == std::string::npos || close > quote || close == at)
+        quote = quote < at ? closingQuote(canonical, at) : quote;
+        close = close < at ? canonical.find(kClose, at) : close;
+        if (close == std::string::npos)
+            break;
+        if (close > quote || close == at)
             continue;
         result.defaultSystem = unquoted(std::string_view(canonical).substr(at, close - at));
         canonical.replace(at, close - at, "*");
+        quote = close = 0;
     }
     // Templates with tools name the message a second time.
     if (!result.defaultSystem.empty()) {
+        constexpr std::string_view kAny = "text \"*\"\n";
         const std::string again = "text " + quoted(result.defaultSystem) + "\n";
-        for (size_t at = 0; (at = canonical.find(again, at)) != std::string::npos;)
-            canonical.replace(at, again.size(), "text \"*\"\n");
+        // Behind what was put there: the message may be "*" itself.
+        for (size_t at = 0; (at = canonical.find(again, at)) != std::string::npos; at += kAny.size())
+            canonical.replace(at, again.size(), kAny);
     }
     result.canonical = std::move(canonical);
     return result;

@@ -46,8 +46,12 @@ std::string templateOf(const Json &config)
         return found->get<std::string>();
     if (found->is_array()) {
         for (const Json &item : *found) {
-            if (item.is_object() && item.value("name", "") == "default" && item.contains("template") && item["template"].is_string())
-                return item["template"].get<std::string>();
+            const auto textOf = [&item](const char *name) {
+                const auto member = item.is_object() ? item.find(name) : item.end();
+                return item.is_object() && member != item.end() && member->is_string() ? member->get<std::string>() : std::string();
+            };
+            if (textOf("name") == "default")
+                return textOf("template");
         }
     }
     return {};

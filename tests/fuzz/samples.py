@@ -78,6 +78,7 @@ def main():
                                          "tokenizer.ggml.token_type": types, "tokenizer.ggml.add_space_prefix": True})])
     spread = CHATML.replace("{%", "{%-").replace("%}", "%}\n    ")
     write(out / "chat_template", [CHATML, spread, "{# c #}{{ \"<|im_start|>system\\nBe kind.<|im_end|>\\n\" }}{% if x['y'] is defined and x[0] != \"a\" %}{{- a + b -}}{% endif %}",
+                                  "{{ '<|im_start|>system\\n*<|im_end|>\\n' }}{% if x %}{{ '*' }}{% endif %}",
                                   "\1Be kind.\0\2 Hi \0\3\n\nHello</think> \0\2<tool_response>x</tool_response>"])
 
 

@@ -104,6 +104,25 @@ private Q_SLOTS:
         changed.replace(changed.find("add_generation_prompt"), 21, "true or add_generation");
         QVERIFY(!ChatTemplate::recognise(changed));
     }
+    // Model files come from strangers: none may keep the reader busy for ever.
+    void oddTextsAreNotRecognised_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::newRow("a default message of a star") << QByteArray(
+            "{{ '<|im_start|>system\n*<|im_end|>\n' }}{% if x %}{{ '*' }}{% endif %}");
+        QTest::newRow("many beginnings") << "{{ '" + QByteArray("<|im_start|>system\\n").repeated(50000) + "' }}";
+        QTest::newRow("many subscripts") << "{{ x" + QByteArray("['a']").repeated(50000) + " }}";
+    }
+    void oddTextsAreNotRecognised()
+    {
+        QFETCH(QByteArray, source);
+        QVERIFY(!ChatTemplate::recognise(source.toStdString()));
+    }
+    void subscriptsAreDots()
+    {
+        QCOMPARE(canonicalJinja("{{ x['a']['b'] + y[0]['c'] + z['no name'] + ['d'] }}"), canonicalJinja("{{ x.a.b + y[0].c + z['no name'] + ['d'] }}"));
+        QVERIFY(canonicalJinja("{{ ['d'] }}") != canonicalJinja("{{ .d }}"));
+    }
     // The texts themselves are not kept here: ATTUNE_TEMPLATES is the folder that tests/peers/text_templates.py wrote.
     void recognisesWhatOthersQuote()
     {
@@ -185,6 +204,24 @@ private Q_SLOTS:
         // Its control tokens must be there.
         QVERIFY_EXCEPTION_THROWN(loadModelText(path, "llama-3"), base::Failure);
         QVERIFY_EXCEPTION_THROWN(loadModelText(path, "no such one"), base::Failure);
+    }
+    void listsOfTemplates_data()
+    {
+        QTest::addColumn<QByteArray>("list");
+        QTest::addColumn<QByteArray>("source");
+        QTest::newRow("the default one") << QByteArray(R"([{"name":"tool_use","template":"a"},{"name":"default","template":"b"}])") << QByteArray("b");
+        QTest::newRow("none") << QByteArray(R"([{"name":"tool_use","template":"a"}])") << QByteArray();
+        QTest::newRow("a name that is no text") << QByteArray(R"([{"name":1,"template":"a"},{"name":null},5])") << QByteArray();
+        QTest::newRow("a template that is no text") << QByteArray(R"([{"name":"default","template":1}])") << QByteArray();
+    }
+    void listsOfTemplates()
+    {
+        QFETCH(QByteArray, list);
+        QFETCH(QByteArray, source);
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        base::writeFileAtomically(path / "tokenizer_config.json", "{\"chat_template\":" + list.toStdString() + "}");
+        QCOMPARE(bytes(chatTemplateSource(path)), source);
     }
     void endsAreKnown()
     {
