@@ -104,6 +104,8 @@ void BpeVocabulary::finishTokens(size_t merges)
 void BpeVocabulary::addMerge(std::string_view left, std::string_view right)
 {
     const uint32_t rank = m_rank++;
+    if (left.empty() || right.empty())
+        corrupt("merge " + std::to_string(rank + 1), "one of its halves is empty");
     m_scratch.clear();
     const bool leftBytes = appendBytesOfSpelling(left, m_scratch);
     const size_t cut = m_scratch.size();
@@ -113,8 +115,9 @@ void BpeVocabulary::addMerge(std::string_view left, std::string_view right)
     const int32_t leftId = m_pieces.find(whole.substr(0, cut));
     const int32_t rightId = m_pieces.find(whole.substr(cut));
     // Files list most tokens in the order of the merges that make them.
-    const bool guessed = bytesOf(m_lastMerged + 1) == whole && m_present[static_cast<size_t>(m_lastMerged + 1)] == 1;
-    const int32_t id = guessed ? m_lastMerged + 1 : m_pieces.find(whole);
+    const int32_t next = m_lastMerged + 1;
+    const bool guessed = next < count() && m_present[static_cast<size_t>(next)] == 1 && bytesOf(next) == whole;
+    const int32_t id = guessed ? next : m_pieces.find(whole);
     m_lastMerged = id;
     if (leftId < 0 || rightId < 0 || id < 0)
         corrupt("merge " + std::to_string(rank + 1), "it names a token that is not in the vocabulary");

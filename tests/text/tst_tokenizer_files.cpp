@@ -115,6 +115,10 @@ private Q_SLOTS:
         Json badMerge = json;
         badMerge["model"]["merges"].push_back("he xx");
         row("merge of nothing", badMerge.dump(), ErrorKind::CorruptFile);
+        Json emptyMerge = json;
+        // The last token's merge comes first: the next guess lies behind the vocabulary.
+        emptyMerge["model"]["merges"] = Json::array({ { "hell", "o" }, { "", "" } });
+        row("merge of empty halves", emptyMerge.dump(), ErrorKind::CorruptFile);
         Json sameId = json;
         sameId["model"]["vocab"]["zz"] = 0;
         row("one id twice", sameId.dump(), ErrorKind::CorruptFile);
