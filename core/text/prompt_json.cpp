@@ -11,6 +11,8 @@ namespace text {
 
 namespace {
 
+constexpr size_t kMostExtraFields = 256; // each unknown name is compared with all of them
+
 using base::ErrorKind;
 using base::Failure;
 using base::Json;
@@ -85,6 +87,9 @@ PromptTemplate promptFromJson(const Json &json, const std::string &subject)
         if (name.empty() || name.size() > 64 || name.find_first_of("{}\n") != std::string::npos || isGroup(name))
             throw Failure(ErrorKind::InvalidValue, "extra_fields", subject,
                 { { "value", base::toLine(field) }, { "expected", "names of at most 64 bytes without braces that are no group" } });
+        if (prompt.extra_fields.size() == kMostExtraFields)
+            throw Failure(ErrorKind::TooLong, subject, "extra_fields",
+                { { "found", "more than 256 extra fields" }, { "limit", std::to_string(kMostExtraFields) } });
         prompt.extra_fields.push_back(name);
     }
     return prompt;

@@ -182,6 +182,10 @@ private Q_SLOTS:
                  R"({"sections":{"task_objective":7}})", R"({"sections":{},"language":"xx"})", R"({"sections":{},"extra_fields":["all"]})",
                  R"({"sections":{},"extra_fields":[1]})" })
             QTest::newRow(json) << QByteArray(json);
+        QByteArray many;
+        for (int i = 0; i < 257; ++i)
+            many += (i ? ",\"f" : "\"f") + QByteArray::number(i) + '"';
+        QTest::newRow("257 extra fields") << R"({"sections":{},"extra_fields":[)" + many + "]}";
     }
     void strangeJsonIsRefused()
     {
