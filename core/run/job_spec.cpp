@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/job_spec.h"
 
+#include "base/excerpt.h"
+
 #include <array>
 #include <set>
 #include <utility>
@@ -12,6 +14,8 @@ using base::Failure;
 using base::Json;
 
 namespace {
+
+constexpr size_t kLongestQuote = 80; // bytes of what a file holds instead of a setting
 
 // Enumerators and their names in spec.json, one table an enum.
 template <typename Enum> struct Names;
@@ -165,7 +169,7 @@ struct Reader
             }
             expected += (expected.empty() ? "" : ", ") + std::string(label);
         }
-        throw Failure(ErrorKind::InvalidValue, name, subject, { { "value", text }, { "expected", expected } });
+        throw Failure(ErrorKind::InvalidValue, name, subject, { { "value", base::excerpt(text, kLongestQuote) }, { "expected", expected } });
     }
 
     // A number that an int does not hold would come around to another one.
@@ -195,8 +199,8 @@ struct Reader
     {
         for (const auto &[name, value] : json.items()) {
             if (!known.contains(name)) {
-                throw Failure(ErrorKind::InvalidValue, name, subject,
-                    { { "value", base::toLine(value) }, { "expected", "no such field exists; check its spelling" } });
+                throw Failure(ErrorKind::InvalidValue, base::excerpt(name, kLongestQuote), subject,
+                    { { "value", base::excerpt(base::toLine(value), kLongestQuote) }, { "expected", "no such field exists; check its spelling" } });
             }
         }
     }
@@ -256,7 +260,7 @@ JobSpec jobSpecFromJson(const Json &json, const std::string &subject)
     else if (kind == jobKindName(JobKind::Predict))
         spec.job = readSpec<PredictSpec>(job, subject);
     else
-        throw Failure(ErrorKind::InvalidValue, "kind", subject, { { "value", kind }, { "expected", "train or predict" } });
+        throw Failure(ErrorKind::InvalidValue, "kind", subject, { { "value", base::excerpt(kind, kLongestQuote) }, { "expected", "train or predict" } });
     try {
         check(spec);
     } catch (const Failure &failure) {

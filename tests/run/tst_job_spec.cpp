@@ -70,6 +70,27 @@ private Q_SLOTS:
             QVERIFY2(std::string(failure.what()).find(field.toStdString()) != std::string::npos, failure.what());
         }
     }
+    // The refusal becomes an event, whose line must stay short.
+    void quotesOnlyTheBeginning_data()
+    {
+        QTest::addColumn<QByteArray>("member");
+        const QByteArray longText(700'000, 'a');
+        QTest::newRow("name") << '"' + longText + "\":1";
+        QTest::newRow("value") << "\"other\":\"" + longText + '"';
+        QTest::newRow("choice") << "\"finetuning_type\":\"" + longText + '"';
+    }
+    void quotesOnlyTheBeginning()
+    {
+        QFETCH(QByteArray, member);
+        Json json = toJson(trainSpec());
+        json["job"].update(Json::parse("{" + member.toStdString() + "}"));
+        try {
+            jobSpecFromJson(json, "spec.json");
+            QFAIL("must be refused");
+        } catch (const base::Failure &failure) {
+            QVERIFY(std::string(failure.what()).size() < 1000);
+        }
+    }
 };
 
 ATTUNE_TEST(TstJobSpec)
