@@ -78,6 +78,15 @@ private Q_SLOTS:
         const ImportResult again = importContent(exportContent(result.dialogues, "openai"), "chat.jsonl");
         QCOMPARE(again.dialogues[0].turns[1].not_learned, !notLearned);
     }
+    // A workspace is a file that others may have written to.
+    void aStyleOfAnotherShapeIsLeftAside()
+    {
+        Dialogue dialogue = importContent(fixtures::openai, "chat.jsonl").dialogues.front();
+        for (const char *style : { R"({"format":"openai","shape":[]})", R"({"format":"openai","shape":5,"turns":[]})" }) {
+            dialogue.source_style = base::parseJson(style, "style");
+            QCOMPARE(importContent(exportContent({ dialogue }, "openai"), "again").dialogues.front().turns.size(), dialogue.turns.size());
+        }
+    }
     void pescBecomesMessages()
     {
         const ImportResult pesc = importContent(fixtures::pesc, "a.json");

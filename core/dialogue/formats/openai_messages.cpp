@@ -161,6 +161,8 @@ Json unitOf(const Dialogue &dialogue)
         messages.push_back(messageOf(turn, style));
     }
     Json unit = ours ? base::fieldOr<Json>(dialogue.source_style, "shape", Json::object(), "source_style") : Json::object();
+    if (!unit.is_object())
+        unit = Json::object();
     if (ours)
         append(messages, dialogue.source_style, "system_after");
     unit["messages"] = std::move(messages);
