@@ -71,14 +71,19 @@ std::string_view withoutMark(std::string_view content)
 
 const FormatEntry &recognise(const std::vector<UnitText> &units, const std::string &subject)
 {
+    std::optional<Failure> beyond;
     for (size_t i = 0; i < std::min(units.size(), kUnitsTried); ++i) {
         try {
             if (const FormatEntry *entry = entryFor(parseUnit(units[i], subject)))
                 return *entry;
-        } catch (const Failure &) {
-            continue; // a broken line among good ones; it gets its note when it is read
+        } catch (const Failure &failure) {
+            // A broken one among good ones; it gets its note when it is read.
+            if (failure.error().kind == ErrorKind::TooLong && !beyond)
+                beyond = failure;
         }
     }
+    if (beyond)
+        throw *beyond;
     throw Failure(ErrorKind::UnknownFormat, subject, {},
         { { "reason", "it is JSON, but holds no dialogues of a known shape" }, { "known", knownNames(false) } });
 }

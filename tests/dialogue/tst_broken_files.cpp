@@ -6,6 +6,7 @@
 #include "dialogue_fixtures.h"
 #include "harness/test_case.h"
 
+#include <algorithm>
 #include <random>
 
 using namespace dialogue;
@@ -15,7 +16,7 @@ class TstBrokenFiles : public QObject
 {
     Q_OBJECT
 private:
-    static QByteArray whole(const char *turns) { return QByteArray(R"({"5": {"whole_dialog": )") + turns + "}}"; }
+    static QByteArray whole(const QByteArray &turns) { return R"({"5": {"whole_dialog": )" + turns + "}}"; }
 
 private Q_SLOTS:
     void isRefusedWithItsPlace_data()
@@ -51,8 +52,11 @@ private Q_SLOTS:
         row("openai image", R"({"messages": [{"role": "user", "content": [{"type": "image_url"}]}]})", "wrong_shape", "dialogue 1, turn 1");
         row("openai system alone", R"({"messages": [{"role": "system", "content": "a"}]})", "empty_dialogue", "dialogue 1");
         row("esconv speaker", R"([{"dialog": [{"speaker": 5, "content": "a"}]}])", "wrong_shape", "dialogue 1, turn 1");
-        row("deep nesting", QByteArray(5000, '['), "too_long", "");
-        row("deep objects", QByteArray("{\"a\":").repeated(5000), "too_long", "");
+        row("deep nesting", QByteArray(5000, '[') + QByteArray(5000, ']'), "too_long", "dialogue 1");
+        row("deep objects", QByteArray("{\"a\":").repeated(5000) + "1" + QByteArray(5000, '}'), "too_long", "dialogue a");
+        row("deep and cut", QByteArray(5000, '['), "not_json", "");
+        row("too many turns", whole("[" + QByteArray("\"seeker:a\",").repeated(10000) + "\"seeker:a\"]"), "too_long", "dialogue 5");
+        row("too many SmileChat turns", "[" + QByteArray(R"({"role":"client","content":"a"},)").repeated(10000) + R"({"role":"client","content":"a"}])", "too_long", "dialogue 1");
     }
     void isRefusedWithItsPlace()
     {
@@ -85,6 +89,27 @@ private Q_SLOTS:
         QCOMPARE(result.notes[0].place, std::string("dialogue 1"));
         QVERIFY(result.notes[0].text.find("no turns") != std::string::npos);
         QVERIFY(result.notes.back().text.find("dialogue 4, turn 2") != std::string::npos);
+    }
+    // In the middle of a file that is one JSON value, too.
+    void aDialogueBeyondTheLimitsIsLeftOut_data()
+    {
+        QTest::addColumn<QByteArray>("middle");
+        QTest::newRow("deep") << R"({"whole_dialog": ["seeker:a"], "x": )" + QByteArray(100, '[') + QByteArray(100, ']') + "}";
+        QByteArray wide;
+        for (int i = 0; i < 1100; ++i)
+            wide += ",\"" + QByteArray::number(i) + "\":1";
+        QTest::newRow("wide") << R"({"whole_dialog": ["seeker:a"])" + wide + "}";
+    }
+    void aDialogueBeyondTheLimitsIsLeftOut()
+    {
+        QFETCH(QByteArray, middle);
+        const QByteArray good = R"({"whole_dialog": ["seeker:a"]})";
+        for (const QByteArray &file : { "{\"1\": " + good + ", \"2\": " + middle + ", \"3\": " + good + "}", "[" + good + ", " + middle + ", " + good + "]" }) {
+            const ImportResult result = importContent(file.toStdString(), "f.json");
+            QCOMPARE(result.dialogues.size(), size_t(2));
+            QCOMPARE(result.left_out, size_t(1));
+            QCOMPARE(std::ranges::count_if(result.notes, [](const ImportNote &note) { return note.place == "dialogue 2"; }), 1);
+        }
     }
     // The parser keeps the last of two fields with one name: what is lost is said.
     void doubledFieldsAreSaid_data()

@@ -14,6 +14,7 @@ using base::Json;
 
 namespace {
 constexpr size_t kMaxNotes = 1000;
+constexpr size_t kMaxTurns = 10'000; // of one dialogue: the styles of its turns are looked up one by one
 }
 
 void ReadingReport::note(std::string place, std::string text)
@@ -60,9 +61,16 @@ const Json &UnitReading::turnList(const char *name) const
     if (!found->is_array())
         throw failure(base::ErrorKind::WrongShape, -1,
             { { "expected", fmt::format("\"{}\" to be a list of turns", name) }, { "found", found->type_name() } });
-    if (found->empty())
-        throw failure(base::ErrorKind::EmptyDialogue, -1);
+    checkTurnCount(*found);
     return *found;
+}
+
+void UnitReading::checkTurnCount(const Json &turns) const
+{
+    if (turns.empty())
+        throw failure(base::ErrorKind::EmptyDialogue, -1);
+    if (turns.size() > kMaxTurns)
+        throw failure(base::ErrorKind::TooLong, -1, { { "found", fmt::format("{} turns", turns.size()) }, { "limit", fmt::format("{}", kMaxTurns) } });
 }
 
 const std::string &UnitReading::turnText(const Json &item, const char *name, int turn) const
@@ -118,15 +126,6 @@ std::string styleText(const Json &style, const char *name)
 std::string styledText(const Turn &turn, const Json &style)
 {
     return styleText(style, "before") + turn.text + styleText(style, "after");
-}
-
-std::string excerpt(std::string_view text, size_t maxBytes)
-{
-    if (text.size() <= maxBytes)
-        return std::string(text);
-    while (maxBytes > 0 && (static_cast<unsigned char>(text[maxBytes]) & 0xC0) == 0x80)
-        --maxBytes;
-    return std::string(text.substr(0, maxBytes)) + "...";
 }
 
 const std::vector<const FormatEntry *> &allFormats()

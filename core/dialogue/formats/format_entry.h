@@ -2,6 +2,7 @@
 // What a format must offer. A new one is one file in this folder and one line in `allFormats`.
 #pragma once
 
+#include "base/excerpt.h"
 #include "dialogue/format.h"
 
 #include <string>
@@ -51,8 +52,10 @@ public:
     void note(int turn, std::string text) const { m_report.note(place(turn), std::move(text)); }
     void tally(const std::string &text) const { m_report.tally(text); }
 
-    // A member of the unit that must be an array with something in it.
+    // A member of the unit that must be an array with something in it, and no more than a dialogue may have.
     const base::Json &turnList(const char *name) const;
+    // Throws EmptyDialogue, TooLong.
+    void checkTurnCount(const base::Json &turns) const;
     // A member of one turn that must be text.
     const std::string &turnText(const base::Json &item, const char *name, int turn) const;
 
@@ -71,8 +74,7 @@ const base::Json &turnStyle(const Dialogue &dialogue, const std::string &turnId)
 std::string styledText(const Turn &turn, const base::Json &style);
 // Text of a style's member, empty when absent or of another type.
 std::string styleText(const base::Json &style, const char *name);
-// A quoted beginning of a text for messages, whole characters only.
-std::string excerpt(std::string_view text, size_t maxBytes = 24);
+using base::excerpt;
 
 struct FormatEntry
 {

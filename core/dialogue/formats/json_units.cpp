@@ -16,8 +16,12 @@ namespace {
 class LimitCheck : public nlohmann::json_sax<Json>
 {
 public:
-    explicit LimitCheck(bool outerUnlimited)
-        : m_outerUnlimited(outerUnlimited)
+    // Of a file or of one dialogue of it. A file is read to its end, since only one of its dialogues may be beyond the
+    // limits, and its outermost object may have any number of members.
+    enum class Of { File, Dialogue };
+
+    explicit LimitCheck(Of of)
+        : m_of(of)
     {
     }
 
@@ -31,8 +35,8 @@ public:
     bool start_object(std::size_t) override { return open(); }
     bool key(string_t &) override
     {
-        ++m_members.back();
-        return m_members.back() <= kMaxMembers || (m_outerUnlimited && m_members.size() == 1) || tooMany();
+        const bool any = m_tooDeep > 0 || (m_of == Of::File && m_members.size() == 1);
+        return any || ++m_members.back() <= kMaxMembers || isBeyond(fmt::format("an object of more than {} fields", kMaxMembers), kMaxMembers);
     }
     bool end_object() override { return close(); }
     bool start_array(std::size_t) override { return open(); }
@@ -52,27 +56,34 @@ public:
 private:
     bool open()
     {
+        if (m_members.size() == kMaxNesting) {
+            ++m_tooDeep;
+            return isBeyond(fmt::format("more than {} levels of brackets", kMaxNesting), kMaxNesting);
+        }
         m_members.push_back(0);
-        if (m_members.size() <= kMaxNesting)
-            return true;
-        m_found = fmt::format("more than {} levels of brackets", kMaxNesting);
-        m_limit = fmt::format("{}", kMaxNesting);
-        return false;
+        return true;
     }
     bool close()
     {
-        m_members.pop_back();
+        if (m_tooDeep > 0)
+            --m_tooDeep;
+        else
+            m_members.pop_back();
         return true;
     }
-    bool tooMany()
+    // Whether to go on.
+    bool isBeyond(std::string found, size_t limit)
     {
-        m_found = fmt::format("an object of more than {} fields", kMaxMembers);
-        m_limit = fmt::format("{}", kMaxMembers);
-        return false;
+        if (m_found.empty()) {
+            m_found = std::move(found);
+            m_limit = fmt::format("{}", limit);
+        }
+        return m_of == Of::File;
     }
 
-    bool m_outerUnlimited;
+    Of m_of;
     std::vector<size_t> m_members; // of each open bracket
+    size_t m_tooDeep = 0; // brackets open beyond those
     size_t m_errorPosition = 0;
     std::string m_message;
     std::string m_found;
@@ -84,7 +95,7 @@ class DoubledSearch : public LimitCheck
 {
 public:
     DoubledSearch()
-        : LimitCheck(false)
+        : LimitCheck(Of::Dialogue)
     {
     }
 
@@ -157,9 +168,17 @@ size_t endOfValue(std::string_view text, size_t i)
 
 } // namespace
 
-void checkJson(std::string_view text, const std::string &subject, bool outerUnlimited)
+bool checkFile(std::string_view text, const std::string &subject)
 {
-    LimitCheck check(outerUnlimited);
+    LimitCheck check(LimitCheck::Of::File);
+    if (!Json::sax_parse(text.begin(), text.end(), &check))
+        throw base::notJson(text, check.errorPosition(), check.message(), subject);
+    return check.limitFound().empty();
+}
+
+void checkDialogue(std::string_view text, const std::string &subject)
+{
+    LimitCheck check(LimitCheck::Of::Dialogue);
     if (Json::sax_parse(text.begin(), text.end(), &check))
         return;
     if (!check.limitFound().empty())
@@ -238,6 +257,17 @@ bool areJsonLines(const std::vector<UnitText> &lines, const std::string &subject
     return false;
 }
 
+// Null when it is beyond the limits of a dialogue.
+Json parsedWithinLimits(std::string_view text)
+{
+    try {
+        checkDialogue(text, {});
+        return Json::parse(text);
+    } catch (const base::Failure &) {
+        return nullptr;
+    }
+}
+
 // An object or array may be one dialogue itself: decided by its first members, since it may be huge.
 bool isOneDialogue(std::string_view content, const std::vector<JsonPart> &parts, bool (*isUnit)(const Json &))
 {
@@ -247,7 +277,7 @@ bool isOneDialogue(std::string_view content, const std::vector<JsonPart> &parts,
         if (keyed)
             probe[Json::parse(parts[i].key).get<std::string>()] = nullptr;
         else if (i == 0)
-            probe.push_back(Json::parse(parts[i].value));
+            probe.push_back(parsedWithinLimits(parts[i].value));
     }
     return isUnit(probe) && (!keyed || parts.size() <= kMaxMembers) && !content.empty();
 }
@@ -259,7 +289,7 @@ Json parseUnit(const UnitText &unit, const std::string &subject)
     if (unit.checked)
         return base::parseJson(unit.text, subject);
     try {
-        checkJson(unit.text, subject, false);
+        checkDialogue(unit.text, subject);
         return base::parseJson(unit.text, subject);
     } catch (const base::Failure &failure) {
         base::Error error = failure.error();
@@ -274,11 +304,12 @@ std::vector<UnitText> unitsOf(std::string_view content, const std::string &subje
     const size_t start = skipSpace(content, 0);
     if (start == content.size())
         throwNothing(subject, "it is empty");
+    bool within = false; // all dialogues
     try {
-        checkJson(content, subject, true);
-    } catch (const base::Failure &failure) {
+        within = checkFile(content, subject);
+    } catch (const base::Failure &) {
         std::vector<UnitText> lines = linesOf(content);
-        if (failure.error().kind != base::ErrorKind::NotJson || !areJsonLines(lines, subject, isUnit))
+        if (!areJsonLines(lines, subject, isUnit))
             throw;
         return lines;
     }
@@ -286,13 +317,13 @@ std::vector<UnitText> unitsOf(std::string_view content, const std::string &subje
     if (parts.empty())
         throwNothing(subject, content[start] == '{' || content[start] == '[' ? "it holds no dialogues" : "it is a bare value");
     if (isOneDialogue(content, parts, isUnit))
-        return { { "", "dialogue 1", content } };
+        return { { "", "dialogue 1", content, within } };
     std::vector<UnitText> units;
     units.reserve(parts.size());
     for (const JsonPart &part : parts) {
         std::string key = part.key.empty() ? std::to_string(units.size() + 1) : Json::parse(part.key).get<std::string>();
         std::string place = "dialogue " + (key.size() > 80 ? std::to_string(units.size() + 1) : key);
-        units.push_back({ std::move(key), std::move(place), part.value });
+        units.push_back({ std::move(key), std::move(place), part.value, within });
     }
     return units;
 }

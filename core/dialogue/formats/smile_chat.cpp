@@ -30,8 +30,7 @@ Dialogue read(const UnitReading &reading)
     if (!reading.value().is_array())
         throw reading.failure(base::ErrorKind::WrongShape, -1,
             { { "expected", "a list of turns" }, { "found", reading.value().type_name() } });
-    if (reading.value().empty())
-        throw reading.failure(base::ErrorKind::EmptyDialogue, -1);
+    reading.checkTurnCount(reading.value());
     Dialogue dialogue;
     int number = 0;
     for (const Json &item : reading.value()) {
