@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error_text.h"
+#include "base/excerpt.h"
 #include "base/files.h"
 
 #include <algorithm>
@@ -24,6 +25,18 @@ std::optional<JobEvent> eventIfWhole(std::string_view line, const std::string &s
         if (failure.error().kind == base::ErrorKind::InvalidValue)
             throw;
         return std::nullopt;
+    }
+}
+
+// An error may quote a whole file: cut texts still say what happened, and a line that no reader takes says nothing.
+void shortenTexts(Json &value)
+{
+    constexpr size_t longest = 4096; // bytes
+    if (value.is_string() && value.get_ref<const std::string &>().size() > longest)
+        value = base::excerpt(value.get_ref<const std::string &>(), longest);
+    if (value.is_structured()) {
+        for (Json &member : value)
+            shortenTexts(member);
     }
 }
 
@@ -73,10 +86,12 @@ JobEvent jobEventFromLine(std::string_view line, const std::string &subject)
     if (line.size() > kLongestLine)
         throw base::Failure(base::ErrorKind::TooLong, subject, {}, { { "limit", "1 MiB" } });
     Json json = base::parseJson(line, subject);
-    const int version = base::field<int>(json, "v", subject);
+    const auto version = base::field<Json>(json, "v", subject);
+    if (!version.is_number_integer())
+        throw base::Failure(base::ErrorKind::WrongShape, subject, "v", { { "expected", "a whole number" }, { "found", version.type_name() } });
     if (version != kEventVersion) {
         throw base::Failure(base::ErrorKind::InvalidValue, "v", subject,
-            { { "value", std::to_string(version) }, { "expected", "this version of Attune reads events of version 1" } });
+            { { "value", base::toLine(version) }, { "expected", "this version of Attune reads events of version 1" } });
     }
     JobEvent event;
     event.seq = base::field<int64_t>(json, "seq", subject);
@@ -126,8 +141,9 @@ EventWriter::EventWriter(std::filesystem::path path)
     if (!std::filesystem::exists(m_path, ec))
         return;
     const uint64_t whole = base::forEachLine(m_path, 0, [this](std::string_view line) {
-        if (const auto event = eventIfWhole(line, m_path.string()))
-            m_seq = std::max(m_seq, event->seq);
+        // A spoilt line had a number, too; given out again, the new event would pass for the old one.
+        const auto event = eventIfWhole(line, m_path.string());
+        m_seq = event ? std::max(m_seq, event->seq) : m_seq + 1;
     });
     // A crash may have left half a line behind the last newline.
     std::filesystem::resize_file(m_path, whole, ec);
@@ -138,7 +154,12 @@ EventWriter::EventWriter(std::filesystem::path path)
 void EventWriter::write(const std::string &type, Json fields)
 {
     const std::lock_guard guard(m_mutex);
-    const std::string line = base::toLine(toJson(JobEvent { m_seq + 1, base::utcNow(), type, std::move(fields) }));
+    JobEvent event { m_seq + 1, base::utcNow(), type, std::move(fields) };
+    std::string line = base::toLine(toJson(event));
+    if (line.size() > kLongestLine) {
+        shortenTexts(event.fields);
+        line = base::toLine(toJson(event));
+    }
     base::appendToFile(m_path, line + '\n');
     ++m_seq;
 }

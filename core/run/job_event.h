@@ -53,7 +53,8 @@ base::Error errorFromJson(const base::Json &json);
 // A finite number, or null with a reason.
 base::Json metricFields(const std::string &name, double value, int64_t step, int attempt);
 
-// Writes events.jsonl. One writer a run (worker.lock). Opening cuts a torn tail and goes on with its seq. Thread-safe.
+// Writes events.jsonl. One writer a run (worker.lock). Opening cuts a torn tail and goes on with its seq. Long texts of an
+// event that would be longer than a reader takes (1 MiB) are cut. Thread-safe.
 class EventWriter
 {
 public:

@@ -4,7 +4,10 @@
 #include "run/job_event.h"
 
 #include <QTemporaryDir>
+
 #include <cmath>
+#include <csignal>
+#include <sys/resource.h>
 
 using namespace run;
 
@@ -63,12 +66,81 @@ private Q_SLOTS:
         EventWriter(path).write("b");
         std::vector<int64_t> seen;
         readEvents(path, 0, [&](const JobEvent &event) { seen.push_back(event.seq); });
-        QCOMPARE(seen, (std::vector<int64_t> { 1, 2 }));
+        QCOMPARE(seen, (std::vector<int64_t> { 1, 3 })); // the line's own number is not given out again
+    }
+    void aNumberIsGivenOutOnce()
+    {
+        const auto path = file("twice.jsonl");
+        {
+            EventWriter writer(path);
+            writer.write("a");
+            writer.write("b");
+        }
+        std::string text = base::readFile(path);
+        text[text.size() - 3] = '\0';
+        base::writeFileAtomically(path, text);
+        EventWriter writer(path);
+        writer.write("c");
+        QCOMPARE(writer.lastSeq(), 3);
+    }
+    // The reader passes over longer lines: the event would be lost, and with it the end of a run.
+    void aLongEventIsCut_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("letters") << QByteArray(2 << 20, 'a');
+        QTest::newRow("signs that JSON writes out") << QByteArray(300'000, '\x01');
+        QTest::newRow("characters of several bytes") << QByteArray("\xE6\x82\xA8").repeated(500'000);
+    }
+    void aLongEventIsCut()
+    {
+        QFETCH(QByteArray, text);
+        const auto path = file("long.jsonl");
+        std::filesystem::remove(path);
+        EventWriter(path).write("finished", { { "outcome", "failed" }, { "error", { { "subject", text.toStdString() } } } });
+        std::vector<std::string> seen;
+        readEvents(path, 0, [&](const JobEvent &event) {
+            seen.push_back(event.fields["outcome"].get<std::string>());
+            const auto subject = event.fields["error"]["subject"].get<std::string>();
+            QVERIFY(text.startsWith(subject.substr(0, 4000).c_str()) && subject.ends_with("..."));
+        });
+        QCOMPARE(seen, std::vector<std::string> { "failed" });
+    }
+    void aHalfWrittenEventIsTakenBack()
+    {
+        const auto path = file("half.jsonl");
+        EventWriter writer(path);
+        writer.write("a");
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit before {};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+        rlimit small = before;
+        small.rlim_cur = std::filesystem::file_size(path) + 10;
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+        bool failed = false;
+        try {
+            writer.write("b");
+        } catch (const base::Failure &) {
+            failed = true;
+        }
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
+        QVERIFY(failed);
+        writer.write("c");
+        std::vector<std::string> types;
+        readEvents(path, 0, [&](const JobEvent &event) { types.push_back(event.type); });
+        QCOMPARE(types, (std::vector<std::string> { "a", "c" }));
+    }
+    void eventsOfAnotherVersionStay_data()
+    {
+        QTest::addColumn<QByteArray>("version");
+        for (const char *version : { "2", "0", "-1", "99999999999", "18446744073709551615" })
+            QTest::newRow(version) << QByteArray(version);
     }
     void eventsOfAnotherVersionStay()
     {
+        QFETCH(QByteArray, version);
         const auto path = file("newer.jsonl");
-        base::appendToFile(path, "{\"v\":2,\"seq\":1,\"t\":\"\",\"type\":\"x\"}\n");
+        std::filesystem::remove(path);
+        base::appendToFile(path, "{\"v\":" + version.toStdString() + ",\"seq\":1,\"t\":\"\",\"type\":\"x\"}\n");
         QVERIFY_EXCEPTION_THROWN(EventWriter { path }, base::Failure);
         QVERIFY_EXCEPTION_THROWN(readEvents(path, 0, [](const JobEvent &) {}), base::Failure);
     }
