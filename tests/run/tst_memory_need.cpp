@@ -2,6 +2,8 @@
 #include "harness/test_case.h"
 #include "run/memory_need.h"
 
+#include <limits>
+
 using namespace run;
 
 namespace {
@@ -59,6 +61,24 @@ private Q_SLOTS:
         QFETCH(double, gigabytes);
         const double need = double(memoryNeed(card(id.toUtf8().constData()), question)) / 1e9;
         QVERIFY2(qAbs(need - gigabytes) < 0.051, qPrintable(QString::number(need)));
+    }
+    void anAbsurdShapeFitsNowhere_data()
+    {
+        QTest::addColumn<MemoryUse>("use");
+        QTest::newRow("chat") << MemoryUse::Chat;
+        QTest::newRow("lora") << MemoryUse::Lora;
+        QTest::newRow("full") << MemoryUse::Full;
+    }
+    void anAbsurdShapeFitsNowhere()
+    {
+        QFETCH(MemoryUse, use);
+        const int64_t huge = std::numeric_limits<int64_t>::max() / 3;
+        ModelCard card;
+        card.parameters = card.hidden_size = card.intermediate_size = card.num_hidden_layers = huge;
+        card.num_attention_heads = card.num_key_value_heads = card.head_dim = card.vocab_size = huge;
+        QCOMPARE(memoryNeed(card, { use, true, 2048, 16 }), std::numeric_limits<int64_t>::max());
+        card.head_dim = -1;
+        QVERIFY(memoryNeed(card, { use, true, 2048, 16 }) > 0);
     }
     void anUnknownShapeNeedsNothing() { QCOMPARE(memoryNeed(ModelCard {}, {}), int64_t(0)); }
 };
