@@ -4,6 +4,7 @@
 #include "storage/sql.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace storage {
 
@@ -52,6 +53,14 @@ void settle(Database &database, const std::string &runId, const run::RunFolder &
         runs.end(runId, run::Outcome::Stopped, {});
 }
 
+// Another desk has just frozen this run and is about to register it: it must not be found first, as one that was stopped.
+bool isBeingMade(const run::RunFolder &folder)
+{
+    std::error_code ec;
+    const auto written = fs::last_write_time(folder.specFile(), ec);
+    return !ec && !fs::exists(folder.eventsFile(), ec) && fs::file_time_type::clock::now() - written < std::chrono::minutes(1);
+}
+
 void take(Database &database, const fs::path &path, RebuildReport &report)
 {
     const run::RunFolder folder(path);
@@ -91,7 +100,7 @@ std::vector<std::string> findNewRuns(Database &database)
         try {
             // The id in a copied folder is that of the original, which keeps its row.
             const std::string id = run::RunFolder(path).spec().run_id;
-            if (RunRepository(database).find(id))
+            if (RunRepository(database).find(id) || isBeingMade(run::RunFolder(path)))
                 continue;
             RebuildReport report;
             take(database, path, report);

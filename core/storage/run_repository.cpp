@@ -37,7 +37,28 @@ RunState stateFromName(const std::string &name)
     return RunState::Ended;
 }
 
-// A spec of another version must not make the list of runs unreadable.
+// What is derived from a run's files and damaged here must not make the list of runs unreadable.
+std::optional<Json> readable(const std::string &text)
+{
+    try {
+        Json json = base::parseJson(text, "run");
+        return json.is_object() ? std::optional(std::move(json)) : std::nullopt;
+    } catch (const Failure &) {
+        return std::nullopt;
+    }
+}
+
+std::optional<base::Error> errorOf(const std::string &text)
+{
+    try {
+        const auto json = readable(text);
+        return json ? std::optional(run::errorFromJson(*json)) : std::nullopt;
+    } catch (const Failure &) {
+        return std::nullopt;
+    }
+}
+
+// Nor must a spec of another version.
 run::JobSpec specOf(const std::string &text, const RunRow &row)
 {
     try {
@@ -49,6 +70,8 @@ run::JobSpec specOf(const std::string &text, const RunRow &row)
         spec.created = row.created;
         if (row.kind == run::JobKind::Predict)
             spec.job = run::PredictSpec {};
+        else
+            spec.job = run::TrainSpec {};
         return spec;
     }
 }
@@ -62,21 +85,22 @@ RunRow rowOf(const Database &database, const Query &row)
     r.kind = row.text(3) == run::jobKindName(run::JobKind::Predict) ? run::JobKind::Predict : run::JobKind::Train;
     r.created = row.text(4);
     r.spec = specOf(row.text(5), r);
+    r.kind = r.spec.kind(); // the two agree for everybody who asks the spec for its job
     r.state = stateFromName(row.text(6));
     if (!row.isNull(7))
         r.outcome = run::outcomeFromName(row.text(7));
     if (!row.isNull(8))
-        r.error = run::errorFromJson(base::parseJson(row.text(8), "error"));
+        r.error = errorOf(row.text(8));
     r.started = row.text(9);
     r.ended = row.text(10);
     r.stage = row.text(11);
     r.step = row.number(12);
     r.total = row.number(13);
     r.eta_seconds = row.real(14);
-    if (!row.text(15).empty())
+    if (!row.text(15).empty() && r.kind == run::JobKind::Train)
         r.adapter = r.folder / row.text(15);
-    if (!row.text(16).empty())
-        r.machine = base::parseJson(row.text(16), "machine");
+    if (const auto machine = readable(row.text(16)))
+        r.machine = *machine;
     r.attempt = row.number(17);
     r.events_offset = row.number(18);
     return r;
@@ -223,7 +247,7 @@ std::vector<run::JobEvent> RunRepository::events(const std::string &id, const st
     rows.with(id).with(type);
     std::vector<run::JobEvent> events;
     while (rows.next())
-        events.push_back({ rows.number(0), rows.text(1), rows.text(2), base::parseJson(rows.text(3), "event") });
+        events.push_back({ rows.number(0), rows.text(1), rows.text(2), readable(rows.text(3)).value_or(Json::object()) });
     return events;
 }
 

@@ -24,7 +24,7 @@ struct RunRow
     std::string id;
     std::filesystem::path folder; // absolute
     std::string name;
-    run::JobKind kind = run::JobKind::Train;
+    run::JobKind kind = run::JobKind::Train; // that of the spec
     std::string created; // UTC
     RunState state = RunState::Queued;
     std::optional<run::Outcome> outcome; // when ended
@@ -35,7 +35,7 @@ struct RunRow
     int64_t step = 0;
     int64_t total = 0;
     std::optional<double> eta_seconds;
-    std::filesystem::path adapter; // absolute PEFT folder; empty when there is none
+    std::filesystem::path adapter; // absolute PEFT folder of a training; empty when there is none
     base::Json machine = base::Json::object(); // fields of the started event: device, compute_type, threads, isa ...
     int64_t attempt = 1;
     int64_t events_offset = 0; // bytes of events.jsonl that are recorded
@@ -115,7 +115,8 @@ struct RebuildReport
 
 // Drops all rows about runs and reads every folder under runs/ again, scores too.
 RebuildReport rebuildRuns(Database &database);
-// Adds folders under runs/ that are not known yet (copied in, or made by another desk). Returns their run ids.
+// Adds folders under runs/ that are not known yet (copied in, or made by another desk). Returns their run ids. One without events
+// is left to whoever made it for a minute.
 std::vector<std::string> findNewRuns(Database &database);
 
 } // namespace storage

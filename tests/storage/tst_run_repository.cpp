@@ -53,6 +53,36 @@ private Q_SLOTS:
         m_dir.reset();
     }
 
+    // What is derived from a run's files can be rebuilt: damage in one row hides neither the others nor the row.
+    void aDamagedRowIsStillListed_data()
+    {
+        QTest::addColumn<QByteArray>("damage");
+        for (const char *column : { "error", "machine", "spec" }) {
+            for (const char *value : { "{oops", "[1]", "7", "", "{\"kind\":[]}" }) {
+                const QByteArray row = QByteArray(column) + " = '" + value + "'";
+                QTest::newRow(row.constData()) << row;
+            }
+        }
+        QTest::newRow("a prediction's adapter") << QByteArray("adapter = 'adapter'");
+        QTest::newRow("a kind that is not the spec's") << QByteArray("kind = 'train', adapter = 'adapter'");
+    }
+    void aDamagedRowIsStillListed()
+    {
+        QFETCH(QByteArray, damage);
+        const std::string id = m_runs->add(make(run::JobKind::Predict)).id;
+        m_runs->end(id, run::Outcome::Crashed, base::Error { base::ErrorKind::WorkerCrashed, "a run", {}, {} });
+        sqlite3 *raw = nullptr;
+        QCOMPARE(sqlite3_open((m_database->folder() / "workspace.db").c_str(), &raw), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(raw, ("UPDATE run SET " + damage).constData(), nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(raw);
+        const auto rows = m_runs->list();
+        QCOMPARE(rows.size(), size_t(1));
+        QCOMPARE(rows[0].id, id);
+        QCOMPARE(int(rows[0].kind), int(rows[0].spec.kind()));
+        QVERIFY(rows[0].machine.is_object());
+        QVERIFY(rows[0].adapter.empty());
+    }
+
     void registersOnce()
     {
         const run::RunFolder folder = make();
@@ -242,8 +272,16 @@ private Q_SLOTS:
         QCOMPARE(int(*m_runs->get(lost.spec().run_id).outcome), int(run::Outcome::Lost));
         QCOMPARE(m_runs->metricPoints(finished.spec().run_id, "loss").size(), size_t(2));
         QCOMPARE(storage::findNewRuns(*m_database).size(), size_t(0));
+        // One without events is found as soon as nobody can be about to register it.
         const run::RunFolder late = make();
+        QCOMPARE(storage::findNewRuns(*m_database).size(), size_t(0));
+        QCOMPARE(int(m_runs->add(make()).state), int(RunState::Queued)); // as its maker then does
+        fs::last_write_time(late.specFile(), fs::file_time_type::clock::now() - std::chrono::minutes(2));
         QCOMPARE(storage::findNewRuns(*m_database), std::vector<std::string> { late.spec().run_id });
+        // One that tells what became of it is found at once.
+        const run::RunFolder copied = make();
+        base::appendToFile(copied.eventsFile(), life());
+        QCOMPARE(storage::findNewRuns(*m_database), std::vector<std::string> { copied.spec().run_id });
     }
 
     void workspaceCanBeMoved()
