@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -139,17 +140,27 @@ private:
     void readNumbers(std::string_view line, size_t gap)
     {
         m_row.clear();
+        size_t field = 1; // the word is field 0
+        size_t fields = 0; // in the line, counted when it matters
         const char *at = line.data() + gap;
         const char *end = line.data() + line.size();
-        while (at < end) {
+        for (; at < end; ++field) {
             while (at < end && isGap(*at))
                 ++at;
             double value = 0;
             const auto [behind, error] = std::from_chars(at, end, value);
-            if (error != std::errc() || (behind < end && !isGap(*behind)) || !std::isfinite(value))
+            if (error == std::errc() && (behind == end || isGap(*behind)) && std::isfinite(value)) {
+                m_row.push_back(value);
+                at = behind;
+                continue;
+            }
+            // glove.840B has words with blanks: "at name@domain.com". The numbers are the last fields.
+            fields = fields == 0 ? countFields(line) : fields;
+            if (fields < field + 1 + m_table.m_dimensions)
                 throw corrupt(fmt::format("\"{}\" is not a number", shown(at, end)), m_line);
-            m_row.push_back(value);
-            at = behind;
+            m_row.clear();
+            at = std::find_if(at, end, isGap);
+            gap = static_cast<size_t>(at - line.data());
         }
         if (m_row.size() != m_table.m_dimensions)
             throw corrupt(fmt::format("{} numbers instead of {}", m_row.size(), m_table.m_dimensions), m_line);

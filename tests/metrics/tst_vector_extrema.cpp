@@ -41,6 +41,18 @@ private Q_SLOTS:
         const VectorTable table = VectorTable::parse(kToy, "toy");
         QVERIFY(std::abs(vectorExtrema(reference.toStdString(), prediction.toStdString(), table) - value) < 1e-9);
     }
+    void hugeAndTinyNumbers_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::newRow("huge") << QByteArray("a 3e300 4e300\nb 4e300 3e300\n");
+        QTest::newRow("largest") << QByteArray("a 1.5e308 2e-300\nb 1.44e308 0.42e308\n");
+        QTest::newRow("tiny") << QByteArray("a 3e-300 4e-300\nb 4e-300 3e-300\n");
+    }
+    void hugeAndTinyNumbers()
+    {
+        QFETCH(QByteArray, file);
+        QVERIFY(std::abs(vectorExtrema("a", "b", VectorTable::parse(file.toStdString(), "file")) - 0.96) < 1e-12);
+    }
     void loadsGlove()
     {
         QTemporaryDir dir;
@@ -65,6 +77,7 @@ private Q_SLOTS:
         QTest::newRow("no last newline") << QByteArray("a 1 2 3\nb 4 5 6");
         QTest::newRow("CRLF and tabs") << QByteArray("a\t1\t2\t3\r\nb\t4\t5\t6\r\n");
         QTest::newRow("exponents") << QByteArray("a 1e0 2.0 3\nb 4 5 0.6e1\n");
+        QTest::newRow("words with blanks") << QByteArray("a 1 2 3\n. . . 7 8 9\na 4 5 x@y 7 8 9\nb 4 5 6\n");
         QTest::newRow("later wins") << QByteArray("b 9 9 9\na 1 2 3\nb 4 5 6\n");
         QTest::newRow("numbers as words") << QByteArray("7 1 1 1\na 1 2 3\nb 4 5 6\n");
     }
@@ -93,6 +106,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("place");
         QTest::newRow("empty") << QByteArray("") << QByteArray("corrupt_file") << QByteArray("");
         QTest::newRow("too few numbers") << QByteArray("a 1 2 3\nb 4 5\n") << QByteArray("corrupt_file") << QByteArray("line 2");
+        QTest::newRow("not a number, further in") << QByteArray("a 1 2\nb 4 x 5\n") << QByteArray("corrupt_file") << QByteArray("line 2");
         QTest::newRow("too many numbers") << QByteArray("a 1 2\nb 4 5 6\n") << QByteArray("corrupt_file") << QByteArray("line 2");
         QTest::newRow("not a number") << QByteArray("a 1 2\nb 4 x\n") << QByteArray("corrupt_file") << QByteArray("line 2");
         QTest::newRow("comma") << QByteArray("a 1,5 2\n") << QByteArray("corrupt_file") << QByteArray("line 1");
