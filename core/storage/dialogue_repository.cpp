@@ -8,6 +8,10 @@
 #include "storage/profile_rows.h"
 #include "storage/sql.h"
 
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
 namespace storage {
 
 using base::ErrorKind;
@@ -101,6 +105,37 @@ StoredDialogue addOne(const Database &database, const dialogue::Dialogue &dialog
     fillIds(stored.dialogue);
     stored.profile_revision = placeProfile(database, stored.dialogue, author);
     return insertDialogue(database, std::move(stored), author);
+}
+
+// Long work in short transactions. SQLite lets nobody queue: whoever waits asks again every few hundredths of a second, so the
+// gap is as long as that.
+void inBatches(Database &database, size_t count, const std::function<void(size_t)> &one)
+{
+    constexpr size_t kBatch = 50;
+    constexpr std::chrono::milliseconds kGap { 25 };
+    for (size_t begin = 0; begin < count; begin += kBatch) {
+        if (begin > 0)
+            std::this_thread::sleep_for(kGap);
+        database.transaction([&] {
+            for (size_t i = begin; i < std::min(count, begin + kBatch); ++i)
+                one(i);
+        });
+    }
+}
+
+// As if it had never been added; one that somebody has edited since is theirs.
+void takeBack(const Database &database, const StoredDialogue &added)
+{
+    const std::string &id = added.dialogue.id;
+    if (Query(database, "DELETE FROM dialogue WHERE id = ? AND revision = ?").with(id).with(added.revision).runCounting() == 0)
+        return;
+    Query(database, "DELETE FROM revision WHERE object_id = ? AND revision = ?").with(id).with(added.revision).run();
+    const std::string &profile = added.dialogue.profile.id;
+    if (Query(database,
+            "DELETE FROM profile WHERE id = ? AND revision = ? AND made_with_dialogue = 1"
+            " AND NOT EXISTS (SELECT 1 FROM dialogue WHERE profile_id = profile.id)")
+            .with(profile).with(added.profile_revision).runCounting() > 0)
+        Query(database, "DELETE FROM revision WHERE object_id = ? AND revision = ?").with(profile).with(added.profile_revision).run();
 }
 
 // The profile part of a save: edited in place, exchanged for another one, or taken away.
@@ -217,11 +252,11 @@ AddedDialogues DialogueRepository::addAll(const std::vector<dialogue::Dialogue> 
     const std::function<void(double)> &progress, const base::CancelToken &cancel)
 {
     AddedDialogues result;
+    std::vector<StoredDialogue> added; // what is needed to take them back
     const size_t stride = dialogues.size() / 100 + 1;
-    m_database.transaction([&] {
-        Query known(m_database,
-            "SELECT EXISTS (SELECT 1 FROM dialogue WHERE source_name = ? AND source_key = ? AND source_hash = ?)");
-        for (size_t i = 0; i < dialogues.size(); ++i) {
+    Query known(m_database, "SELECT EXISTS (SELECT 1 FROM dialogue WHERE source_name = ? AND source_key = ? AND source_hash = ?)");
+    try {
+        inBatches(m_database, dialogues.size(), [&](size_t i) {
             cancel.throwIfCancelled("The import");
             const dialogue::Dialogue &dialogue = dialogues[i];
             known.with(dialogue.source_name).with(dialogue.source_key).with(dialogue::contentHash(dialogue));
@@ -230,13 +265,23 @@ AddedDialogues DialogueRepository::addAll(const std::vector<dialogue::Dialogue> 
             if (isKnown) {
                 ++result.already_there;
             } else {
-                result.ids.push_back(addOne(m_database, dialogue, author).dialogue.id);
+                StoredDialogue stored = addOne(m_database, dialogue, author);
+                result.ids.push_back(stored.dialogue.id);
+                stored.dialogue.turns.clear();
+                added.push_back(std::move(stored));
                 ++result.added;
             }
             if (progress && i % stride == 0)
                 progress(static_cast<double>(i) / static_cast<double>(dialogues.size()));
+        });
+    } catch (...) {
+        try {
+            inBatches(m_database, added.size(), [&](size_t i) { takeBack(m_database, added[i]); });
+        } catch (const Failure &) {
+            // Why it failed at first is what people must know.
         }
-    });
+        throw;
+    }
     return result;
 }
 

@@ -102,7 +102,10 @@ public:
     // A new one; missing ids (dialogue, turns, a profile with fields) are made. A profile id that is known already is shared: then
     // its stored fields are kept. Returns it as kept.
     StoredDialogue add(const dialogue::Dialogue &dialogue, const std::string &author);
-    // Many, in one transaction: all of them or none. `progress(done of total)` at most a hundred times. Throws Cancelled.
+    // Many: all of them or none. Written in short transactions with a gap behind each, so that others can save meanwhile; when one
+    // fails or `cancel` is set, those that are there already are taken back, except what somebody has edited by then (a full disk
+    // can keep it from being taken back; adding the same again adds the rest). `progress(done of total)` at most a hundred times.
+    // Throws Cancelled.
     AddedDialogues addAll(const std::vector<dialogue::Dialogue> &dialogues, const std::string &author,
         const std::function<void(double)> &progress = {}, const base::CancelToken &cancel = {});
 

@@ -13,8 +13,10 @@ using base::Failure;
 
 void throwSqlError(const SQLite::Database &connection, const SQLite::Exception &exception)
 {
+    const int last = errno; // SQLite does not keep that of a COMMIT that fails
+    const int kept = sqlite3_system_errno(connection.getHandle());
+    const int system = kept ? kept : last;
     const std::string path = connection.getFilename();
-    const int system = sqlite3_system_errno(connection.getHandle());
     const std::string reason = exception.getErrorStr();
     switch (exception.getErrorCode() & 0xff) {
     case SQLITE_FULL:
@@ -23,7 +25,7 @@ void throwSqlError(const SQLite::Database &connection, const SQLite::Exception &
         if (system == ENOSPC || system == EDQUOT || system == EFBIG)
             throw Failure(ErrorKind::DiskFull, path);
         throw Failure(ErrorKind::FileUnwritable, path, {},
-            { { "reason", system ? std::string(std::strerror(system)) : reason } });
+            { { "reason", kept ? std::string(std::strerror(kept)) : reason } });
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:

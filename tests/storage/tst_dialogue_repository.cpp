@@ -3,6 +3,8 @@
 #include "samples.h"
 #include "storage/profile_repository.h"
 
+#include <SQLiteCpp/Database.h>
+
 #include <memory>
 
 using base::ErrorKind;
@@ -204,13 +206,59 @@ private Q_SLOTS:
         QCOMPARE(m_dialogues->count(), 4);
     }
 
+    void cancelledImportKeepsNothing_data()
+    {
+        QTest::addColumn<int>("count");
+        QTest::addColumn<double>("until");
+        QTest::newRow("in its first transaction") << 90 << 0.4;
+        QTest::newRow("after several") << 450 << 0.9;
+    }
     void cancelledImportKeepsNothing()
     {
+        QFETCH(int, count);
+        QFETCH(double, until);
+        add(dialogueOf("before", "a"));
+        const auto rows = [this](const std::string &table) {
+            return m_database->connection().execAndGet("SELECT count(*) FROM " + table).getInt();
+        };
+        const int revisions = rows("revision"), profiles = rows("profile");
         const base::CancelToken cancel;
-        std::vector<dialogue::Dialogue> many(200, dialogueOf("1", "a"));
-        QCOMPARE(int(kindOf([&] { m_dialogues->addAll(many, "me", [&](double done) { if (done > 0.4) cancel.cancel(); }, cancel); })),
+        std::vector<dialogue::Dialogue> many;
+        for (int i = 0; i < count; ++i)
+            many.push_back(dialogueOf(std::to_string(i), "a"));
+        QCOMPARE(int(kindOf([&] { m_dialogues->addAll(many, "me", [&](double done) { if (done > until) cancel.cancel(); }, cancel); })),
             int(ErrorKind::Cancelled));
-        QCOMPARE(m_dialogues->count(), 0);
+        QCOMPARE(m_dialogues->count(), 1);
+        QCOMPARE(rows("revision"), revisions);
+        QCOMPARE(rows("profile"), profiles);
+        QCOMPARE(m_dialogues->list({ .search = "a" }).size(), size_t(1));
+    }
+
+    // A long import holds the database for a moment at a time; what somebody has made of one of its dialogues is kept.
+    void othersSaveDuringAnImport()
+    {
+        storage::Database theirs = storage::Database::open(m_database->folder(), storage::Maintenance::None);
+        storage::DialogueRepository their(theirs);
+        std::vector<dialogue::Dialogue> many;
+        for (int i = 0; i < 450; ++i)
+            many.push_back(dialogueOf(std::to_string(i), "a"));
+        const base::CancelToken cancel;
+        std::string edited;
+        m_database->onCommitted([&] {
+            if (!edited.empty() || their.count() == 0)
+                return;
+            storage::StoredDialogue first = their.get(their.ids({ .limit = 1 })[0]);
+            first.dialogue.turns[0].text = "their words";
+            edited = their.save(first, "they").dialogue.id;
+            cancel.cancel();
+        });
+        QCOMPARE(int(kindOf([&] { m_dialogues->addAll(many, "me", {}, cancel); })), int(ErrorKind::Cancelled));
+        m_database->onCommitted({});
+        QVERIFY(!edited.empty());
+        QCOMPARE(m_dialogues->ids(), std::vector<std::string> { edited });
+        QCOMPARE(m_dialogues->get(edited).dialogue.turns[0].text, std::string("their words"));
+        QCOMPARE(m_dialogues->addAll(many, "me").already_there, 1); // the rest comes with the next import
+        QCOMPARE(m_dialogues->count(), 450);
     }
 
     void sharedProfileChangesBothDialogues()
