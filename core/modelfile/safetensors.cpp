@@ -132,7 +132,8 @@ SafetensorsFolder::SafetensorsFolder(const std::filesystem::path &folder)
     const auto single = folder / "model.safetensors";
     const auto index = folder / "model.safetensors.index.json";
     std::error_code ec;
-    if (!std::filesystem::exists(index, ec)) {
+    // As the field's loaders have it: an index beside a whole file is left from before.
+    if (std::filesystem::exists(single, ec) || !std::filesystem::exists(index, ec)) {
         m_files.push_back(std::make_unique<SafetensorsFile>(single));
         m_tensors = m_files.back()->tensors();
         return;
@@ -143,9 +144,10 @@ SafetensorsFolder::SafetensorsFolder(const std::filesystem::path &folder)
         throwCorrupt(subject, "weight_map", "it is no object");
     std::map<std::string, const SafetensorsFile *> shards;
     for (const auto &[tensor, shard] : weights.items()) {
-        const auto file = base::field<std::string>(weights, tensor.c_str(), subject);
-        checkShardName(file, subject);
-        shards[file] = nullptr;
+        if (!shard.is_string())
+            throwCorrupt(subject, "weight_map", "the file of tensor " + tensor + " is no text");
+        checkShardName(shard.get<std::string>(), subject);
+        shards[shard.get<std::string>()] = nullptr;
     }
     for (auto &[name, shard] : shards)
         shard = m_files.emplace_back(std::make_unique<SafetensorsFile>(folder / name)).get();

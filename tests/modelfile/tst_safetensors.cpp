@@ -123,6 +123,12 @@ private Q_SLOTS:
         QCOMPARE(kindOf([&] { SafetensorsFolder f(folder); }), ErrorKind::CorruptFile);
         base::writeFileAtomically(index, R"({"weight_map":{"c":"x-3.safetensors"}})");
         QCOMPARE(kindOf([&] { SafetensorsFolder f(folder); }), ErrorKind::FileMissing);
+        base::writeFileAtomically(index, R"({"weight_map":{"c":5}})");
+        QCOMPARE(kindOf([&] { SafetensorsFolder f(folder); }), ErrorKind::CorruptFile);
+
+        // A whole file needs no index.
+        writeSafetensors(folder / "model.safetensors", { view("d", ElementType::F32, { 1 }, one) });
+        QCOMPARE(SafetensorsFolder(folder).tensors().at(0).name, std::string("d"));
     }
 
 private:
