@@ -26,6 +26,17 @@ std::vector<double> pooled(std::string_view text, const VectorTable &table)
     return extreme;
 }
 
+// By a power of two, which changes no digit: the square of a huge or tiny number would leave the range of double.
+void scaleToOne(std::vector<double> &vector)
+{
+    double largest = 0;
+    for (const double value : vector)
+        largest = std::max(largest, std::abs(value));
+    const int exponent = std::ilogb(largest);
+    for (double &value : vector)
+        value = std::scalbn(value, -exponent);
+}
+
 bool isZero(const std::vector<double> &vector)
 {
     return std::ranges::all_of(vector, [](double value) { return value == 0; });
@@ -35,12 +46,14 @@ bool isZero(const std::vector<double> &vector)
 
 double vectorExtrema(std::string_view reference, std::string_view prediction, const VectorTable &table)
 {
-    const std::vector<double> a = pooled(reference, table);
-    const std::vector<double> b = pooled(prediction, table);
+    std::vector<double> a = pooled(reference, table);
+    std::vector<double> b = pooled(prediction, table);
     if (a.empty() || b.empty())
         return 0;
     if (isZero(a) || isZero(b))
         return a == b ? 1 : 0;
+    scaleToOne(a);
+    scaleToOne(b);
     double dot = 0;
     double aa = 0;
     double bb = 0;
