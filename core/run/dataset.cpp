@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace run {
 
 using base::Json;
@@ -49,28 +51,27 @@ std::string writeDataset(const std::filesystem::path &path, const std::vector<Da
 
 namespace {
 
-// Calls `add(json, subject)` for each line of a JSON-lines file, with "file, line n" as the subject.
-template <typename Add> void readJsonLines(const std::filesystem::path &path, Add add)
-{
-    int64_t number = 0;
-    base::forEachLine(path, 0, [&](std::string_view line) {
-        const std::string subject = fmt::format("{}, line {}", path.string(), ++number);
-        add(base::parseJson(line, subject), subject);
-    });
-}
+std::string lineSubject(const std::filesystem::path &path, int64_t number) { return fmt::format("{}, line {}", path.string(), number); }
 
 } // namespace
 
 std::vector<DatasetRow> readDataset(const std::filesystem::path &path)
 {
     std::vector<DatasetRow> rows;
-    readJsonLines(path, [&rows](const Json &json, const std::string &subject) {
+    const std::string content = base::readFile(path);
+    std::string_view rest = content;
+    // The file is written whole, so a last line without a newline is one, too: an editor or a copy may have left it off.
+    for (int64_t number = 1; !rest.empty(); ++number) {
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        const std::string subject = lineSubject(path, number);
+        const Json json = base::parseJson(line, subject);
         DatasetRow row;
         row.split = splitFromName(base::field<std::string>(json, "split", subject), subject);
         row.revision = base::field<int64_t>(json, "revision", subject);
         row.dialogue = dialogue::dialogueFromJson(base::field<Json>(json, "dialogue", subject), subject);
         rows.push_back(std::move(row));
-    });
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    }
     return rows;
 }
 
@@ -102,8 +103,10 @@ Prediction predictionFromJson(const Json &json, const std::string &subject)
 std::vector<Prediction> readPredictions(const std::filesystem::path &path)
 {
     std::vector<Prediction> predictions;
-    readJsonLines(path, [&predictions](const Json &json, const std::string &subject) {
-        predictions.push_back(predictionFromJson(json, subject));
+    // Written line by line: what stands behind the last newline is still being written, or was torn by a crash.
+    base::forEachLine(path, 0, [&](std::string_view line) {
+        const std::string subject = lineSubject(path, static_cast<int64_t>(predictions.size()) + 1);
+        predictions.push_back(predictionFromJson(base::parseJson(line, subject), subject));
     });
     return predictions;
 }
