@@ -6,12 +6,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace base {
 
 namespace {
 
-constexpr int kMaxNesting = 500; // levels of brackets: values are copied and written by recursion
+constexpr size_t kMaxNesting = 500; // levels of brackets: values are copied and written by recursion
+constexpr size_t kMaxMembers = 10'000; // of one object: names are kept in order and looked up one by one, while it is read, too
 
 std::string lineAndColumn(std::string_view text, size_t byte)
 {
@@ -52,24 +54,27 @@ bool isOfOtherBytes(std::string_view text, size_t byte, const std::string &messa
     return message.find("ill-formed UTF-8") != std::string::npos || (foreign && message.find("invalid literal") != std::string::npos);
 }
 
-// Where the first bracket stands that is nested too deep, counted from 1; 0 when there is none. In a text that is no JSON
-// it may find one where the parser would have stopped before: refused is refused.
-size_t tooDeepAt(std::string_view text)
+// Throws where a text goes beyond the limits first. In a text that is no JSON that may be behind the place where the parser
+// would have stopped: refused is refused.
+void checkLimits(std::string_view text, const std::string &subject)
 {
-    int level = 0;
+    std::vector<size_t> members; // of each open bracket
     for (size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         if (c == '"') {
             for (++i; i < text.size() && text[i] != '"'; ++i)
                 i += text[i] == '\\';
         } else if (c == '[' || c == '{') {
-            if (++level > kMaxNesting)
-                return i + 1;
+            if (members.size() == kMaxNesting)
+                throw notJson(text, i + 1, fmt::format("more than {} levels of brackets", kMaxNesting), subject);
+            members.push_back(0);
         } else if (c == ']' || c == '}') {
-            --level;
+            if (!members.empty())
+                members.pop_back();
+        } else if (c == ':' && !members.empty() && ++members.back() > kMaxMembers) {
+            throw notJson(text, i + 1, fmt::format("an object of more than {} members", kMaxMembers), subject);
         }
     }
-    return 0;
 }
 
 } // namespace
@@ -83,8 +88,7 @@ Failure notJson(std::string_view text, size_t byte, const std::string &message, 
 
 Json parseJson(std::string_view text, const std::string &subject)
 {
-    if (const size_t byte = tooDeepAt(text))
-        throw notJson(text, byte, fmt::format("more than {} levels of brackets", kMaxNesting), subject);
+    checkLimits(text, subject);
     try {
         return Json::parse(text.begin(), text.end());
     } catch (const Json::parse_error &error) {
