@@ -197,6 +197,27 @@ private Q_SLOTS:
             }
         }
     }
+    // Written once and compiled for each instruction set; nothing may be fused into other roundings.
+    void stepsAreTheSameBitForBit_data() { stepsEqualAten_data(); }
+    void stepsAreTheSameBitForBit()
+    {
+        QFETCH(int, isa);
+        if (Isa(isa) > nn::cpu().isa)
+            QSKIP("skipped: this machine lacks the instruction set");
+        torch::manual_seed(5);
+        const at::NoGradGuard noGrad;
+        const at::Tensor x = 4 * torch::randn({ 5, 100 }), up = torch::randn({ 5, 100 }), weight = torch::randn({ 100 });
+        const at::Tensor heads = torch::randn({ 5, 6, 64 }), cos = torch::randn({ 5, 32 }), sin = torch::randn({ 5, 32 });
+        const at::Tensor q = 3 * torch::randn({ 5, 6, 80 }), k = torch::randn({ 2, 77, 80 }), v = torch::randn({ 2, 77, 80 });
+        const auto results = [&](Isa which) {
+            nn::setIsa(which);
+            return std::vector<at::Tensor> { nn::rmsNorm(x, weight, 1e-5), nn::gatedSilu(x, up), nn::rotate(heads, cos, sin),
+                nn::causalAttention(q, k, v) };
+        };
+        const auto plain = results(Isa::Plain), own = results(Isa(isa));
+        for (size_t i = 0; i < plain.size(); ++i)
+            QVERIFY2(at::equal(plain[i], own[i]), std::to_string(i).c_str());
+    }
     void interleavedHeadsAreUndone()
     {
         // Two heads of 4 rows: the file alternates between the halves of a head.
