@@ -127,7 +127,7 @@ void JobMonitor::writeState()
 {
     m_lastState = base::steadySeconds();
     m_state["updated"] = base::utcNow();
-    base::writeFileAtomically(m_folder.stateFile(), m_state.dump(2) + "\n");
+    base::writeFileAtomically(m_folder.stateFile(), m_state.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 int nextAttempt(const RunFolder &folder)

@@ -74,6 +74,21 @@ fs::path newRunPath(const fs::path &runs, const JobSpec &spec)
 
 } // namespace
 
+namespace {
+
+// A path of the system may be no UTF-8 text; with signs replaced it would name another file.
+std::string specText(const JobSpec &spec)
+{
+    try {
+        return toJson(spec).dump(2) + "\n";
+    } catch (const Json::type_error &) {
+        throw base::Failure(base::ErrorKind::InvalidValue, "spec.json", {},
+            { { "value", base::toLine(toJson(spec)["job"]["base_model"]) }, { "expected", "names and paths in UTF-8" } });
+    }
+}
+
+} // namespace
+
 RunFolder::RunFolder(fs::path path)
     : m_path(std::move(path))
 {
@@ -91,7 +106,7 @@ RunFolder RunFolder::create(const fs::path &runs, JobSpec spec, const std::vecto
     try {
         spec.dataset_sha256 = writeDataset(folder.datasetFile(), rows);
         // The spec comes last: a folder with a spec is a whole request.
-        base::writeFileAtomically(folder.specFile(), toJson(spec).dump(2) + "\n");
+        base::writeFileAtomically(folder.specFile(), specText(spec));
     } catch (...) {
         std::error_code ec;
         fs::remove_all(folder.path(), ec);
@@ -114,7 +129,7 @@ RunFolder RunFolder::copyTo(const fs::path &target) const
     makeFolder(target);
     RunFolder folder(target);
     base::writeFileAtomically(folder.datasetFile(), dataset);
-    base::writeFileAtomically(folder.specFile(), toJson(copy).dump(2) + "\n");
+    base::writeFileAtomically(folder.specFile(), specText(copy));
     return folder;
 }
 
@@ -135,10 +150,13 @@ std::optional<Outcome> RunFolder::outcome() const
         return std::nullopt;
     std::optional<Outcome> outcome;
     readEvents(eventsFile(), 0, [&outcome](const JobEvent &event) {
-        if (event.type == "started" || event.type == "resumed")
+        if (event.type == "started" || event.type == "resumed") {
             outcome.reset();
-        else if (event.type == "finished")
-            outcome = outcomeFromName(base::fieldOr<std::string>(event.fields, "outcome", "failed", "event"));
+        } else if (event.type == "finished") {
+            const Json name = base::fieldOr<Json>(event.fields, "outcome", "failed", "event");
+            if (name.is_string()) // else the line is spoilt
+                outcome = outcomeFromName(name.get<std::string>());
+        }
     });
     return outcome;
 }
@@ -188,7 +206,8 @@ std::optional<WorkerLock> readLock(const RunFolder &folder)
 bool isWorkerAlive(const RunFolder &folder)
 {
     const auto lock = readLock(folder);
-    return lock && lock->pid > 0 && lock->boot_id == bootId() && startTimeOf(lock->pid) == lock->start_time;
+    // A start time of 0 is that of no process: it would equal that of one that is gone.
+    return lock && lock->pid > 0 && lock->start_time > 0 && lock->boot_id == bootId() && startTimeOf(lock->pid) == lock->start_time;
 }
 
 namespace {

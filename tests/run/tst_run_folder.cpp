@@ -6,6 +6,8 @@
 
 #include <QTemporaryDir>
 
+#include <limits>
+
 using namespace run;
 namespace fs = std::filesystem;
 
@@ -59,6 +61,27 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(RunFolder::create(empty, bad, rows()), base::Failure);
         QVERIFY(!fs::exists(empty));
     }
+    void pathsThatAreNoTextAreRefused()
+    {
+        JobSpec bad = spec();
+        std::get<TrainSpec>(bad.job).base_model = "/models/caf\xE9";
+        const fs::path empty = fs::path(m_dir.path().toStdString()) / "no text";
+        try {
+            RunFolder::create(empty, bad, rows());
+            QFAIL("must be refused");
+        } catch (const base::Failure &failure) {
+            QCOMPARE(failure.error().kind, base::ErrorKind::InvalidValue);
+        }
+        QVERIFY(!fs::exists(empty) || fs::is_empty(empty));
+    }
+    void aSpoiltOutcomeIsNone()
+    {
+        const RunFolder folder = RunFolder::create(runs(), spec(), rows());
+        EventWriter writer(folder.eventsFile());
+        writer.write("finished", { { "outcome", "stopped" } });
+        writer.write("finished", { { "outcome", 5 } });
+        QCOMPARE(*folder.outcome(), Outcome::Stopped);
+    }
     void outcomeIsThatOfTheLastAttempt()
     {
         const RunFolder folder = RunFolder::create(runs(), spec(), rows());
@@ -89,6 +112,16 @@ private Q_SLOTS:
             QVERIFY_EXCEPTION_THROWN(HeldLock second(folder), base::Failure);
         }
         const HeldLock again(folder);
+    }
+    void aProcessThatIsGoneIsNotTheWorker()
+    {
+        const RunFolder folder = RunFolder::create(runs(), spec(), rows());
+        { const HeldLock lock(folder); }
+        base::Json json = base::readJson(folder.lockFile());
+        json["pid"] = std::numeric_limits<int64_t>::max(); // beyond the kernel's highest
+        json["start_time"] = 0;
+        base::writeFileAtomically(folder.lockFile(), base::toLine(json));
+        QVERIFY(!isWorkerAlive(folder));
     }
     void aReusedProcessNumberIsNotTheWorker()
     {
