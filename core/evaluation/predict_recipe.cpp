@@ -12,9 +12,11 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace evaluation {
 
@@ -25,10 +27,10 @@ namespace {
 
 constexpr const char *kCutoff = "cutoff"; // as a finish reason
 
-text::Renderer makeRenderer(const run::PredictSpec &spec, const fs::path &model)
+text::Renderer makeRenderer(const run::PredictSpec &spec, const fs::path &model, int cutoffLen)
 {
     text::RenderOptions options;
-    options.cutoff_len = spec.cutoff_len;
+    options.cutoff_len = cutoffLen;
     options.merge_consecutive = spec.merge_consecutive;
     const text::PromptTemplate prompt
         = spec.prompt.empty() ? text::PromptTemplate {} : text::promptFromJson(spec.prompt, "prompt");
@@ -36,7 +38,7 @@ text::Renderer makeRenderer(const run::PredictSpec &spec, const fs::path &model)
 }
 
 std::shared_ptr<nn::Transformer> loadModel(
-    const run::PredictSpec &spec, const fs::path &path, const training::Machine &machine, const run::JobMonitor &monitor)
+    const run::PredictSpec &spec, std::shared_ptr<const nn::Weights> weights, const training::Machine &machine, const run::JobMonitor &monitor)
 {
     nn::LoadOptions options;
     options.type = machine.torchType();
@@ -44,7 +46,7 @@ std::shared_ptr<nn::Transformer> loadModel(
     const bool packed = options.device.is_cpu() && options.type == at::kFloat;
     options.form = packed ? nn::WeightForm::Packed : nn::WeightForm::Dense;
     options.progress = [&monitor](int64_t, int64_t) { monitor.stopToken().throwIfCancelled("the run"); };
-    auto model = std::make_shared<nn::Transformer>(nn::Weights::open(path), options);
+    auto model = std::make_shared<nn::Transformer>(std::move(weights), options);
     if (!spec.adapter.empty())
         nn::loadAdapter(spec.adapter).attach(*model);
     return model;
@@ -56,16 +58,28 @@ bool wasTooLong(const run::Prediction &prediction) { return prediction.finish_re
 // Replies of an earlier attempt, by dialogue and turn.
 using Kept = std::map<std::pair<std::string, std::string>, run::Prediction>;
 
-Kept readKept(const fs::path &file)
+// A line that a disk spoilt is passed over with a notice and taken out of the file, and so is half a line at its end, which
+// a crash leaves: those replies are made again.
+Kept readKept(const fs::path &file, run::JobMonitor &monitor)
 {
     Kept kept;
     std::error_code ec;
     if (!fs::exists(file, ec))
         return kept;
-    // A crash may have left half a line behind the last newline.
-    fs::resize_file(file, base::forEachLine(file, 0, [](std::string_view) {}));
-    for (const run::Prediction &line : run::readPredictions(file))
-        kept[{ line.dialogue_id, line.turn_id }] = line;
+    std::string whole;
+    int64_t number = 0;
+    base::forEachLine(file, 0, [&](std::string_view line) {
+        const std::string subject = file.string() + ", line " + std::to_string(++number);
+        try {
+            run::Prediction prediction = run::predictionFromJson(base::parseJson(line, subject), subject);
+            kept[{ prediction.dialogue_id, prediction.turn_id }] = std::move(prediction);
+            whole.append(line).push_back('\n');
+        } catch (const base::Failure &) {
+            monitor.notice(subject + " cannot be read and is passed over; its reply is made again.");
+        }
+    });
+    if (whole.size() != fs::file_size(file))
+        base::writeFileAtomically(file, whole);
     return kept;
 }
 
@@ -89,7 +103,8 @@ public:
                 return Outcome::Stopped;
         }
         if (m_tooLong > 0)
-            m_monitor.notice(std::to_string(m_tooLong) + " replies were left empty: their prompt does not fit the cutoff length.");
+            m_monitor.notice(std::to_string(m_tooLong) + " replies were left empty: their prompt does not fit "
+                + (m_cutoff < m_spec.cutoff_len ? "the model's context of " + std::to_string(m_cutoff) + " tokens." : "the cutoff length."));
         return Outcome::Finished;
     }
 
@@ -101,14 +116,16 @@ private:
         m_monitor.started(training::toEvent(machine));
         const fs::path path = run::resolveModel(m_spec.base_model);
         m_monitor.stage("loading model");
-        m_renderer.emplace(makeRenderer(m_spec, path));
+        const auto weights = nn::Weights::open(path);
+        m_cutoff = static_cast<int>(std::min<int64_t>(m_spec.cutoff_len, weights->config().max_position_embeddings));
+        m_renderer.emplace(makeRenderer(m_spec, path, m_cutoff));
         m_plan = planReplies(*m_renderer, m_rows, m_spec);
         m_total = countReplies(m_plan);
         if (m_total == 0)
             throw base::Failure(base::ErrorKind::WrongShape, "dataset.jsonl", {},
                 { { "expected", "at least one supporter turn to answer" } });
-        m_generator.emplace(loadModel(m_spec, path, machine, m_monitor), m_renderer->model().tokenizer);
-        m_kept = readKept(m_monitor.folder().predictionsFile());
+        m_generator.emplace(loadModel(m_spec, weights, machine, m_monitor), m_renderer->model().tokenizer);
+        m_kept = readKept(m_monitor.folder().predictionsFile(), m_monitor);
         if (m_monitor.attempt() > 1)
             m_monitor.resumed(static_cast<int64_t>(m_kept.size()));
     }
@@ -147,8 +164,8 @@ private:
         // Each reply draws numbers of its own, whatever was made before it: a resumed run says the same.
         request.decoding.seed += m_done;
         request.stop_ids = m_renderer->model().stopIds;
-        request.cutoff_len = m_spec.cutoff_len;
-        const int reserve = std::min(m_spec.decoding.max_new_tokens, m_spec.cutoff_len / 2);
+        request.cutoff_len = m_cutoff;
+        const int reserve = std::min(m_spec.decoding.max_new_tokens, m_cutoff / 2);
         try {
             request.prompt = m_renderer->renderReply(history.dialogue(), history.turnsBefore(point), reserve).ids;
             const inference::Generated generated = m_generator->generate(request, {}, m_monitor.stopToken());
@@ -185,6 +202,7 @@ private:
     int64_t m_done = 0;
     int64_t m_total = 0;
     int64_t m_tooLong = 0;
+    int m_cutoff = 0; // tokens of prompt and reply: the spec's, or the model's context where that is shorter
 };
 
 } // namespace

@@ -10,6 +10,7 @@
 
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <set>
 
 namespace fs = std::filesystem;
@@ -306,6 +307,57 @@ private Q_SLOTS:
         QCOMPARE(noticesOf(folder).size(), size_t(2));
         QCOMPARE(noticesOf(folder)[1], noticesOf(folder)[0]);
         QCOMPARE(run::readPredictions(folder.predictionsFile()).size(), size_t(3));
+    }
+
+    // A cutoff length beyond the model's own context: old turns go, as they do for a cutoff length.
+    void theModelsContextIsACutoffToo()
+    {
+        PredictSpec predict = spec();
+        predict.base_model = fakes::writeTinyFolder(m_dir.path().toStdString() + "/short", { .context = 110 }).string();
+        std::string words = "s Hi.";
+        for (int i = 0; i < 6; ++i)
+            words += "|u Yes, do tell me.|s And so on.";
+        const std::vector<run::DatasetRow> data { spoken::row("long", words + "|u Yes."),
+            spoken::row("one turn", "s " + std::string(300, 'x') + "|u Yes.") };
+        const run::RunFolder folder = makeFolder(predict, data);
+        QCOMPARE(work(folder), Outcome::Finished);
+        const auto lines = run::readPredictions(folder.predictionsFile());
+        QCOMPARE(lines.size(), size_t(8));
+        for (size_t i = 0; i < 7; ++i) {
+            QVERIFY(lines[i].new_tokens > 0);
+            QVERIFY(lines[i].prompt_tokens <= 100);
+        }
+        QCOMPARE(lines[7].finish_reason, std::string("cutoff"));
+        QCOMPARE(noticesOf(folder).size(), size_t(1));
+        QVERIFY2(noticesOf(folder)[0].find("the model's context of 110 tokens") != std::string::npos, noticesOf(folder)[0].c_str());
+    }
+
+    void aSpoiltLineIsMadeAgain_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("no JSON") << QByteArray("{\"dialogue_id\": \0\0\0", 20);
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("no reply") << QByteArray("{\"dialogue_id\": \"a\", \"turn_id\": \"a-3\"}");
+        QTest::newRow("no text") << QByteArray("\"\xff\xfe\"");
+    }
+    void aSpoiltLineIsMadeAgain()
+    {
+        QFETCH(QByteArray, line);
+        const run::RunFolder folder = makeFolder(spec(), rows());
+        QCOMPARE(work(folder), Outcome::Finished);
+        auto expected = texts(run::readPredictions(folder.predictionsFile()));
+        std::vector<std::string> lines;
+        base::forEachLine(folder.predictionsFile(), 0, [&](std::string_view text) { lines.emplace_back(text); });
+        lines[1] = line.toStdString();
+        std::string content;
+        for (const std::string &text : lines)
+            content += text + "\n";
+        base::writeFileAtomically(folder.predictionsFile(), content);
+        QCOMPARE(work(folder), Outcome::Finished);
+        QCOMPARE(noticesOf(folder).size(), size_t(1));
+        QVERIFY2(noticesOf(folder)[0].find("predictions.jsonl, line 2") != std::string::npos, noticesOf(folder)[0].c_str());
+        std::rotate(expected.begin() + 1, expected.begin() + 2, expected.end()); // made last
+        QCOMPARE(texts(run::readPredictions(folder.predictionsFile())), expected);
     }
 
     void nothingToAnswerIsRefused_data()
