@@ -134,7 +134,7 @@ DatasetInspection inspect(const Renderer &renderer, const std::vector<Dialogue> 
             count.loss_tokens = rendered.lossTokens();
             count.supporter_turns_cut = rendered.cut.supporter_turns;
             count.problem = problemOf(rendered, turns);
-            result.skewed += checkSkew(renderer, dialogue).equal ? 0 : 1;
+            result.skewed += checkSkew(renderer, dialogue, cancel).equal ? 0 : 1;
         } catch (const base::Failure &failure) {
             if (failure.error().kind == base::ErrorKind::Cancelled)
                 throw;

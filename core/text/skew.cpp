@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "text/renderer.h"
+#include "text/inspector.h"
 
 #include <fmt/format.h>
 
@@ -89,7 +89,9 @@ void compareWithTraining(const Rendered &training, std::string_view whom, size_t
         whom, turn + 1, report.token, prompt.size(), expected);
 }
 
-SkewReport checkSkew(const Renderer &renderer, const dialogue::Dialogue &dialogue)
+SkewReport checkSkew(const Renderer &renderer, const dialogue::Dialogue &dialogue) { return checkSkew(renderer, dialogue, {}); }
+
+SkewReport checkSkew(const Renderer &renderer, const dialogue::Dialogue &dialogue, const base::CancelToken &cancel)
 {
     RenderOptions options = renderer.options();
     options.cutoff_len = INT_MAX;
@@ -101,6 +103,7 @@ SkewReport checkSkew(const Renderer &renderer, const dialogue::Dialogue &dialogu
     said.turns.clear();
     SkewReport report;
     for (const ReplyPoint &point : uncut.replyPoints(dialogue)) {
+        cancel.throwIfCancelled("The inspection of the data");
         while (said.turns.size() < point.turns_before)
             said.turns.push_back(dialogue.turns[said.turns.size()]);
         compareWithTraining(training, "evaluation", point.turns_before, uncut.renderReply(dialogue, point.turns_before).ids, report);

@@ -12,12 +12,17 @@ namespace {
 class CountingTokenizer : public Tokenizer
 {
 public:
-    explicit CountingTokenizer(std::shared_ptr<const Tokenizer> tokenizer) : m_tokenizer(std::move(tokenizer)) { }
+    // `used` is cancelled as soon as something is tokenized.
+    explicit CountingTokenizer(std::shared_ptr<const Tokenizer> tokenizer, base::CancelToken used = {})
+        : m_tokenizer(std::move(tokenizer)), m_used(std::move(used))
+    {
+    }
 
     size_t bytes() const { return m_bytes; }
     void encodeTo(std::string_view text, AddedTokens added, std::vector<TokenId> &ids) const override
     {
         m_bytes += text.size();
+        m_used.cancel();
         m_tokenizer->encodeTo(text, added, ids);
     }
     std::string bytesOf(TokenId id) const override { return m_tokenizer->bytesOf(id); }
@@ -30,6 +35,7 @@ public:
 private:
     std::shared_ptr<const Tokenizer> m_tokenizer;
     mutable size_t m_bytes = 0;
+    base::CancelToken m_used;
 };
 
 } // namespace
@@ -99,6 +105,22 @@ private Q_SLOTS:
         base::CancelToken cancel;
         cancel.cancel();
         QVERIFY_EXCEPTION_THROWN(inspect(Renderer(fixtures::qwenText(), {}), dialogues, cancel), base::Failure);
+    }
+    // The check of one long dialogue takes seconds.
+    void cancelIsHeardWithinADialogue()
+    {
+        dialogue::Dialogue dialogue = conversation({});
+        for (int i = 0; i < 10; ++i)
+            dialogue.turns.push_back({ std::to_string(i), i % 2 ? dialogue::Speaker::Supporter : dialogue::Speaker::Seeker, "Hello.", {} });
+        const base::CancelToken cancel;
+        ModelText model = fixtures::qwenText();
+        model.tokenizer = std::make_shared<CountingTokenizer>(model.tokenizer, cancel);
+        try {
+            inspect(Renderer(model, fixtures::prompt("Be kind.")), std::vector { dialogue }, cancel);
+            QFAIL("it was cancelled");
+        } catch (const base::Failure &failure) {
+            QCOMPARE(failure.error().kind, base::ErrorKind::Cancelled);
+        }
     }
     // The Prompts page inspects at every key press: twice the dialogue must not be four times the work (tests/bench/text has
     // the times).
