@@ -13,6 +13,7 @@
 #include <chrono>
 #include <fcntl.h>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <sys/file.h>
 #include <thread>
@@ -24,6 +25,8 @@ namespace fs = std::filesystem;
 using base::Json;
 
 namespace {
+
+constexpr std::string_view kCheckpointPrefix = "step-";
 
 std::string bootId()
 {
@@ -72,7 +75,34 @@ fs::path newRunPath(const fs::path &runs, const JobSpec &spec)
     }
 }
 
+// The step of a folder that checkpointName() named.
+std::optional<int64_t> checkpointStep(const fs::path &folder)
+{
+    const std::string name = folder.filename().string();
+    if (!name.starts_with(kCheckpointPrefix))
+        return std::nullopt;
+    const auto step = base::toInteger(std::string_view(name).substr(kCheckpointPrefix.size()));
+    return step && *step >= 0 && checkpointName(*step) == name ? step : std::nullopt;
+}
+
 } // namespace
+
+std::string checkpointName(int64_t step) { return fmt::format("{}{:06}", kCheckpointPrefix, step); }
+
+std::vector<fs::path> wholeCheckpoints(const fs::path &checkpoints)
+{
+    std::map<int64_t, fs::path> bySteps;
+    std::error_code ec;
+    for (const fs::directory_entry &entry : fs::directory_iterator(checkpoints, ec)) {
+        const auto step = checkpointStep(entry.path());
+        if (step && entry.is_directory(ec))
+            bySteps.emplace(*step, entry.path());
+    }
+    std::vector<fs::path> whole;
+    for (const auto &[step, path] : bySteps)
+        whole.push_back(path);
+    return whole;
+}
 
 namespace {
 
@@ -163,17 +193,8 @@ std::optional<Outcome> RunFolder::outcome() const
 
 std::optional<fs::path> RunFolder::latestCheckpoint() const
 {
-    std::optional<fs::path> latest;
-    std::error_code ec;
-    for (const fs::directory_entry &entry : fs::directory_iterator(checkpointsDir(), ec)) {
-        // Unfinished ones have another suffix until they are renamed, so a name of this form is a whole checkpoint.
-        const std::string name = entry.path().filename().string();
-        const bool whole = entry.is_directory() && name.size() == 11 && name.starts_with("step-")
-            && name.find_first_not_of("0123456789", 5) == std::string::npos;
-        if (whole && (!latest || latest->filename().string() < name))
-            latest = entry.path();
-    }
-    return latest;
+    const std::vector<fs::path> whole = wholeCheckpoints(checkpointsDir());
+    return whole.empty() ? std::nullopt : std::optional(whole.back());
 }
 
 void RunFolder::request(const std::string &what) const

@@ -6,11 +6,18 @@
 #include "run/job_event.h"
 #include "run/job_spec.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace run {
+
+// "step-000200": six digits or more, so a million steps and more are put in order by their number, not by their name.
+std::string checkpointName(int64_t step);
+// The whole checkpoints in a folder, oldest first: unfinished ones have another name until they are renamed.
+std::vector<std::filesystem::path> wholeCheckpoints(const std::filesystem::path &checkpoints);
 
 struct WorkerLock
 {

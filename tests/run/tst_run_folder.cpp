@@ -102,6 +102,18 @@ private Q_SLOTS:
             fs::create_directories(folder.checkpointsDir() / name);
         QCOMPARE(folder.latestCheckpoint()->filename().string(), std::string("step-000010"));
     }
+    void checkpointsAreInTheOrderOfTheirSteps()
+    {
+        const RunFolder folder = RunFolder::create(runs(), spec(), rows());
+        for (const char *name : { "step-1000000", "step-999999", "step-12000000", "step-0000001", "step-", "step--00001", "step-7" })
+            fs::create_directories(folder.checkpointsDir() / name);
+        std::vector<std::string> names;
+        for (const fs::path &path : wholeCheckpoints(folder.checkpointsDir()))
+            names.push_back(path.filename().string());
+        QCOMPARE(names, (std::vector<std::string> { "step-999999", "step-1000000", "step-12000000" }));
+        QCOMPARE(folder.latestCheckpoint()->filename().string(), std::string("step-12000000"));
+        QCOMPARE(checkpointName(7), std::string("step-000007"));
+    }
     void oneWorkerAtATime()
     {
         const RunFolder folder = RunFolder::create(runs(), spec(), rows());
