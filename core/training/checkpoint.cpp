@@ -5,11 +5,14 @@
 #include "base/json.h"
 #include "modelfile/safetensors.h"
 #include "nn/lora_folder.h"
+#include "run/run_folder.h"
 
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <map>
+#include <cstdio>
+
+#include <fcntl.h>
 
 namespace training {
 
@@ -21,13 +24,6 @@ using base::Json;
 namespace {
 
 constexpr int kVersion = 2;
-
-// Six digits, so that names sort as steps do.
-std::string folderName(int64_t step)
-{
-    const std::string digits = std::to_string(step);
-    return "step-" + std::string(6 - std::min<size_t>(digits.size(), 6), '0') + digits;
-}
 
 Json toJson(const TrainState &s)
 {
@@ -98,20 +94,18 @@ void restoreGenerator(const NamedTensors &tensors, const std::string &name, c10:
         { { "reason", "the state of the random numbers is missing or damaged" } });
 }
 
-bool isWhole(const fs::path &path)
-{
-    const std::string name = path.filename().string();
-    return name.size() == 11 && name.starts_with("step-") && name.find_first_not_of("0123456789", 5) == std::string::npos;
-}
+// What a killed worker was writing or removing: the name of a checkpoint with a suffix.
+bool isTorn(const fs::path &path) { return path.filename().string().starts_with("step-") && path.has_extension(); }
 
-// Torn checkpoints of killed workers go at once, whole ones when there are too many.
+// Torn checkpoints go at once, whole ones when there are too many.
 void removeSuperfluous(const fs::path &checkpoints, int limit)
 {
-    std::vector<fs::path> whole;
     std::vector<fs::path> doomed;
-    for (const fs::directory_entry &entry : fs::directory_iterator(checkpoints))
-        (isWhole(entry.path()) ? whole : doomed).push_back(entry.path());
-    std::sort(whole.begin(), whole.end());
+    for (const fs::directory_entry &entry : fs::directory_iterator(checkpoints)) {
+        if (isTorn(entry.path()))
+            doomed.push_back(entry.path());
+    }
+    const std::vector<fs::path> whole = run::wholeCheckpoints(checkpoints);
     const size_t extra = whole.size() > static_cast<size_t>(limit) ? whole.size() - static_cast<size_t>(limit) : 0;
     doomed.insert(doomed.end(), whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(extra));
     for (const fs::path &path : doomed) {
@@ -121,6 +115,24 @@ void removeSuperfluous(const fs::path &checkpoints, int limit)
         fs::rename(path, going, ec);
         fs::remove_all(ec ? path : going, ec);
     }
+}
+
+// Under the name of the target a whole checkpoint stands all the time, if one stood there: the same step is saved again
+// when its first save did not know of an evaluation, or when the run went on from an older one.
+void putInPlace(const fs::path &partial, const fs::path &target)
+{
+    std::error_code ec;
+    if (::renameat2(AT_FDCWD, partial.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) == 0) {
+        fs::remove_all(partial, ec);
+        return;
+    }
+    // Nothing stands there, or the file system cannot exchange names.
+    const fs::path aside = target.string() + ".removed";
+    fs::remove_all(aside, ec);
+    fs::rename(target, aside, ec);
+    fs::rename(partial, target, ec);
+    if (ec)
+        base::throwWriteError(target, ec.value());
 }
 
 void makeFolder(const fs::path &path)
@@ -143,6 +155,8 @@ TrainState readTrainState(const fs::path &checkpoint)
     TrainState state;
     state.run_id = base::field<std::string>(json, "run_id", subject);
     state.step = base::field<int64_t>(json, "step", subject);
+    if (state.step < 1)
+        throw Failure(ErrorKind::CorruptFile, subject, {}, { { "reason", "its step is below 1" } });
     state.position = { base::field<int64_t>(json, "epoch", subject), base::field<int64_t>(json, "row", subject) };
     state.last_evaluation = base::field<int64_t>(json, "last_evaluation", subject);
     state.loss_sum = base::field<double>(json, "loss_sum", subject);
@@ -156,7 +170,7 @@ TrainState readTrainState(const fs::path &checkpoint)
 fs::path saveCheckpoint(const fs::path &checkpoints, const TrainState &state, const nn::LoraAdapter &adapter,
     const AdamW &optimizer, c10::Device device, const std::string &baseModel, int limit)
 {
-    const fs::path target = checkpoints / folderName(state.step);
+    const fs::path target = checkpoints / run::checkpointName(state.step);
     const fs::path partial = target.string() + ".partial";
     makeFolder(checkpoints);
     std::error_code ec;
@@ -170,10 +184,7 @@ fs::path saveCheckpoint(const fs::path &checkpoints, const TrainState &state, co
         fs::remove_all(partial, ec);
         throw;
     }
-    fs::remove_all(target, ec); // the same step again, after a resume from an older checkpoint
-    fs::rename(partial, target, ec);
-    if (ec)
-        base::throwWriteError(target, ec.value());
+    putInPlace(partial, target);
     base::syncPath(checkpoints);
     removeSuperfluous(checkpoints, limit);
     return target;

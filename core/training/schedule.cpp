@@ -13,6 +13,7 @@ double Schedule::learningRate(int64_t step) const
 {
     if (step < warmup_steps)
         return learning_rate * double(step) / double(std::max<int64_t>(1, warmup_steps));
+    step = std::min(step, total_steps); // behind the end nothing rises again
     const double rest = double(std::max<int64_t>(1, total_steps - warmup_steps));
     switch (kind) {
     case ScheduleKind::Cosine:

@@ -13,6 +13,7 @@
 
 #include <cmath>
 #include <span>
+#include <utility>
 
 namespace training {
 
@@ -28,6 +29,7 @@ public:
         , m(setUpTraining(job, rows, monitor))
         , m_schedule(makeSchedule(m_spec.lr_scheduler_type, m_spec.learning_rate, m_spec.warmup_ratio, m.total_steps))
         , m_head_VC(m.model->slot("lm_head")->linear->weight())
+        , m_saved(saveMark())
     {
     }
 
@@ -42,7 +44,7 @@ public:
                 save();
                 return run::Outcome::Stopped;
             }
-            if (step() == m.total_steps)
+            if (step() >= m.total_steps)
                 break;
             takeStep();
             if (saveDue())
@@ -100,7 +102,9 @@ private:
         // Stops before the numbers of the weights are spoilt.
         if (!std::isfinite(result.loss) || !std::isfinite(result.grad_norm)) {
             m_monitor.metric("loss", result.loss, step() + 1);
-            throw base::Failure(base::ErrorKind::Diverged, m_name, "step " + std::to_string(step() + 1));
+            const auto kept = m_monitor.folder().latestCheckpoint();
+            throw base::Failure(base::ErrorKind::Diverged, m_name, "step " + std::to_string(step() + 1),
+                { { "checkpoint", kept ? kept->filename().string() : "" } });
         }
         m.optimizer.step(rate);
         ++m.state.step;
@@ -161,12 +165,16 @@ private:
 
     void save()
     {
-        if (step() == 0)
-            return; // nothing was learnt yet
+        if (step() == 0 || m_saved == saveMark())
+            return; // nothing was learnt yet, or it stands there already
         const auto path = saveCheckpoint(m_monitor.folder().checkpointsDir(), m.state, m.adapter, m.optimizer,
             m.model->device(), m_spec.base_model, m_spec.save_total_limit);
         m_monitor.checkpoint(path, step());
+        m_saved = saveMark();
     }
+
+    // What changes between two saves.
+    std::pair<int64_t, int64_t> saveMark() const { return { step(), m.state.last_evaluation }; }
 
     const run::TrainSpec &m_spec;
     std::string m_name;
@@ -174,6 +182,7 @@ private:
     Training m;
     Schedule m_schedule;
     at::Tensor m_head_VC;
+    std::pair<int64_t, int64_t> m_saved; // at first: what was resumed from
     run::PaceMeter m_pace;
     double m_evaluationSeconds = 0;
 };

@@ -2,6 +2,7 @@
 #include "training/train_setup.h"
 
 #include "base/error_text.h"
+#include "base/numbers.h"
 #include "modelfile/safetensors.h"
 #include "run/model_card.h"
 
@@ -34,13 +35,8 @@ void requireWholeFiles(const fs::path &checkpoint)
 // The newest checkpoint that can be read; a damaged one is passed over with a notice.
 std::optional<Found> findCheckpoint(const run::JobSpec &job, run::JobMonitor &monitor)
 {
-    std::vector<fs::path> candidates;
-    std::error_code ec;
-    for (const fs::directory_entry &entry : fs::directory_iterator(monitor.folder().checkpointsDir(), ec)) {
-        if (entry.path().extension().empty())
-            candidates.push_back(entry.path());
-    }
-    std::sort(candidates.rbegin(), candidates.rend());
+    std::vector<fs::path> candidates = run::wholeCheckpoints(monitor.folder().checkpointsDir());
+    std::reverse(candidates.begin(), candidates.end());
     for (const fs::path &path : candidates) {
         try {
             TrainState state = readTrainState(path);
@@ -137,6 +133,17 @@ void checkLengths(const run::TrainSpec &spec, const nn::TransformerConfig &confi
                 { "expected", "at most " + std::to_string(config.max_position_embeddings) + ", the model's context" } });
 }
 
+// The spec is frozen, but a person may have written another one since.
+void requireStepsLeft(const run::TrainSpec &spec, int64_t total, const Found &found)
+{
+    if (found.state.step <= total)
+        return;
+    throw Failure(ErrorKind::InvalidValue, spec.max_steps > 0 ? "max_steps" : "num_train_epochs", {},
+        { { "value", spec.max_steps > 0 ? std::to_string(spec.max_steps) : base::toText(spec.num_train_epochs) },
+            { "expected", "the run has " + std::to_string(total) + " steps so, but its checkpoint " + found.path.string()
+                    + " stands behind them; remove the checkpoint to train anew" } });
+}
+
 } // namespace
 
 Training setUpTraining(const run::JobSpec &job, const std::vector<run::DatasetRow> &rows, run::JobMonitor &monitor)
@@ -169,6 +176,7 @@ Training setUpTraining(const run::JobSpec &job, const std::vector<run::DatasetRo
     state.run_id = job.run_id;
     state.gradient_accumulation_steps = spec.gradient_accumulation_steps;
     if (found) {
+        requireStepsLeft(spec, total, *found);
         loadCheckpoint(found->path, adapter, optimizer, model->device());
         source.seek(state.position, found->path.string());
         monitor.resumed(state.step);

@@ -96,6 +96,19 @@ private Q_SLOTS:
         for (qsizetype i = 0; i < steps.size(); ++i)
             QVERIFY(std::abs(schedule.learningRate(steps[i]) - 2e-4 * expected[i]) < 1e-18);
     }
+    void nothingRisesBehindTheEnd_data()
+    {
+        QTest::addColumn<QString>("type");
+        for (const char *type : { "cosine", "linear", "constant" })
+            QTest::newRow(type) << QString::fromLatin1(type);
+    }
+    void nothingRisesBehindTheEnd()
+    {
+        QFETCH(QString, type);
+        const Schedule schedule = makeSchedule(type.toStdString(), 2e-4, 0.2, 10);
+        for (const int64_t step : { 11, 14, 18, 1000 })
+            QCOMPARE(schedule.learningRate(step), schedule.learningRate(10));
+    }
     void warmUpIsRoundedUp() { QCOMPARE(makeSchedule("cosine", 1, 0.1, 11).warmup_steps, int64_t(2)); }
 };
 

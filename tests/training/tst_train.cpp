@@ -167,6 +167,46 @@ private Q_SLOTS:
         QVERIFY(adapterBytes(whole) == adapterBytes(broken));
     }
 
+    // A step that is due to be saved is the last one before a stop: it is not saved twice.
+    void aStopSavesNothingTwice()
+    {
+        run::TrainSpec wanted = spec();
+        wanted.save_steps = 1;
+        const run::RunFolder folder = folderFor(wanted);
+        int starts = 0;
+        Outcome outcome = Outcome::Stopped;
+        while (outcome == Outcome::Stopped && ++starts <= 2 * kSteps) {
+            folder.request("stop");
+            outcome = train(folder);
+        }
+        QCOMPARE(outcome, Outcome::Finished);
+        QCOMPARE(toldBy(folder).types.count("checkpoint"), size_t(kSteps));
+    }
+
+    void aCheckpointBehindTheEndIsRefused()
+    {
+        const run::RunFolder whole = folderFor(spec());
+        train(whole);
+        run::TrainSpec shorter = spec();
+        shorter.max_steps = 15;
+        const run::RunFolder folder = folderFor(shorter);
+        fs::copy(whole.checkpointsDir(), folder.checkpointsDir(), fs::copy_options::recursive);
+        adopt(folder);
+        try {
+            train(folder);
+            QFAIL("accepted");
+        } catch (const base::Failure &failure) {
+            QCOMPARE(failure.error().subject, std::string("max_steps"));
+            QVERIFY2(std::string(failure.what()).find("step-000020") != std::string::npos, failure.what());
+        }
+        // One that cannot be is passed over like any damaged one.
+        base::Json state = base::readJson(folder.checkpointsDir() / "step-000020" / "train_state.json");
+        state["step"] = -20;
+        base::writeFileAtomically(folder.checkpointsDir() / "step-000020" / "train_state.json", state.dump(2));
+        QCOMPARE(train(folder), Outcome::Finished);
+        QCOMPARE(toldBy(folder).resumed_from, (std::vector<int64_t> { 10 }));
+    }
+
     void numbersThatAreNoneEndTheRun()
     {
         const fs::path poisoned = fakes::writeTinyFolder(path("poisoned"), { .poisoned_byte = 'e' });
@@ -178,6 +218,7 @@ private Q_SLOTS:
             QFAIL("it went on");
         } catch (const base::Failure &failure) {
             QCOMPARE(failure.error().kind, ErrorKind::Diverged);
+            QVERIFY2(std::string(failure.what()).find("still there") == std::string::npos, failure.what());
         }
         QVERIFY(!folder.latestCheckpoint());
     }
