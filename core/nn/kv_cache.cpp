@@ -4,6 +4,7 @@
 #include <ATen/Functions.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace nn {
 
@@ -29,16 +30,21 @@ void KvCache::reserve(int64_t count)
 {
     if (m_length + count <= m_capacity)
         return;
-    m_capacity = std::max<int64_t>({ 256, 2 * m_capacity, m_length + count });
+    const int64_t capacity = std::max<int64_t>({ 256, 2 * m_capacity, m_length + count });
     const auto options = at::TensorOptions().dtype(m_type).device(m_device);
-    for (auto *tensors : { &m_keys, &m_values }) {
+    // Memory may run out on the way: what is held is given up when all of the new is there.
+    auto keys = m_keys, values = m_values;
+    for (auto *tensors : { &keys, &values }) {
         for (at::Tensor &tensor : *tensors) {
-            const at::Tensor grown = at::empty({ m_heads, m_capacity, m_headDim }, options);
+            const at::Tensor grown = at::empty({ m_heads, capacity, m_headDim }, options);
             if (m_length > 0)
                 grown.narrow(1, 0, m_length).copy_(tensor.narrow(1, 0, m_length));
             tensor = grown;
         }
     }
+    m_keys = std::move(keys);
+    m_values = std::move(values);
+    m_capacity = capacity;
 }
 
 void KvCache::write(int64_t layer, const at::Tensor &k_TGD, const at::Tensor &v_TGD)

@@ -23,7 +23,7 @@ public:
 
     // --- for the transformer ---
 
-    // Room for `count` more tokens in every layer.
+    // Room for `count` more tokens in every layer. Throws what the allocator throws; the cache is then as it was.
     void reserve(int64_t count);
     // Puts (t, Hkv, D) behind the tokens held; the length itself is raised once a forward pass, by advance().
     void write(int64_t layer, const at::Tensor &k_TGD, const at::Tensor &v_TGD);

@@ -95,6 +95,19 @@ private Q_SLOTS:
         const at::Tensor again = model->forward(other.slice(0, 10), { Segment { 5, &cache } });
         QVERIFY(relativeDifference(again, model->forward(other).slice(0, 10)) < 1e-5);
     }
+    void aCacheThatCannotGrowStaysAsItWas()
+    {
+        const auto model = tiny(WeightForm::Dense);
+        const at::NoGradGuard noGrad;
+        const at::Tensor ids = range(3, 43);
+        nn::KvCache cache = model->makeCache();
+        model->forward(ids.slice(0, 0, 17), { Segment { 17, &cache } });
+        const int64_t held = cache.bytes();
+        QVERIFY_EXCEPTION_THROWN(cache.reserve(int64_t(1) << 50), std::exception);
+        QCOMPARE(cache.bytes(), held);
+        const at::Tensor rest = model->forward(ids.slice(0, 17, 40), { Segment { 23, &cache } });
+        QVERIFY(relativeDifference(rest, model->forward(ids).slice(0, 17, 40)) < 1e-5);
+    }
     void packedDocumentsDoNotSeeEachOther_data() { forms(); }
     void packedDocumentsDoNotSeeEachOther()
     {
