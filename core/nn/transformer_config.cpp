@@ -31,6 +31,19 @@ void checkNumber(double value, const char *name, const std::string &subject)
             { { "value", base::toText(value) }, { "expected", "a number above 0" } });
 }
 
+// Frequencies are divided by all of these, and by what lies between the last two.
+void check(const Llama3RopeScaling &scaling, const std::string &subject)
+{
+    checkNumber(scaling.factor, "rope factor", subject);
+    checkNumber(scaling.original_max_position_embeddings, "original_max_position_embeddings", subject);
+    checkNumber(scaling.low_freq_factor, "low_freq_factor", subject);
+    checkNumber(scaling.high_freq_factor, "high_freq_factor", subject);
+    if (scaling.high_freq_factor <= scaling.low_freq_factor)
+        throw base::Failure(base::ErrorKind::InvalidValue, "high_freq_factor", subject,
+            { { "value", base::toText(scaling.high_freq_factor) },
+                { "expected", "a number above low_freq_factor, " + base::toText(scaling.low_freq_factor) } });
+}
+
 // Sizes come from untrusted files and are multiplied later: bounds far above any known model keep that safe.
 void check(const TransformerConfig &config, const std::string &subject)
 {
@@ -45,6 +58,8 @@ void check(const TransformerConfig &config, const std::string &subject)
     checkNumber(config.rms_norm_eps, "rms_norm_eps", subject);
     checkNumber(config.rope_theta, "rope_theta", subject);
     checkNumber(config.rope_linear_factor, "rope factor", subject);
+    if (config.rope_llama3)
+        check(*config.rope_llama3, subject);
     if (config.num_attention_heads % config.num_key_value_heads != 0)
         throw base::Failure(base::ErrorKind::InvalidValue, "num_key_value_heads", subject,
             { { "value", std::to_string(config.num_key_value_heads) },
@@ -77,6 +92,11 @@ std::vector<int64_t> endTokens(const Json &json, const std::string &subject)
 void readRope(TransformerConfig &config, const Json &json, const std::string &subject)
 {
     const Json parameters = base::fieldOr<Json>(json, "rope_parameters", Json::object(), subject);
+    // A table a kind of layer, of models whose layers differ.
+    for (const auto &[name, value] : parameters.items()) {
+        if (value.is_object())
+            unsupported(subject, "its rope differs from layer to layer (rope_parameters, " + name + ")");
+    }
     const double inner = base::fieldOr<double>(parameters, "rope_theta", 10000, subject);
     config.rope_theta = base::fieldOr<double>(json, "rope_theta", inner, subject);
     const Json old = base::fieldOr<Json>(json, "rope_scaling", Json::object(), subject);

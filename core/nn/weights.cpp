@@ -104,6 +104,11 @@ void Weights::add(std::string name, modelfile::TensorView view, int64_t interlea
         if (count % (2 * interleavedHeads) != 0 || view.shape.size() > 2)
             throw base::Failure(base::ErrorKind::CorruptFile, m_path.string(), "tensor " + view.name,
                 { { "reason", "its rows are no whole number of heads" } });
+        // Its blocks span what the permutation takes apart.
+        if (view.shape.size() == 1 && view.type.block_elements > 1)
+            throw base::Failure(base::ErrorKind::UnsupportedModel, m_path.string(), "tensor " + view.name,
+                { { "reason", "the bias " + view.name + " is quantized as " + std::string(view.type.name) },
+                    { "remedy", "Biases are known as F32, F16 and BF16." } });
         if (view.shape.size() == 1)
             view.shape = { count, 1 };
     }

@@ -67,6 +67,16 @@ private Q_SLOTS:
         row("another family", R"({"model_type":"gpt_neox"})", ErrorKind::UnsupportedModel, "gpt_neox");
         row("activation", R"({"hidden_act":"gelu"})", ErrorKind::UnsupportedModel, "gelu");
         row("yarn", R"({"rope_scaling":{"type":"yarn","factor":4.0}})", ErrorKind::UnsupportedModel, "yarn");
+        row("rope a kind of layer", R"({"rope_parameters":{"full_attention":{"rope_theta":1e6},"sliding_attention":{"rope_theta":1e4}}})",
+            ErrorKind::UnsupportedModel, "full_attention");
+        for (const auto &[field, value] : { std::pair("factor", 0.0), std::pair("low_freq_factor", -1.0), std::pair("high_freq_factor", 0.0),
+                 std::pair("original_max_position_embeddings", 0.0), std::pair("high_freq_factor", 1.0) }) {
+            Json scaling { { "rope_type", "llama3" }, { "factor", 8.0 }, { "low_freq_factor", 1.0 }, { "high_freq_factor", 4.0 },
+                { "original_max_position_embeddings", 64.0 } };
+            scaling[field] = value;
+            const std::string name = std::string("llama3 ") + field + " " + std::to_string(value);
+            row(name.c_str(), base::toLine({ { "rope_scaling", scaling } }).c_str(), ErrorKind::InvalidValue, field);
+        }
         row("sliding window", R"({"use_sliding_window":true})", ErrorKind::UnsupportedModel, "sliding");
         row("partial rotary", R"({"partial_rotary_factor":0.5})", ErrorKind::UnsupportedModel, "part of each head");
         row("no layers", R"({"num_hidden_layers":0})", ErrorKind::InvalidValue, "num_hidden_layers");
@@ -109,6 +119,25 @@ private Q_SLOTS:
         QCOMPARE(weights->identity().size(), size_t(64));
         QCOMPARE(kindOf([&] { weights->source("model.layers.7.mlp.up_proj.weight"); }), ErrorKind::CorruptFile);
         QCOMPARE(kindOf([&] { weights->source("model.norm.weight", { 33 }); }), ErrorKind::CorruptFile);
+    }
+    void aQuantizedBiasIsRefusedByName()
+    {
+        // Rows of q and k are interleaved in such a file; a block of a bias cannot be taken apart.
+        const std::string path = m_dir.filePath(QStringLiteral("bias.gguf")).toStdString();
+        fakes::GgufWriter writer;
+        writer.text("general.architecture", "llama").whole("llama.block_count", 1).whole("llama.embedding_length", 64);
+        writer.whole("llama.feed_forward_length", 64).whole("llama.attention.head_count", 4);
+        writer.number("llama.attention.layer_norm_rms_epsilon", 1e-5f);
+        writer.tensor("token_embd.weight", { 2, 64 }, 0, std::string(2 * 64 * 4, '\0'));
+        writer.tensor("blk.0.attn_q.bias", { 64 }, 8, std::string(2 * 34, '\0'));
+        writer.save(path);
+        try {
+            nn::Weights::open(path);
+            QFAIL("must be refused");
+        } catch (const base::Failure &failure) {
+            QCOMPARE(failure.error().kind, ErrorKind::UnsupportedModel);
+            QVERIFY2(std::string(failure.what()).find("blk.0.attn_q.bias is quantized as Q8_0") != std::string::npos, failure.what());
+        }
     }
     void kQuantsAreRefusedByName()
     {
