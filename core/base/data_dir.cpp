@@ -12,7 +12,7 @@ namespace {
 fs::path fromEnvironment(const char *name)
 {
     const char *value = std::getenv(name);
-    return value && *value ? fs::path(value) : fs::path();
+    return value && *value ? fs::absolute(value).lexically_normal() : fs::path();
 }
 
 } // namespace
@@ -34,8 +34,9 @@ fs::path cacheDir()
 {
     if (const fs::path chosen = fromEnvironment("ATTUNE_CACHE"); !chosen.empty())
         return chosen;
-    if (const fs::path xdg = fromEnvironment("XDG_CACHE_HOME"); !xdg.empty())
-        return xdg / "attune";
+    const char *xdg = std::getenv("XDG_CACHE_HOME");
+    if (xdg && fs::path(xdg).is_absolute()) // the XDG specification has others ignored
+        return fs::path(xdg) / "attune";
     return fromEnvironment("HOME") / ".cache" / "attune";
 }
 

@@ -3,7 +3,9 @@
 
 #include "jobs/engine_program.h"
 
+#include <QDir>
 #include <QProcess>
+#include <QProcessEnvironment>
 
 #include <csignal>
 #include <fstream>
@@ -19,6 +21,18 @@ namespace {
 constexpr std::streamoff kLogEnd = 500; // bytes
 
 QString toQt(const fs::path &path) { return QString::fromStdString(path.string()); }
+
+// The worker stands in the run's folder, from where a relative place would be another one.
+QProcessEnvironment workerEnvironment()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const char *name : { "ATTUNE_CACHE", "ATTUNE_DATA", "ATTUNE_TORCH_DIR" }) {
+        const QString place = environment.value(QLatin1String(name));
+        if (!place.isEmpty())
+            environment.insert(QLatin1String(name), QDir::cleanPath(QDir::current().absoluteFilePath(place)));
+    }
+    return environment;
+}
 
 std::vector<pid_t> childrenOf(pid_t pid)
 {
@@ -38,6 +52,7 @@ qint64 startWorker(const run::RunFolder &folder)
     process.setProgram(toQt(requireEngine()));
     process.setArguments({ QStringLiteral("run"), toQt(folder.path()) });
     process.setWorkingDirectory(toQt(folder.path()));
+    process.setProcessEnvironment(workerEnvironment());
     process.setStandardInputFile(QProcess::nullDevice());
     process.setStandardOutputFile(QProcess::nullDevice());
     process.setStandardErrorFile(toQt(folder.logFile()), QIODevice::Append);
