@@ -26,6 +26,16 @@ std::string deviceOf(const run::JobSpec &spec)
 
 QString textOf(const std::string &text) { return QString::fromStdString(text); }
 
+// For what the event loop calls: the database is busy or the disk is full, and the next look may do better.
+template <typename Work> void orNextTime(Work work)
+{
+    try {
+        work();
+    } catch (const Failure &failure) {
+        qWarning("%s", failure.what());
+    }
+}
+
 } // namespace
 
 struct JobQueue::Work
@@ -150,23 +160,31 @@ void JobQueue::startNext()
         if (work->isWaiting())
             waiting.push_back(work->job.run_id);
     }
-    for (const QString &id : waiting) {
-        Work *work = find(id);
-        if (work && work->isWaiting() && isSlotFree(*work))
-            launch(*work);
-    }
+    orNextTime([&] {
+        for (const QString &id : waiting) {
+            Work *work = find(id);
+            if (work && work->isWaiting() && isSlotFree(*work))
+                launch(*work);
+        }
+    });
 }
 
 void JobQueue::launch(Work &work)
 {
     const QString id = work.job.run_id;
+    // Until the run is claimed it waits on, so that a busy database costs it nothing but time; after that nothing is asked of
+    // the database before its worker is there.
+    auto row = m_runs.find(id.toStdString());
+    const bool ours = row && m_runs.claim(id.toStdString()); // otherwise another desk was faster, and this one watches
+    if (row && !ours)
+        row = m_runs.find(id.toStdString());
+    if (!row)
+        return leave(id, run::Outcome::Lost); // forgotten meanwhile
+    if (!ours && row->state == storage::RunState::Ended)
+        return leave(id, row->outcome.value_or(run::Outcome::Stopped));
     work.job.state = JobState::Starting;
     work.since = steady_clock::now();
-    const bool ours = m_runs.claim(id.toStdString()); // otherwise another desk was faster, and this one watches
-    const storage::RunRow row = m_runs.get(id.toStdString());
-    if (row.state == storage::RunState::Ended)
-        return leave(id, row.outcome.value_or(run::Outcome::Stopped));
-    m_recorder.follow(id, textOf(row.folder.string()), static_cast<quint64>(row.events_offset));
+    m_recorder.follow(id, textOf(row->folder.string()), static_cast<quint64>(row->events_offset));
     if (ours) {
         try {
             // What an earlier attempt left behind; its worker is dead, or the run could not have been queued.
@@ -245,7 +263,7 @@ std::optional<Job> JobQueue::job(const QString &runId) const
 
 void JobQueue::look()
 {
-    try {
+    orNextTime([&] {
         if (m_active)
             takeUp();
         std::vector<QString> ids;
@@ -256,10 +274,7 @@ void JobQueue::look()
                 lookAt(*work);
         }
         startNext();
-    } catch (const Failure &failure) {
-        // The database is busy or the disk is full: the next look may do better.
-        qWarning("%s", failure.what());
-    }
+    });
 }
 
 void JobQueue::lookAt(Work &work)
@@ -300,26 +315,29 @@ void JobQueue::missed(Work &work)
     if (!work.isOver(*work.missedSince, m_times.gone) || std::exchange(work.asking, true))
         return;
     m_recorder.readNow(work.job.run_id, [this, id = work.job.run_id] {
-        Work *work = find(id);
-        if (!work)
-            return;
-        work->asking = false;
-        const auto row = m_runs.find(id.toStdString());
-        if (!row || run::isWorkerAlive(work->folder))
-            return;
-        if (row->state == storage::RunState::Ended)
-            return leave(id, row->outcome.value_or(run::Outcome::Lost));
-        if (work->job.state == JobState::Stopping)
-            return end(id, run::Outcome::Stopped, {});
-        const std::string name = work->job.name.toStdString();
-        const bool began = run::readLock(work->folder).has_value();
-        const std::string log = endOfLog(work->folder);
-        if (began)
-            end(id, run::Outcome::Lost, base::Error { ErrorKind::WorkerLost, name, {}, {} });
-        else
-            end(id, run::Outcome::Crashed,
-                base::Error { ErrorKind::WorkerCrashed, name, {}, { { "reason", log.empty() ? "it ended before it began" : log } } });
+        if (Work *read = find(id)) {
+            read->asking = false;
+            orNextTime([&] { endMissed(*read); });
+        }
     });
+}
+
+void JobQueue::endMissed(const Work &work)
+{
+    const QString id = work.job.run_id; // the work is gone when it has ended
+    const auto row = m_runs.find(id.toStdString());
+    if (!row || run::isWorkerAlive(work.folder))
+        return;
+    if (row->state == storage::RunState::Ended)
+        return leave(id, row->outcome.value_or(run::Outcome::Lost));
+    if (work.job.state == JobState::Stopping)
+        return end(id, run::Outcome::Stopped, {});
+    const std::string name = work.job.name.toStdString();
+    if (run::readLock(work.folder)) // it had begun
+        return end(id, run::Outcome::Lost, base::Error { ErrorKind::WorkerLost, name, {}, {} });
+    const std::string log = endOfLog(work.folder);
+    end(id, run::Outcome::Crashed,
+        base::Error { ErrorKind::WorkerCrashed, name, {}, { { "reason", log.empty() ? "it ended before it began" : log } } });
 }
 
 void JobQueue::pressOn(Work &work)

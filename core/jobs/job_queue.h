@@ -56,7 +56,7 @@ public:
     JobQueue(storage::Database &database, RunRecorder &recorder, bool active, const QueueTimes &times = {}, QObject *parent = nullptr);
     ~JobQueue() override; // workers go on
 
-    // The run is known to the repository. Starts at once when its slot is free.
+    // The run is known to the repository. Starts at once when its slot is free, and with a later look when the database is busy.
     void enqueue(const std::string &runId);
     // Queued: ends as stopped. At work: kind, then firm. Twice is harmless.
     void stop(const QString &runId);
@@ -87,6 +87,7 @@ private:
     void look();
     void lookAt(Work &work);
     void missed(Work &work);
+    void endMissed(const Work &work);
     void pressOn(Work &work);
     void end(const QString &runId, run::Outcome outcome, const std::optional<base::Error> &error);
     void leave(const QString &runId, run::Outcome outcome);

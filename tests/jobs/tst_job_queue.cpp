@@ -7,6 +7,9 @@
 #include "jobs/run_recorder.h"
 #include "run/run_folder.h"
 
+#include <SQLiteCpp/Database.h>
+
+#include <atomic>
 #include <csignal>
 #include <unistd.h>
 
@@ -18,6 +21,8 @@ namespace {
 
 constexpr jobs::QueueTimes kShort { .look = 50ms, .start = 5s, .kind = 400ms, .firm = 400ms, .gone = 150ms };
 
+std::atomic<int> warnings = 0;
+
 } // namespace
 
 class TstJobQueue : public QObject
@@ -27,18 +32,31 @@ class TstJobQueue : public QObject
     std::unique_ptr<bench::Bench> m_bench;
     std::unique_ptr<jobs::JobQueue> m_queue;
 
-    // The workspace's own queue stands aside; this one has short times.
-    std::string enqueue(const char *mode, const std::string &name = {})
+    std::string addRun(const std::string &name = {})
     {
-        bench::useFakeEngine(mode);
         run::JobSpec spec;
         spec.name = name;
         spec.job = m_bench->training();
         const auto rows = jobs::freeze(m_bench->workspace->database(), {}).rows;
-        const std::string id
-            = m_bench->workspace->runs().add(run::RunFolder::create(m_bench->workspace->database().runsDir(), spec, rows)).id;
+        return m_bench->workspace->runs().add(run::RunFolder::create(m_bench->workspace->database().runsDir(), spec, rows)).id;
+    }
+    // The workspace's own queue stands aside; this one has short times.
+    std::string enqueue(const char *mode, const std::string &name = {})
+    {
+        bench::useFakeEngine(mode);
+        const std::string id = addRun(name);
         m_queue->enqueue(id);
         return id;
+    }
+    // Another program writes for longer than this one waits for it.
+    void whileAnotherWrites(const std::function<void()> &work)
+    {
+        m_bench->workspace->database().connection().setBusyTimeout(10);
+        auto other = storage::Database::open(m_bench->workspace->folder(), storage::Maintenance::None);
+        warnings = 0;
+        const auto before = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) { ++warnings; });
+        other.transaction(work);
+        qInstallMessageHandler(before);
     }
     void makeQueue(const jobs::QueueTimes &times = kShort)
     {
@@ -229,14 +247,47 @@ private Q_SLOTS:
         QCOMPARE(m_bench->workspace->runs().events(id, "started").size(), size_t(1));
     }
 
+    void aBusyDatabaseOnlyDelaysTheStart()
+    {
+        bench::useFakeEngine("normal");
+        const std::string id = addRun();
+        whileAnotherWrites([&] {
+            m_queue->enqueue(id);
+            QCOMPARE(int(m_queue->job(text(id))->state), int(jobs::JobState::Queued));
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle(), 15000);
+        QCOMPARE(outcomeOf(id), Outcome::Finished);
+    }
+
+    void aBusyDatabaseOnlyDelaysTheEnd()
+    {
+        const std::string id = addRun();
+        base::writeFileAtomically(folderOf(id).lockFile(), R"({"pid":999999999,"start_time":1,"boot_id":"x"})");
+        m_bench->workspace->runs().setState(id, RunState::Running);
+        makeQueue(); // takes it up; its worker is gone
+        whileAnotherWrites([&] { QTRY_VERIFY_WITH_TIMEOUT(warnings > 0, 20000); });
+        QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle(), 15000);
+        QCOMPARE(outcomeOf(id), Outcome::Lost);
+    }
+
+    void aWaitingRunMayBeDeletedByAnotherDesk()
+    {
+        const std::string first = enqueue("polite");
+        const std::string waiting = enqueue("polite");
+        QTRY_VERIFY_WITH_TIMEOUT(m_bench->run(first).step > 1, 10000);
+        {
+            auto other = storage::Database::open(m_bench->workspace->folder(), storage::Maintenance::None);
+            storage::RunRepository(other).forget(waiting);
+        }
+        m_queue->stop(text(first));
+        QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle(), 10000); // its turn came, and it left
+        QVERIFY(!m_bench->workspace->runs().find(waiting));
+    }
+
     void missingWorkerIsSaid()
     {
         bench::useFakeEngine("normal");
-        run::JobSpec spec;
-        spec.job = m_bench->training();
-        const auto rows = jobs::freeze(m_bench->workspace->database(), {}).rows;
-        const std::string id
-            = m_bench->workspace->runs().add(run::RunFolder::create(m_bench->workspace->database().runsDir(), spec, rows)).id;
+        const std::string id = addRun();
         qputenv("ATTUNE_ENGINE", "/nowhere/attune-engine");
         m_queue->enqueue(id);
         QTRY_VERIFY(m_queue->isIdle());
