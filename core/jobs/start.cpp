@@ -51,7 +51,15 @@ std::string startJob(Workspace &workspace, run::JobSpec spec, const Frozen &data
     spec.attune_version = ATTUNE_VERSION;
     spec.split_recipe = data.words;
     const run::RunFolder folder = run::RunFolder::create(workspace.database().runsDir(), std::move(spec), data.rows);
-    const storage::RunRow row = workspace.runs().add(folder);
+    storage::RunRow row;
+    try {
+        row = workspace.runs().add(folder);
+    } catch (const Failure &) {
+        // A run that nobody has seen must not turn up at the next opening.
+        std::error_code ec;
+        fs::remove_all(folder.path(), ec);
+        throw;
+    }
     workspace.queue().enqueue(row.id);
     return row.id;
 }

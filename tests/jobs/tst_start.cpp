@@ -3,6 +3,8 @@
 #include "jobs/bench_workspace.h"
 #include "jobs/model_catalog.h"
 
+#include <SQLiteCpp/Database.h>
+
 #include <algorithm>
 
 class TstStart : public QObject
@@ -41,6 +43,18 @@ private Q_SLOTS:
         QVERIFY(std::any_of(models.begin(), models.end(), [&](const jobs::CatalogModel &model) {
             return model.key == bench.model() && model.chat_template == chosen.toStdString();
         }));
+    }
+
+    // A run that could not be registered leaves no folder that would be found as a stopped one later.
+    void aRunThatIsNotRegisteredLeavesNothing()
+    {
+        bench::Bench bench({ .runs_jobs = false, .scores_predictions = false });
+        const jobs::Frozen data = jobs::freeze(bench.workspace->database(), {});
+        bench.workspace->database().connection().setBusyTimeout(10);
+        auto other = storage::Database::open(bench.workspace->folder(), storage::Maintenance::None);
+        other.transaction([&] { QVERIFY_EXCEPTION_THROWN(jobs::startTraining(*bench.workspace, bench.training(), data), base::Failure); });
+        QVERIFY(std::filesystem::is_empty(bench.workspace->database().runsDir()));
+        QVERIFY(bench.workspace->runs().list().empty());
     }
 };
 
