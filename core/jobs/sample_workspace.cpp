@@ -60,7 +60,7 @@ void nameIds(dialogue::Dialogue &dialogue)
         *styles = std::move(renamed);
 }
 
-// A shipped spec names its adapter by its place in the workspace, which is known only here.
+// A shipped spec names its adapter by its place in the workspace, where that will be.
 void placeAdapter(const fs::path &run, const fs::path &workspace)
 {
     const fs::path file = run / "spec.json";
@@ -72,32 +72,49 @@ void placeAdapter(const fs::path &run, const fs::path &workspace)
     base::writeFileAtomically(file, spec.dump(2) + "\n");
 }
 
-void copyRun(const fs::path &run, const storage::Database &database)
+void copyRun(const fs::path &run, const storage::Database &database, const fs::path &workspace)
 {
     const fs::path target = database.runsDir() / run.filename();
     std::error_code ec;
     fs::copy(run, target, fs::copy_options::recursive, ec);
     if (ec)
         base::throwWriteError(target, ec.value());
-    placeAdapter(target, database.folder());
+    placeAdapter(target, workspace);
 }
 
-} // namespace
-
-std::unique_ptr<Workspace> createSampleWorkspace(const fs::path &folder, const WorkspaceOptions &options)
+// In `folder`, to be opened as `workspace` later.
+void fill(const fs::path &folder, const fs::path &workspace)
 {
     const fs::path samples = base::dataDir() / "resources" / "samples";
-    auto workspace = Workspace::create(folder, options);
-    storage::DialogueRepository repository(workspace->database());
+    storage::Database database = storage::Database::create(folder);
+    storage::DialogueRepository repository(database);
     for (const fs::path &file : sorted(samples, isDialogueFile)) {
         std::vector<dialogue::Dialogue> dialogues = dialogue::importDialogues(file).dialogues;
         std::for_each(dialogues.begin(), dialogues.end(), nameIds);
         repository.addAll(dialogues, "Attune");
     }
     for (const fs::path &run : sorted(samples / "runs", isRun))
-        copyRun(run, workspace->database());
-    storage::findNewRuns(workspace->database());
-    return workspace;
+        copyRun(run, database, workspace);
+    storage::findNewRuns(database);
+}
+
+} // namespace
+
+std::unique_ptr<Workspace> createSampleWorkspace(const fs::path &folder, const WorkspaceOptions &options)
+{
+    const fs::path whole = fs::absolute(folder).lexically_normal();
+    std::error_code ec;
+    if (fs::exists(whole, ec) && !fs::is_empty(whole, ec)) {
+        throw base::Failure(base::ErrorKind::FileUnwritable, whole.string(), {}, { { "reason", "there is something already" } });
+    }
+    // Beside its place until it is whole: a half-made one would be opened from then on.
+    const fs::path partial = whole.string() + ".partial";
+    fs::remove_all(partial, ec); // of a start that was cut off
+    fill(partial, whole);
+    fs::rename(partial, whole, ec);
+    if (ec)
+        base::throwWriteError(whole, ec.value());
+    return Workspace::open(whole, options);
 }
 
 } // namespace jobs

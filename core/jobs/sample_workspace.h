@@ -11,7 +11,8 @@ namespace jobs {
 
 // Dialogues of base::dataDir()/resources/samples and the runs of resources/samples/runs, which are shipped as text without
 // weights. Ids are made from file, key and position, the same on every machine, so that the runs' replies lead to these
-// dialogues. Throws when the folder holds a workspace already, and what importing throws.
+// dialogues. It is there whole or not at all. Throws FileUnwritable when the folder is there and not empty, and what importing
+// throws.
 std::unique_ptr<Workspace> createSampleWorkspace(const std::filesystem::path &folder, const WorkspaceOptions &options = {});
 
 } // namespace jobs

@@ -113,8 +113,7 @@ void Workspace::begin(const WorkspaceOptions &options)
     });
     connect(&m_polling, &QTimer::timeout, this, &Workspace::poll);
     m_polling.start(kPolling);
-    connect(m_recorder.get(), &RunRecorder::failed, this,
-        [this](const QString &, const base::Error &error) { Q_EMIT backgroundFailed(error); });
+    connect(m_recorder.get(), &RunRecorder::failed, this, &Workspace::tellUnlessGone);
     if (options.scores_predictions) {
         connect(m_queue.get(), &JobQueue::ended, this, [this](const QString &runId, run::Outcome outcome) {
             if (outcome == run::Outcome::Finished)
@@ -147,11 +146,16 @@ void Workspace::look()
         &Workspace::profilesChanged, &Workspace::promptsChanged, &Workspace::runsChanged, &Workspace::scoresChanged,
         &Workspace::modelsChanged };
     m_lookQueued = false;
-    const auto now = storage::changeCounters(m_database);
-    const auto before = std::exchange(m_seen, now);
-    for (size_t i = 0; i < now.size(); ++i) {
-        if (now[i] != before[i])
-            Q_EMIT (this->*signals[i])();
+    try {
+        const auto now = storage::changeCounters(m_database);
+        const auto before = std::exchange(m_seen, now);
+        for (size_t i = 0; i < now.size(); ++i) {
+            if (now[i] != before[i])
+                Q_EMIT (this->*signals[i])();
+        }
+    } catch (const Failure &failure) {
+        // The event loop calls this: nobody else would catch it.
+        Q_EMIT backgroundFailed(failure.error());
     }
 }
 
@@ -194,13 +198,26 @@ void Workspace::scoreFinished(const QString &runId)
 {
     try {
         const std::string id = runId.toStdString();
-        if (m_runs.get(id).kind != run::JobKind::Predict || m_scores.latest(id))
+        const auto row = m_runs.find(id);
+        if (!row || row->kind != run::JobKind::Predict || m_scores.latest(id))
             return;
         Task *task = score(this, id, defaultVectorFile(), [](const storage::ScoreSet &) {});
-        connect(task, &Task::failed, this, &Workspace::backgroundFailed);
+        connect(task, &Task::failed, this, [this, runId](const base::Error &error) { tellUnlessGone(runId, error); });
     } catch (const Failure &failure) {
         Q_EMIT backgroundFailed(failure.error());
     }
+}
+
+// What was under way for a run when it was deleted fails, and is nobody's trouble.
+void Workspace::tellUnlessGone(const QString &runId, const base::Error &error)
+{
+    try {
+        if (!m_runs.find(runId.toStdString()))
+            return;
+    } catch (const Failure &) {
+        // Then the first error is worth telling all the more.
+    }
+    Q_EMIT backgroundFailed(error);
 }
 
 } // namespace jobs

@@ -71,7 +71,7 @@ public:
     RunRecorder &recorder() { return *m_recorder; }
     StorageThread &background() { return *m_thread; }
 
-    // Files and folders, each one transaction. `done` gets the summary on the ui thread.
+    // Files and folders, each kept whole or not at all. `done` gets the summary on the ui thread.
     Task *importFiles(QObject *receiver, const std::vector<std::filesystem::path> &paths,
         std::function<void(ImportSummary)> done, const std::string &format = {});
     Task *exportTo(QObject *receiver, const std::filesystem::path &path, const storage::DialogueQuery &query,
@@ -97,6 +97,7 @@ private:
     void poll();
     void look();
     void scoreFinished(const QString &runId);
+    void tellUnlessGone(const QString &runId, const base::Error &error);
 
     storage::Database m_database;
     std::string m_author;

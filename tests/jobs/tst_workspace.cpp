@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench_workspace.h"
+#include "jobs/job_queue.h"
 #include "jobs/model_catalog.h"
 #include "jobs/prompt_shelf.h"
+#include "jobs/run_recorder.h"
 #include "jobs/sample_workspace.h"
 #include "jobs/storage_thread.h"
 
@@ -67,6 +69,49 @@ private Q_SLOTS:
         QCOMPARE(dialogues.size(), 0);
     }
 
+    // Changes are told from the event loop, where nobody would catch what a reader of them throws.
+    void aReaderThatFailsIsTold()
+    {
+        bench::Bench bench;
+        QCoreApplication::processEvents();
+        QSignalSpy failed(bench.workspace.get(), &jobs::Workspace::backgroundFailed);
+        connect(bench.workspace.get(), &jobs::Workspace::dialoguesChanged, this,
+            [] { throw base::Failure(ErrorKind::FileUnreadable, "workspace.db"); });
+        bench.workspace->dialogues().add(bench::dialogueOf(100), "me");
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(failed[0][0].value<base::Error>().kind, ErrorKind::FileUnreadable);
+    }
+
+    void workForADeletedRunIsNoTrouble_data()
+    {
+        QTest::addColumn<bool>("deleted");
+        QTest::addColumn<int>("told");
+        QTest::newRow("deleted meanwhile") << true << 0;
+        QTest::newRow("its files are gone, the run is not") << false << 1; // scoring has nothing to read
+    }
+    void workForADeletedRunIsNoTrouble()
+    {
+        QFETCH(bool, deleted);
+        QFETCH(int, told);
+        bench::Bench bench;
+        run::JobSpec spec;
+        spec.job = bench.prediction();
+        const auto folder = run::RunFolder::create(
+            bench.workspace->database().runsDir(), spec, jobs::freeze(bench.workspace->database(), {}).rows);
+        const std::string id = bench.workspace->runs().add(folder).id;
+        bench.workspace->runs().end(id, run::Outcome::Finished, {});
+        QSignalSpy failed(bench.workspace.get(), &jobs::Workspace::backgroundFailed);
+        Q_EMIT bench.workspace->queue().ended(QString::fromStdString(id), run::Outcome::Finished); // its scoring begins
+        bench.workspace->recorder().follow(QString::fromStdString(id), QString::fromStdString(folder.path().string()), 0);
+        if (deleted)
+            bench.workspace->runs().forget(id);
+        fs::remove_all(folder.path());
+        bool done = false;
+        bench.workspace->background().run(this, [](const auto &) { return 1; }, [&](int) { done = true; });
+        QTRY_VERIFY(done); // and with it what was asked before
+        QCOMPARE(failed.size(), told);
+    }
+
     void importRunsBesideTheUiThread()
     {
         bench::Bench bench;
@@ -130,6 +175,26 @@ private Q_SLOTS:
         chinese.language = "zh";
         QVERIFY(workspace->dialogues().count(chinese) >= 12);
         QCOMPARE(workspace->name(), QStringLiteral("sample"));
+    }
+
+    void sampleIsWholeOrNotThere()
+    {
+        const QTemporaryDir dir;
+        const fs::path folder = fs::path(dir.path().toStdString()) / "sample.attune";
+        storage::Database::create(folder.string() + ".partial"); // of a start that was cut off
+        jobs::createSampleWorkspace(folder);
+        QVERIFY(!fs::exists(folder.string() + ".partial"));
+        QVERIFY_EXCEPTION_THROWN(jobs::createSampleWorkspace(folder), base::Failure); // what is there stays
+        QVERIFY(jobs::Workspace::open(folder)->dialogues().count() >= 60);
+        const QByteArray data = qgetenv("ATTUNE_DATA");
+        const auto back = qScopeGuard([&] { qputenv("ATTUNE_DATA", data); });
+        const fs::path bad = fs::path(dir.path().toStdString()) / "data";
+        fs::create_directories(bad / "resources/samples");
+        base::writeFileAtomically(bad / "resources/samples/cut.json", "{\"1\": ");
+        qputenv("ATTUNE_DATA", QByteArray::fromStdString(bad.string()));
+        const fs::path other = fs::path(dir.path().toStdString()) / "other.attune";
+        QVERIFY_EXCEPTION_THROWN(jobs::createSampleWorkspace(other), base::Failure);
+        QVERIFY(!fs::exists(other));
     }
 
     // The shipped runs join their replies to these dialogues, so ids are the same everywhere.
