@@ -21,9 +21,11 @@ public:
     }
     ~RunTrash() { letGo(); }
 
-    // Throws NotFound; AlreadyRunning while it works or waits; FileUnwritable.
+    // Throws NotFound; AlreadyRunning while it works or waits; FileUnwritable. A row whose folder is no run of this workspace
+    // with its id is forgotten, and nothing is moved or can be undone.
     void remove(const QString &runId);
-    // Brings the last one back with its events and scores. Throws FileUnwritable, and what reading a run folder throws.
+    // Brings the last one back, ended as it was, with its events and scores; empty when there is none. Throws FileUnwritable,
+    // and what reading a run folder throws.
     QString undo();
     bool canUndo() const { return m_last.has_value(); }
     void letGo();
@@ -31,9 +33,8 @@ public:
 private:
     struct Removed
     {
-        std::filesystem::path from;
-        std::filesystem::path to;
-        QString name;
+        storage::RunRow row;
+        std::filesystem::path place; // in the workspace's trash
     };
     jobs::Workspace &m_workspace;
     std::optional<Removed> m_last;
