@@ -3,8 +3,10 @@
 
 #include "base/error.h"
 #include "run/run_folder.h"
+#include "storage/run_repository.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace jobs {
 
@@ -13,11 +15,21 @@ using base::Failure;
 
 namespace {
 
-bool canBeAnswered(const dialogue::Dialogue &dialogue)
+// Nothing is learned from silence, and nobody can be answered who has said nothing: a half-empty dialogue is one that somebody
+// has begun to write.
+bool isWhole(const dialogue::Dialogue &dialogue)
 {
-    return std::any_of(dialogue.turns.begin(), dialogue.turns.end(), [](const dialogue::Turn &turn) {
-        return turn.speaker == dialogue::Speaker::Supporter && !turn.text.empty();
-    });
+    const auto &turns = dialogue.turns;
+    return std::any_of(turns.begin(), turns.end(), [](const auto &turn) { return turn.speaker == dialogue::Speaker::Supporter; })
+        && std::none_of(turns.begin(), turns.end(),
+            [](const auto &turn) { return turn.text.find_first_not_of(" \t\r\n") == std::string::npos; });
+}
+
+void leaveOut(Frozen &frozen, const dialogue::Dialogue &dialogue)
+{
+    constexpr size_t kNamed = 5;
+    if (++frozen.left_out <= kNamed)
+        frozen.left_out_names.push_back(dialogue.source_name + " " + (dialogue.source_key.empty() ? dialogue.id.substr(0, 8) : dialogue.source_key));
 }
 
 run::Split splitOf(dialogue::Part part)
@@ -64,9 +76,12 @@ void splitBySeed(Frozen &frozen, const dialogue::SplitRecipe &recipe)
 
 void splitByFile(Frozen &frozen, const std::map<std::string, run::Split> &files)
 {
-    const size_t before = frozen.rows.size();
-    std::erase_if(frozen.rows, [&](const run::DatasetRow &row) { return !files.contains(row.dialogue.source_name); });
-    frozen.left_out += before - frozen.rows.size();
+    std::erase_if(frozen.rows, [&](const run::DatasetRow &row) {
+        const bool strange = !files.contains(row.dialogue.source_name);
+        if (strange)
+            leaveOut(frozen, row.dialogue);
+        return strange;
+    });
     for (run::DatasetRow &row : frozen.rows)
         row.split = files.at(row.dialogue.source_name);
     frozen.words = "by file:";
@@ -98,10 +113,10 @@ Frozen freeze(storage::Database &database, const FreezeRecipe &recipe, const bas
     query.offset = 0;
     Frozen frozen;
     for (storage::StoredDialogue &stored : storage::DialogueRepository(database).getAll(query, cancel)) {
-        if (canBeAnswered(stored.dialogue))
+        if (isWhole(stored.dialogue))
             frozen.rows.push_back({ run::Split::Train, stored.revision, std::move(stored.dialogue) });
         else
-            ++frozen.left_out;
+            leaveOut(frozen, stored.dialogue);
     }
     if (recipe.split_by == SplitBy::Seed)
         splitBySeed(frozen, recipe.seeded);
@@ -134,6 +149,33 @@ std::map<std::string, run::Split> guessFileSplit(const std::vector<storage::Sour
         }
     }
     return hasTrain ? split : std::map<std::string, run::Split>();
+}
+
+std::vector<std::string> trainedOn(storage::Database &database, const std::filesystem::path &adapter, const Frozen &data)
+{
+    std::vector<std::string> found;
+    if (adapter.empty())
+        return found;
+    const auto place = std::filesystem::absolute(adapter).lexically_normal();
+    for (const storage::RunRow &row : storage::RunRepository(database).list()) {
+        if (row.adapter.empty() || (row.adapter / "").lexically_normal() != (place / "").lexically_normal())
+            continue;
+        std::unordered_set<std::string> learned;
+        try {
+            for (const run::DatasetRow &taught : run::readDataset(run::RunFolder(row.folder).datasetFile())) {
+                if (taught.split == run::Split::Train)
+                    learned.insert(taught.dialogue.id);
+            }
+        } catch (const Failure &) {
+            return found;
+        }
+        for (const run::DatasetRow &asked : data.rows) {
+            if (learned.contains(asked.dialogue.id))
+                found.push_back(asked.dialogue.id);
+        }
+        return found;
+    }
+    return found;
 }
 
 Frozen onlyPart(const Frozen &frozen, run::Split part)

@@ -3,6 +3,8 @@
 
 #include "text/prompt_template.h"
 
+#include <algorithm>
+
 using base::ErrorKind;
 
 namespace {
@@ -58,15 +60,63 @@ private Q_SLOTS:
         QCOMPARE(half.left_out, size_t(11));
     }
 
-    void dialoguesWithoutRepliesAreLeftOut()
+    void halfWrittenDialoguesAreLeftOut_data()
+    {
+        using Texts = QStringList;
+        QTest::addColumn<Texts>("texts"); // the seeker's and the supporter's by turns
+        QTest::addColumn<bool>("left_out");
+        QTest::newRow("whole") << Texts { QStringLiteral("a"), QStringLiteral("b") } << false;
+        QTest::newRow("no turns") << Texts {} << true;
+        QTest::newRow("no reply") << Texts { QStringLiteral("a") } << true;
+        QTest::newRow("an empty reply") << Texts { QStringLiteral("a"), QString() } << true;
+        QTest::newRow("an empty beginning") << Texts { QString(), QStringLiteral("b") } << true;
+        QTest::newRow("a blank among others") << Texts { QStringLiteral("a"), QStringLiteral("b"), QStringLiteral(" \n"), QStringLiteral("d") } << true;
+    }
+    void halfWrittenDialoguesAreLeftOut()
+    {
+        QFETCH(QStringList, texts);
+        QFETCH(bool, left_out);
+        bench::Bench bench;
+        dialogue::Dialogue written = bench::dialogueOf(50);
+        written.turns.resize(size_t(texts.size()));
+        for (qsizetype i = 0; i < texts.size(); ++i)
+            written.turns[size_t(i)].text = texts[i].toStdString();
+        bench.workspace->dialogues().add(written, "me");
+        const jobs::Frozen frozen = jobs::freeze(bench.workspace->database(), {});
+        QCOMPARE(frozen.left_out, size_t(left_out ? 1 : 0));
+        QCOMPARE(frozen.rows.size(), size_t(left_out ? 20 : 21));
+        QCOMPARE(frozen.left_out_names, left_out ? std::vector<std::string> { "test.json 50" } : std::vector<std::string> {});
+    }
+
+    // The test part of one run may be what another one was trained on.
+    void anAdaptersOwnDialoguesAreFound()
+    {
+        bench::Bench bench({ .runs_jobs = false, .scores_predictions = false });
+        storage::Database &database = bench.workspace->database();
+        const jobs::Frozen taught = jobs::freeze(database, {});
+        const std::string id = jobs::startTraining(*bench.workspace, bench.training(), taught);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.hasEnded(id), 15000);
+        const auto adapter = bench.run(id).adapter;
+        QVERIFY(!adapter.empty());
+        QCOMPARE(jobs::trainedOn(database, adapter, taught).size(), taught.sizes[0]);
+        QVERIFY(jobs::trainedOn(database, adapter, jobs::onlyPart(taught, run::Split::Test)).empty());
+        QVERIFY(jobs::trainedOn(database, {}, taught).empty());
+        QVERIFY(jobs::trainedOn(database, bench.path() / "adapter", taught).empty()); // of no run
+        jobs::FreezeRecipe other;
+        other.seeded.seed = 7;
+        const jobs::Frozen anew = jobs::onlyPart(jobs::freeze(database, other), run::Split::Test);
+        const auto known = jobs::trainedOn(database, adapter / "", anew);
+        for (const run::DatasetRow &row : taught.rows) {
+            const bool asked = std::any_of(anew.rows.begin(), anew.rows.end(), [&](const auto &r) { return r.dialogue.id == row.dialogue.id; });
+            const bool found = std::find(known.begin(), known.end(), row.dialogue.id) != known.end();
+            QCOMPARE(found, asked && row.split == run::Split::Train);
+        }
+        QVERIFY(!known.empty());
+    }
+
+    void nothingLeftIsSaid()
     {
         bench::Bench bench;
-        dialogue::Dialogue silent = bench::dialogueOf(50);
-        silent.turns.resize(1);
-        bench.workspace->dialogues().add(silent, "me");
-        silent.turns.clear();
-        bench.workspace->dialogues().add(silent, "me");
-        QCOMPARE(jobs::freeze(bench.workspace->database(), {}).left_out, size_t(2));
         jobs::FreezeRecipe nothing;
         nothing.filter.search = "nowhere to be found";
         QCOMPARE(int(kindOf([&] { jobs::freeze(bench.workspace->database(), nothing); })), int(ErrorKind::NotFound));
