@@ -12,7 +12,17 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstddef>
 #include <unordered_map>
+
+// libsentencepiece and libtorch's libc10 both export this name: an object of 32 bytes there, an int here. The loader gives
+// both the same one, libc10's, and what sentencepiece then built over it reached into c10's next flags: a failed allocation
+// ended the worker instead of throwing. The program's own definition comes first for both and has room for either. (Nobody
+// reads it: c10 only in its command line parser, which we never call.)
+extern "C" {
+extern std::byte FLAGS_minloglevel[64];
+alignas(64) __attribute__((visibility("default"), used)) std::byte FLAGS_minloglevel[64] = {};
+}
 
 namespace text {
 
