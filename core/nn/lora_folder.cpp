@@ -98,13 +98,14 @@ void refuseUnknown(const Json &config, const fs::path &folder)
 LoraSettings settingsFrom(const Json &config, const std::string &subject)
 {
     LoraSettings settings;
-    settings.rank = static_cast<int>(base::field<int64_t>(config, "r", subject));
+    const auto rank = base::field<int64_t>(config, "r", subject);
     settings.alpha = base::field<double>(config, "lora_alpha", subject);
     settings.dropout = base::fieldOr<double>(config, "lora_dropout", 0, subject);
     settings.rank_stabilized = base::fieldOr<bool>(config, "use_rslora", false, subject);
-    if (settings.rank < 1 || settings.rank > kLargestRank)
+    if (rank < 1 || rank > kLargestRank)
         throw Failure(ErrorKind::InvalidValue, "r", subject,
-            { { "value", std::to_string(settings.rank) }, { "expected", "1 to " + std::to_string(kLargestRank) } });
+            { { "value", std::to_string(rank) }, { "expected", "1 to " + std::to_string(kLargestRank) } });
+    settings.rank = static_cast<int>(rank);
     if (!std::isfinite(settings.alpha) || settings.alpha <= 0)
         throw Failure(ErrorKind::InvalidValue, "lora_alpha", subject,
             { { "value", base::toLine(config["lora_alpha"]) }, { "expected", "a positive number" } });

@@ -203,6 +203,7 @@ private Q_SLOTS:
         row("changed base weights", "init_lora_weights", "\"pissa_niter_4\"", ErrorKind::UnsupportedModel);
         row("rank 0", "r", "0", ErrorKind::InvalidValue);
         row("huge rank", "r", "1000000000", ErrorKind::InvalidValue);
+        row("rank beyond an int", "r", "4294967300", ErrorKind::InvalidValue); // 4, cut to 32 bits
         row("rank of another adapter", "r", "5", ErrorKind::CorruptFile);
         row("rank as text", "r", "\"4\"", ErrorKind::WrongShape);
         row("alpha 0", "lora_alpha", "0", ErrorKind::InvalidValue);
