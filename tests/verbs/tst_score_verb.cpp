@@ -46,6 +46,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("sentence");
         const QString score = QStringLiteral("score");
         QTest::newRow("no arguments") << QStringList { score } << 2 << QByteArray("REFERENCES is required");
+        QTest::newRow("no replies") << QStringList { score, sample() } << 2 << QByteArray("work.json holds dialogues: name the file with the replies");
         QTest::newRow("no file") << QStringList { score, QStringLiteral("/no/such.json"), sample() } << 1
                                  << QByteArray("/no/such.json does not exist");
         QTest::newRow("not a verb") << QStringList { QStringLiteral("scoer") } << 2 << QByteArray("scoer");

@@ -52,10 +52,32 @@ std::vector<metrics::TextPair> pairsOfRun(const std::string &file)
     return pairs;
 }
 
+bool holdsDialogues(const std::string &file)
+{
+    try {
+        dialogue::detectFormat(std::filesystem::path(file));
+        return true;
+    } catch (const base::Failure &) {
+        return false;
+    }
+}
+
+std::vector<metrics::TextPair> pairsOfOneFile(const std::string &file)
+{
+    try {
+        return pairsOfRun(file);
+    } catch (const base::Failure &) {
+        if (!holdsDialogues(file))
+            throw;
+    }
+    throw base::Failure(base::ErrorKind::Usage, "score", {},
+        { { "reason", file + " holds dialogues: name the file with the replies to score as well, attune score REFERENCES PREDICTIONS" } });
+}
+
 std::vector<metrics::TextPair> readPairs(const Options &options, const base::CancelToken &cancel)
 {
     if (options.predictions.empty())
-        return pairsOfRun(options.references);
+        return pairsOfOneFile(options.references);
     dialogue::ImportOptions import;
     import.cancel = cancel;
     const auto references = dialogue::importDialogues(options.references, import).dialogues;
