@@ -5,7 +5,28 @@
 
 #include <CLI/CLI.hpp>
 
+#include <iostream>
+
 namespace verbs {
+
+namespace {
+
+void tellOddities(const jobs::Frozen &data)
+{
+    if (data.left_out > 0) {
+        std::cerr << "Left out: " << data.left_out << (data.left_out == 1 ? " dialogue" : " dialogues")
+                  << " without a supporter's reply, with an empty turn or of no part (";
+        for (size_t i = 0; i < data.left_out_names.size(); ++i)
+            std::cerr << (i ? ", " : "") << data.left_out_names[i];
+        std::cerr << (data.left_out > data.left_out_names.size() ? ", ...)\n" : ")\n");
+    }
+    if (!data.leaks.empty()) {
+        std::cerr << "Warning: " << data.leaks.size() << (data.leaks.size() == 1 ? " situation stands" : " situations stand")
+                  << " in more than one part; scores on them are too good.\n";
+    }
+}
+
+} // namespace
 
 void addDataOptions(CLI::App &verb, DataOptions &options)
 {
@@ -32,7 +53,9 @@ jobs::Frozen freezeData(jobs::Workspace &workspace, const DataOptions &options, 
                 { { "remedy", "Import files whose names hold train, val and test, or leave --official-split out." } });
         }
     }
-    return jobs::freeze(workspace.database(), recipe, cancel);
+    jobs::Frozen data = jobs::freeze(workspace.database(), recipe, cancel);
+    tellOddities(data);
+    return data;
 }
 
 base::Json promptJson(jobs::Workspace &workspace, const std::string &prompt)

@@ -24,7 +24,20 @@ struct DataOptions
 
 void addDataOptions(CLI::App &verb, DataOptions &options);
 
+// Tells on stderr what of the data is left out, and what makes their scores too good.
 jobs::Frozen freezeData(jobs::Workspace &workspace, const DataOptions &options, const base::CancelToken &cancel);
+
+// A field out of its range is wrong use, and said before any work: throws Usage. What else is wrong with a spec is said where it
+// is started.
+template <typename Spec> void requireRanges(const Spec &spec, const char *verb)
+{
+    try {
+        run::check(spec);
+    } catch (const base::Failure &failure) {
+        if (failure.error().kind == base::ErrorKind::InvalidValue)
+            throw base::Failure(base::ErrorKind::Usage, verb, {}, { { "reason", failure.what() } });
+    }
+}
 
 // text::PromptTemplate as JSON for a spec.
 base::Json promptJson(jobs::Workspace &workspace, const std::string &prompt);

@@ -76,8 +76,12 @@ std::string start(jobs::Workspace &workspace, const Options &options, const base
     } else {
         data = fromRun(workspace, options, spec);
     }
-    return jobs::startPrediction(
-        workspace, spec, jobs::onlyPart(data, run::splitFromName(options.split, "--split")), options.name);
+    data = jobs::onlyPart(data, run::splitFromName(options.split, "--split"));
+    if (const size_t known = jobs::trainedOn(workspace.database(), spec.adapter, data).size()) {
+        std::cerr << "Warning: the adapter was trained on " << known << " of these " << data.rows.size()
+                  << " dialogues; scores on them are too good.\n";
+    }
+    return jobs::startPrediction(workspace, spec, data, options.name);
 }
 
 metrics::ScoringResources scoringResources(const Options &options)
@@ -93,6 +97,7 @@ metrics::ScoringResources scoringResources(const Options &options)
 
 void evaluate(const Options &options)
 {
+    requireRanges(options.spec, "evaluate");
     const Headless headless;
     const auto workspace = headless.openWorkspace(options.workspace);
     const std::string runId = start(*workspace, options, headless.cancel());

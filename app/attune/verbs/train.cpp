@@ -49,6 +49,8 @@ std::string start(jobs::Workspace &workspace, const Options &options, const base
 
 void train(const Options &options)
 {
+    if (options.resume.empty())
+        requireRanges(options.spec, "train");
     const Headless headless;
     const auto workspace = headless.openWorkspace(options.workspace);
     const std::string runId = start(*workspace, options, headless.cancel());
