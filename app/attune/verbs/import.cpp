@@ -43,7 +43,7 @@ void print(const jobs::ImportSummary &summary)
     for (const jobs::FileImport &file : summary.files) {
         if (file.error)
             continue;
-        std::cout << file.path.string() << ": " << file.added << " dialogues added";
+        std::cout << file.path.string() << ": " << file.added << (file.added == 1 ? " dialogue added" : " dialogues added");
         if (file.already_there > 0)
             std::cout << ", " << file.already_there << " were there already";
         if (file.left_out > 0)

@@ -57,7 +57,10 @@ void runs(const Options &options)
         return;
     }
     base::Json rows = base::Json::array();
-    for (const storage::RunRow &row : workspace->runs().list()) {
+    const std::vector<storage::RunRow> all = workspace->runs().list();
+    if (all.empty() && !options.json)
+        std::cout << "No runs yet in " << workspace->folder().string() << "; attune train makes one.\n";
+    for (const storage::RunRow &row : all) {
         if (options.json)
             rows.push_back(runToJson(*workspace, row));
         else
