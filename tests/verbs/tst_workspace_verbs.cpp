@@ -29,6 +29,27 @@ private:
         return base::parseJson(said.out.toStdString(), "stdout");
     }
 
+    // With a worker that needs no model, in a workspace of its own.
+    Said withFakeWorker(QStringList arguments, const QByteArray &input = {}) const
+    {
+        QDir(m_dir.path()).mkdir(QStringLiteral("model"));
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("ATTUNE_ENGINE"), QStringLiteral(ATTUNE_SOURCE_DIR "/tests/fakes/fake_engine.py"));
+        environment.insert(QStringLiteral("FAKE_ENGINE"), QStringLiteral("normal"));
+        process.setProcessEnvironment(environment);
+        arguments << QStringLiteral("--workspace") << m_dir.filePath(QStringLiteral("fake.attune"));
+        process.start(QStringLiteral(ATTUNE_BINARY_DIR "/bin/attune"), arguments);
+        process.write(input);
+        process.closeWriteChannel();
+        Said said;
+        if (process.waitForFinished(60000))
+            said.code = process.exitCode();
+        said.out = process.readAllStandardOutput();
+        said.err = process.readAllStandardError();
+        return said;
+    }
+
     // The samples grow; the file says how many dialogues it holds.
     static size_t count(const char *name) { return base::readJson(sample(name).toStdString()).size(); }
 
@@ -67,7 +88,50 @@ private Q_SLOTS:
         QCOMPARE(written["dialogues"].get<size_t>(), count("work"));
         QCOMPARE(base::readFile(out.toStdString()), base::readFile(sample("work").toStdString()));
     }
-    void runsAreEmptyAtFirst() { QVERIFY(json({ QStringLiteral("runs") })["runs"].empty()); }
+    void runsAreEmptyAtFirst()
+    {
+        QVERIFY(json({ QStringLiteral("runs") })["runs"].empty());
+        const Said said = attune({ QStringLiteral("runs") });
+        QVERIFY2(said.code == 0 && said.out.startsWith("No runs yet in "), said.out.constData());
+    }
+    void countsInWords()
+    {
+        const QString file = m_dir.filePath(QStringLiteral("one.jsonl"));
+        base::writeFileAtomically(file.toStdString(),
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"},{\"role\":\"assistant\",\"content\":\"hi\"}]}\n");
+        const Said said = runProgram(QStringLiteral("attune"),
+            { QStringLiteral("import"), file, QStringLiteral("--workspace"), m_dir.filePath(QStringLiteral("one.attune")) });
+        QVERIFY2(said.out.contains(": 1 dialogue added ("), said.out.constData());
+    }
+    // As importing does; one whose parent is missing is a slip of the keyboard.
+    void theWindowMakesANewWorkspace_data()
+    {
+        QTest::addColumn<QString>("place");
+        QTest::addColumn<bool>("made");
+        QTest::newRow("new") << QStringLiteral("new.attune") << true;
+        QTest::newRow("with a slash") << QStringLiteral("other.attune/") << true;
+        QTest::newRow("nowhere") << QStringLiteral("nowhere/new.attune") << false;
+    }
+    void theWindowMakesANewWorkspace()
+    {
+        QFETCH(QString, place);
+        QFETCH(bool, made);
+        QTemporaryDir dir;
+        QProcess window;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), dir.filePath(QStringLiteral("config")));
+        window.setProcessEnvironment(environment);
+        window.start(QStringLiteral(ATTUNE_BINARY_DIR "/bin/attune"), { QStringLiteral("--workspace"), dir.filePath(place) });
+        const QString database = dir.filePath(place) + QStringLiteral("/workspace.db");
+        if (made)
+            QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(database), 20000);
+        else // what was opened last is written when the window is there
+            QTRY_VERIFY_WITH_TIMEOUT(window.state() == QProcess::Running, 20000);
+        window.kill();
+        QVERIFY(window.waitForFinished());
+        QCOMPARE(QFile::exists(database), made);
+    }
     void refusesAndKeeps_data()
     {
         QTest::addColumn<QByteArray>("content");
@@ -91,22 +155,67 @@ private Q_SLOTS:
     void saysWhatIsWrong_data()
     {
         QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("code"); // wrong use is 2, and said before the data are looked at
         QTest::addColumn<QByteArray>("sentence");
-        QTest::newRow("rank 0") << QStringList { QStringLiteral("train"), QStringLiteral("--lora_rank"), QStringLiteral("0") }
-                                << QByteArray("lora_rank");
-        QTest::newRow("no such model") << QStringList { QStringLiteral("train"), QStringLiteral("--base_model"), QStringLiteral("gpt-9") }
+        const QString train = QStringLiteral("train");
+        QTest::newRow("rank 0") << QStringList { train, QStringLiteral("--lora_rank"), QStringLiteral("0") } << 2 << QByteArray("lora_rank");
+        QTest::newRow("rank -3") << QStringList { train, QStringLiteral("--lora-rank"), QStringLiteral("-3") } << 2 << QByteArray("lora_rank");
+        QTest::newRow("rate 0") << QStringList { train, QStringLiteral("--learning-rate"), QStringLiteral("0") } << 2
+                                << QByteArray("learning_rate");
+        QTest::newRow("no tokens") << QStringList { QStringLiteral("evaluate"), QStringLiteral("--max-new-tokens"), QStringLiteral("0") } << 2
+                                   << QByteArray("max_new_tokens");
+        QTest::newRow("no such model") << QStringList { train, QStringLiteral("--base_model"), QStringLiteral("gpt-9") } << 1
                                        << QByteArray("gpt-9");
-        QTest::newRow("no such run") << QStringList { QStringLiteral("runs"), QStringLiteral("zzzz") } << QByteArray("zzzz");
-        QTest::newRow("no such dialogue") << QStringList { QStringLiteral("inspect"), QStringLiteral("zzzz") } << QByteArray("zzzz");
+        QTest::newRow("no such run") << QStringList { QStringLiteral("runs"), QStringLiteral("zzzz") } << 1 << QByteArray("zzzz");
+        QTest::newRow("no such dialogue") << QStringList { QStringLiteral("inspect"), QStringLiteral("zzzz") } << 1 << QByteArray("zzzz");
     }
     void saysWhatIsWrong()
     {
         QFETCH(QStringList, arguments);
+        QFETCH(int, code);
         QFETCH(QByteArray, sentence);
         const Said said = attune(arguments);
-        QVERIFY2(said.code == 1, said.err.constData());
+        QVERIFY2(said.code == code, said.err.constData());
         QVERIFY2(said.err.contains(sentence), said.err.constData());
+        QVERIFY2(code == 1 || !said.err.contains("Data:"), said.err.constData());
         QVERIFY(said.out.isEmpty());
+    }
+    // The worker dies in its third reply: the two that were said are kept.
+    void aChatIsKeptReplyByReply()
+    {
+        QCOMPARE(withFakeWorker({ QStringLiteral("import"), sample("work") }).code, 0);
+        const Said said = withFakeWorker(
+            { QStringLiteral("chat"), QStringLiteral("--save"), QStringLiteral("--model"), m_dir.filePath(QStringLiteral("model")) },
+            "hello\nzither\ncrash now\n");
+        QCOMPARE(said.code, 1);
+        QVERIFY2(said.err.contains("Saved as dialogue "), said.err.constData());
+        const Said found = withFakeWorker({ QStringLiteral("list"), QStringLiteral("--search"), QStringLiteral("zither"), QStringLiteral("--json") });
+        const base::Json list = base::parseJson(found.out.toStdString(), "stdout");
+        QCOMPARE(list["total"].get<int>(), 1);
+        QCOMPARE(list["dialogues"][0]["turns"].get<int>(), 4);
+    }
+    // A new split may ask an adapter what it was trained on.
+    void anAdaptersOwnDialoguesAreWarnedOf_data()
+    {
+        QTest::addColumn<QString>("seed");
+        QTest::addColumn<bool>("warned");
+        QTest::newRow("the split it was trained with") << QStringLiteral("42") << false;
+        QTest::newRow("another split") << QStringLiteral("7") << true;
+    }
+    void anAdaptersOwnDialoguesAreWarnedOf()
+    {
+        QFETCH(QString, seed);
+        QFETCH(bool, warned);
+        withFakeWorker({ QStringLiteral("import"), sample("work") });
+        const QString model = m_dir.filePath(QStringLiteral("model"));
+        const Said trained = withFakeWorker({ QStringLiteral("train"), QStringLiteral("--base_model"), model, QStringLiteral("--source"),
+            QStringLiteral("work.json"), QStringLiteral("--json") });
+        QVERIFY2(trained.code == 0, trained.err.constData());
+        const std::string adapter = base::parseJson(trained.out.toStdString(), "stdout")["adapter"].get<std::string>();
+        const Said said = withFakeWorker({ QStringLiteral("evaluate"), QStringLiteral("--base_model"), model, QStringLiteral("--adapter"),
+            QString::fromStdString(adapter), QStringLiteral("--source"), QStringLiteral("work.json"), QStringLiteral("--split_seed"), seed });
+        QVERIFY2(said.code == 0, said.err.constData());
+        QVERIFY2(said.err.contains("Warning: the adapter was trained on ") == warned, said.err.constData());
     }
     void aFolderThatIsNoWorkspaceIsNamed()
     {

@@ -53,6 +53,7 @@ public:
         connect(&m_session, &jobs::ChatSession::replied, this, [this](int, const jobs::ChatReply &reply) { take(reply); });
         connect(&m_session, &jobs::ChatSession::failed, this, [this](int, const base::Error &error) {
             m_error = error;
+            tellKept();
             m_done = true;
         });
         m_session.load(QString::fromStdString(options.model), QString::fromStdString(options.adapter));
@@ -62,7 +63,7 @@ public:
     base::Json toJson() const
     {
         return { { "model", m_session.loadedModel().model.toStdString() }, { "adapter", m_session.loadedModel().adapter.toStdString() },
-            { "dialogue", m_savedAs.empty() ? base::Json() : base::Json(m_savedAs) }, { "replies", m_replies } };
+            { "dialogue", m_kept ? base::Json(m_kept->dialogue.id) : base::Json() }, { "replies", m_replies } };
     }
     void stop()
     {
@@ -132,6 +133,7 @@ private:
     void take(const jobs::ChatReply &reply)
     {
         m_dialogue.turns.push_back({ base::newUuid(), dialogue::Speaker::Supporter, reply.text.toStdString(), {} });
+        keep();
         if (m_options.json) {
             m_replies.push_back({ { "text", reply.text.toStdString() }, { "finish_reason", reply.finish_reason.toStdString() },
                 { "prompt_tokens", reply.prompt_tokens }, { "reused_tokens", reply.reused_tokens }, { "new_tokens", reply.new_tokens },
@@ -146,13 +148,29 @@ private:
             ask();
     }
 
+    // After every reply: the worker's end must not take the chat with it.
+    void keep()
+    {
+        if (!m_options.save || !m_workspace || m_dialogue.turns.empty())
+            return;
+        if (!m_kept) {
+            m_kept = m_workspace->dialogues().add(m_dialogue, m_workspace->author());
+        } else {
+            m_kept->dialogue.turns = m_dialogue.turns;
+            m_kept = m_workspace->dialogues().save(*m_kept, m_workspace->author());
+        }
+    }
+
+    void tellKept() const
+    {
+        if (m_kept)
+            std::cerr << "Saved as dialogue " << m_kept->dialogue.id << '\n';
+    }
+
     void finish()
     {
-        if (m_options.save && m_workspace && !m_dialogue.turns.empty()) {
-            const auto kept = m_workspace->dialogues().add(m_dialogue, m_workspace->author());
-            m_savedAs = kept.dialogue.id;
-            std::cerr << "Saved as dialogue " << m_savedAs << '\n';
-        }
+        keep();
+        tellKept();
         m_done = true;
     }
 
@@ -164,7 +182,7 @@ private:
     std::unique_ptr<QSocketNotifier> m_input;
     std::string m_buffer;
     base::Json m_replies = base::Json::array();
-    std::string m_savedAs; // id
+    std::optional<storage::StoredDialogue> m_kept; // with --save
     std::optional<base::Error> m_error;
     bool m_inputEnded = false;
     bool m_done = false;
