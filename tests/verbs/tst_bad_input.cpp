@@ -77,7 +77,7 @@ const std::vector<Case> &cases()
         { "no speaker", pesc("[\"seeker:a\", \"hello\"]"), { "dialogue 1, turn 2", "does not say who speaks", "\"supporter:\"" } },
         { "no role", json("{'messages': [{'content': 'a'}]}"), { "dialogue 1, turn 1", "\"role\"", "Add it" } },
         { "10,000 levels", pesc(good, json("{'x': ") + std::string(10000, '[') + std::string(10000, ']') + "}"), { "levels of brackets", "at most 64" } },
-        { "a million levels, never closed", std::string(1000000, '['), { "levels of brackets" } },
+        { "a million levels, never closed", std::string(1000000, '['), { "not valid JSON", "column 1000001" } },
         { "a number out of range", pesc(good, json("{'Age': 1e999}")), { "number overflow" } },
         { "an endless number", pesc(good, json("{'Age': ") + std::string(5000, '9') + "}"), { "number overflow" } },
         { "byte order mark", "\xEF\xBB\xBF" + pesc(good), {}, 1 },
