@@ -220,3 +220,7 @@ private:
 
 ATTUNE_TEST(TstServe)
 #include "tst_serve.moc"
+        for (const int threads : { -1, 200000 }) {
+            child.send({ { "id", 11 }, { "do", "load" }, { "model", m_model }, { "threads", threads } });
+            expect(11, "invalid_value");
+        }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine_verbs/openmp_waits.h"
+#include "engine_verbs/thrown.h"
 #include "engine_verbs/verbs.h"
 
 #include "base/error.h"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <iostream>
-#include <new>
 
 namespace verbs {
 
@@ -50,13 +50,8 @@ int parseAndRun(CLI::App &program, int argc, char **argv)
     } catch (const base::Failure &failure) {
         std::cerr << failure.what() << '\n';
         return exitCode(failure.error());
-    } catch (const std::bad_alloc &) {
-        std::cerr << base::Failure(base::ErrorKind::OutOfMemory, "the command").what() << '\n';
-    } catch (const std::exception &error) {
-        // What libtorch throws; its first line says what, the rest is a stack trace.
-        const std::string text = error.what();
-        std::cerr << base::Failure(base::ErrorKind::Internal, "", "", { { "reason", text.substr(0, text.find('\n')) } }).what()
-                  << '\n';
+    } catch (const std::exception &thrown) {
+        std::cerr << base::Failure(errorFromThrown(thrown, "the command")).what() << '\n';
     }
     return 1;
 }

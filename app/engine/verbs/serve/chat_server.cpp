@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine_verbs/serve/chat_server.h"
 
+#include "engine_verbs/thrown.h"
+
 #include "base/clock.h"
 #include "base/error.h"
 #include "nn/device.h"
 
-#include <new>
+#include <string>
 #include <thread>
 
 namespace verbs {
@@ -45,11 +47,15 @@ private:
     double m_last = -1;
 };
 
-// What libtorch and the allocator throw, as a fact.
-base::Error translated(const std::exception &error)
+constexpr int kMostThreads = 1024; // as in a run's spec
+
+int threadsOf(const Request &request)
 {
-    const std::string text = error.what();
-    return { base::ErrorKind::Internal, "the worker", {}, { { "reason", text.substr(0, text.find('\n')) } } };
+    const int threads = base::fieldOr<int>(request.json, "threads", 0, "request");
+    if (threads < 0 || threads > kMostThreads)
+        throw base::Failure(base::ErrorKind::InvalidValue, "threads", "request",
+            { { "value", std::to_string(threads) }, { "expected", "0 to " + std::to_string(kMostThreads) } });
+    return threads;
 }
 
 } // namespace
@@ -93,10 +99,8 @@ void ChatServer::answer(const Request &request)
             reply(request);
     } catch (const base::Failure &failure) {
         m_events->sendError(request.id, failure.error());
-    } catch (const std::bad_alloc &) {
-        m_events->sendError(request.id, { base::ErrorKind::OutOfMemory, "the chat", {}, {} });
-    } catch (const std::exception &error) {
-        m_events->sendError(request.id, translated(error));
+    } catch (const std::exception &thrown) {
+        m_events->sendError(request.id, errorFromThrown(thrown, "the chat"));
     }
 }
 
@@ -104,7 +108,7 @@ void ChatServer::load(const Request &request)
 {
     const double start = base::steadySeconds();
     const std::string subject = "request";
-    m_threads = nn::setThreads(base::fieldOr<int>(request.json, "threads", 0, subject));
+    m_threads = nn::setThreads(threadsOf(request));
     double last = 0;
     const auto progress = [&](int64_t done, int64_t total) {
         request.cancel.throwIfCancelled("Loading");
