@@ -79,6 +79,10 @@ const std::vector<Case> &cases()
             [](const RunFolder &, const fs::path &model) { fs::remove(model / "tokenizer.json"); } },
         { "tokenizer torn", "failed", { "tokenizer.json", "not valid JSON" },
             [](const RunFolder &, const fs::path &model) { cutFile(model / "tokenizer.json", 0.5); } },
+        { "config with a value that cannot be", "failed", { "rms_norm_eps", "config.json" },
+            [](const RunFolder &, const fs::path &model) {
+                replaceInFile(model / "config.json", "\"rms_norm_eps\": 1e-06", "\"rms_norm_eps\": 0.0");
+            } },
         { "no weights", "failed", { "model.safetensors", "does not exist" },
             [](const RunFolder &, const fs::path &model) { fs::remove(model / "model.safetensors"); } },
         { "no config", "failed", { "config.json", "does not exist" },
@@ -188,6 +192,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("says");
         QTest::newRow("absent") << QByteArray("absent") << QByteArray("adapter_config.json does not exist");
         QTest::newRow("cut") << QByteArray("cut") << QByteArray("adapter_model.safetensors is incomplete");
+        QTest::newRow("of rank 0") << QByteArray("rank 0") << QByteArray("r has the value 0");
         QTest::newRow("of another model") << QByteArray("larger") << QByteArray("");
     }
     void adaptersThatDoNotFit()
@@ -204,6 +209,8 @@ private Q_SLOTS:
         const RunFolder folder = RunFolder::create(root / "runs", spec, testDialogues(1));
         if (how == "absent")
             fs::remove_all(training.adapterDir());
+        else if (how == "rank 0")
+            replaceInFile(training.adapterDir() / "adapter_config.json", "\"r\": 8", "\"r\": 0");
         else if (how == "cut")
             cutFile(training.adapterDir() / "adapter_model.safetensors", 0.5);
         const Ended ended = runToTheEnd(folder.path());

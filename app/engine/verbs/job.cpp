@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine_verbs/job.h"
 
+#include "engine_verbs/thrown.h"
+
 #include "base/hash.h"
 #include "evaluation/predict_recipe.h"
 #include "nn/device.h"
@@ -8,7 +10,7 @@
 #include "training/train_recipe.h"
 
 #include <cstdio>
-#include <new>
+#include <filesystem>
 
 namespace verbs {
 
@@ -38,20 +40,22 @@ Outcome runJob(const run::RunFolder &folder, const base::CancelToken &stop)
                                               : evaluation::predict(spec, rows, monitor);
 }
 
-// libtorch tells of a failed allocation in words only.
-bool tellsOfMemory(const std::string &text)
+// Whether a fault lies in the request itself, not in the file of a model or an adapter that can be brought again.
+bool isOfTheRequest(const std::string &name, const run::RunFolder &folder)
 {
-    return text.find("can't allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos;
-}
-
-// Whether a file's fault lies in the request itself, not in a model or an adapter that can be brought again.
-bool isAboutTheRequest(const base::Error &error, const run::RunFolder &folder)
-{
-    for (const std::string &name : { folder.specFile().string(), folder.datasetFile().string(), std::string("dataset.jsonl") }) {
-        if (error.subject.starts_with(name))
+    for (const std::string &own : { folder.specFile().string(), folder.datasetFile().string(), std::string("dataset.jsonl") }) {
+        if (name.starts_with(own))
             return true;
     }
     return false;
+}
+
+// A value is named with the file that it stands in, or is a setting of the request.
+bool standsInAnotherFile(const base::Error &error, const run::RunFolder &folder)
+{
+    std::error_code ec;
+    return error.place.find('/') != std::string::npos && std::filesystem::exists(error.place, ec)
+        && !isOfTheRequest(error.place, folder);
 }
 
 JobEnd endFrom(const base::Error &error, const run::RunFolder &folder) { return { outcomeOf(error, folder), error }; }
@@ -70,6 +74,7 @@ Outcome outcomeOf(const base::Error &error, const run::RunFolder &folder)
     case ErrorKind::WorkerCrashed:
         return Outcome::Crashed;
     case ErrorKind::InvalidValue:
+        return standsInAnotherFile(error, folder) ? Outcome::Failed : Outcome::InvalidData;
     case ErrorKind::EmptyDialogue:
     case ErrorKind::UnknownSpeaker:
     case ErrorKind::TemplateSyntax:
@@ -80,7 +85,7 @@ Outcome outcomeOf(const base::Error &error, const run::RunFolder &folder)
     case ErrorKind::UnknownFormat:
     case ErrorKind::CorruptFile:
     case ErrorKind::TooLong:
-        return isAboutTheRequest(error, folder) ? Outcome::InvalidData : Outcome::Failed;
+        return isOfTheRequest(error.subject, folder) ? Outcome::InvalidData : Outcome::Failed;
     default:
         return Outcome::Failed;
     }
@@ -112,15 +117,9 @@ JobEnd workOn(const run::RunFolder &folder, const base::CancelToken &stop)
     } catch (const base::Failure &failure) {
         std::fprintf(stderr, "%s\n", failure.what());
         return endFrom(failure.error(), folder);
-    } catch (const std::bad_alloc &) {
-        return endFrom({ ErrorKind::OutOfMemory, name, {}, { { "remedy", kMemoryRemedy } } }, folder);
-    } catch (const std::exception &error) {
-        const std::string text = error.what();
-        std::fprintf(stderr, "%s\n", text.c_str());
-        const std::string reason = text.substr(0, text.find('\n'));
-        if (tellsOfMemory(text))
-            return endFrom({ ErrorKind::OutOfMemory, name, {}, { { "reason", reason }, { "remedy", kMemoryRemedy } } }, folder);
-        return endFrom({ ErrorKind::Internal, name, {}, { { "reason", reason } } }, folder);
+    } catch (const std::exception &thrown) {
+        std::fprintf(stderr, "%s\n", thrown.what());
+        return endFrom(errorFromThrown(thrown, name, kMemoryRemedy), folder);
     }
 }
 
