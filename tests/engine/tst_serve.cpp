@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "dialogue/dialogue.h"
 #include "fakes/tiny_model.h"
+#include "fakes/tiny_run.h"
 #include "harness/test_case.h"
 #include "text/prompt_template.h"
 
@@ -152,6 +153,21 @@ private Q_SLOTS:
         const int more = child.until("reply")["prompt_tokens"].get<int>();
         QVERIFY2(more > fewer, std::to_string(more - fewer).c_str());
     }
+    // Old turns go when they do not fit the model's own context, whatever the cutoff length.
+    void longConversationsAreCutToTheModelsContext()
+    {
+        const auto model = fakes::writeTinyFolder(m_dir.path().toStdString() + "/short", { .context = 128 });
+        Child child;
+        child.send({ { "id", 1 }, { "do", "load" }, { "model", model.string() } });
+        child.until("loaded");
+        std::vector<std::string> turns { "Hello" };
+        while (turns.size() < 21)
+            turns.push_back("And then?");
+        child.send(question(2, turns, 20));
+        const Json reply = child.until("reply");
+        QCOMPARE(reply["type"], Json("reply"));
+        QVERIFY(reply["prompt_tokens"].get<int>() <= 108);
+    }
     void cancelIsHeardDuringAReply()
     {
         Child child;
@@ -204,6 +220,10 @@ private Q_SLOTS:
         expect(6, "truncated_file");
         child.send({ { "id", 7 }, { "do", "load" }, { "model", m_model }, { "adapter", "/no/such/adapter" } });
         expect(7, "file_missing");
+        for (const int threads : { -1, 200000 }) {
+            child.send({ { "id", 11 }, { "do", "load" }, { "model", m_model }, { "threads", threads } });
+            expect(11, "invalid_value");
+        }
         // And it still works.
         child.send({ { "id", 8 }, { "do", "load" }, { "model", m_model } });
         QCOMPARE(child.until("loaded")["id"], Json(8));
@@ -220,7 +240,3 @@ private:
 
 ATTUNE_TEST(TstServe)
 #include "tst_serve.moc"
-        for (const int threads : { -1, 200000 }) {
-            child.send({ { "id", 11 }, { "do", "load" }, { "model", m_model }, { "threads", threads } });
-            expect(11, "invalid_value");
-        }

@@ -81,14 +81,16 @@ inference::Generated ChatModel::reply(
         throw base::Failure(base::ErrorKind::MissingResource, "A model", {}, { { "remedy", "Load one first." } });
     const text::ModelText &model = modelText(request.chat_template);
     text::RenderOptions options;
-    options.cutoff_len = request.cutoff_len;
+    // What the model never learnt to look back over is cut, too.
+    const auto cutoff = static_cast<int>(std::min<int64_t>(request.cutoff_len, m_model->config().max_position_embeddings));
+    options.cutoff_len = cutoff;
     options.merge_consecutive = request.merge_consecutive;
     const text::Renderer renderer(model, request.prompt, options);
     // Room for the reply, but never more than half of the whole.
-    const int reserve = std::min(request.decoding.max_new_tokens, request.cutoff_len / 2);
+    const int reserve = std::min(request.decoding.max_new_tokens, cutoff / 2);
     const text::Rendered prompt
         = renderer.renderReply(request.dialogue, request.dialogue.turns.size(), reserve);
-    return m_generator->generate({ prompt.ids, model.stopIds, request.decoding, request.cutoff_len }, onText, cancel);
+    return m_generator->generate({ prompt.ids, model.stopIds, request.decoding, cutoff }, onText, cancel);
 }
 
 } // namespace verbs
