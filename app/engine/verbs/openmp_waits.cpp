@@ -10,15 +10,24 @@
 namespace verbs {
 
 namespace {
-constexpr const char *kPolicy = "OMP_WAIT_POLICY";
-}
 
-void letOpenmpThreadsSleep()
+constexpr const char *kPolicy = "OMP_WAIT_POLICY";
+
+// The file is closed again: what is open here stays open in the program begun anew.
+std::vector<std::string> ownArguments()
 {
     std::ifstream in("/proc/self/cmdline", std::ios::binary);
     std::vector<std::string> words;
     for (std::string word; std::getline(in, word, '\0');)
         words.push_back(word);
+    return words;
+}
+
+} // namespace
+
+void letOpenmpThreadsSleep()
+{
+    std::vector<std::string> words = ownArguments();
     if (std::getenv(kPolicy) || words.empty())
         return;
     std::vector<char *> arguments;

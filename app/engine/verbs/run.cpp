@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The parent's side: holds the lock, waits, and writes the last word about the run, whatever happened to the child.
 #include "engine_verbs/job.h"
-#include "engine_verbs/openmp_waits.h"
 #include "engine_verbs/run_progress.h"
 #include "engine_verbs/verbs.h"
 #include "engine_verbs/worker_process.h"
@@ -100,24 +99,12 @@ void requireUnfinishedRun(const RunFolder &folder)
     refuseFinished(folder);
 }
 
-// See openmp_waits.h. A copy has been made by now and must not be made twice: it answers as it is.
-void letRunAnswerInPeace(const RunFolder &folder, const Options &options)
-{
-    try {
-        if (options.copyTo.empty() && folder.spec().kind() == run::JobKind::Predict)
-            letOpenmpThreadsSleep();
-    } catch (const Failure &) {
-        // work() says what is wrong with the spec.
-    }
-}
-
 void runFolder(const Options &options)
 {
     RunFolder folder(std::filesystem::absolute(options.folder).lexically_normal());
     if (!options.copyTo.empty())
         folder = folder.copyTo(std::filesystem::absolute(options.copyTo).lexically_normal());
     requireUnfinishedRun(folder);
-    letRunAnswerInPeace(folder, options);
     const run::HeldLock lock(folder);
     refuseFinished(folder); // another worker may have done it a moment ago
     forgetRequests(folder);

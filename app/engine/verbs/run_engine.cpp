@@ -60,9 +60,9 @@ int parseAndRun(CLI::App &program, int argc, char **argv)
 
 int runEngine(int argc, char **argv)
 {
-    const std::string_view verb = argc < 2 ? "" : argv[1], what = argc < 3 ? "" : argv[2];
-    // Verbs that answer; `run` decides when it has read what it is asked for.
-    if (verb == "serve" || verb == "logits" || (verb == "bench" && what != "train"))
+    const std::string_view verb = argc < 2 ? "" : argv[1];
+    // Verbs that compute.
+    if (verb == "serve" || verb == "logits" || verb == "bench" || verb == "run")
         letOpenmpThreadsSleep();
     // Before any other libtorch call; `run` forks first and leaves it to its child.
     if (verb != "run")
