@@ -5,6 +5,8 @@
 
 #include <QTemporaryDir>
 
+#include <chrono>
+
 using namespace engine;
 using run::RunFolder;
 
@@ -184,6 +186,46 @@ private Q_SLOTS:
         const auto checkpoints = eventsOf(folder, "checkpoint");
         QCOMPARE(checkpoints.size(), size_t(2)); // the one asked for and the last
         QVERIFY(checkpoints[0].fields["step"].get<int64_t>() < kSteps);
+    }
+
+    // Asked while the worker is still starting; what was asked of an earlier one is not meant for it.
+    void aStopDuringTheStartIsHeard_data()
+    {
+        QTest::addColumn<bool>("old");
+        QTest::newRow("since its start") << false;
+        QTest::newRow("of an earlier worker") << true;
+    }
+    void aStopDuringTheStartIsHeard()
+    {
+        QFETCH(bool, old);
+        const RunFolder folder = training();
+        const fs::path request = folder.requestsDir() / "stop";
+        if (old) {
+            folder.request("stop");
+            fs::last_write_time(request, fs::file_time_type::clock::now() - std::chrono::minutes(1));
+        }
+        Worker worker(folder.path());
+        if (!old)
+            folder.request("stop");
+        const Ended ended = worker.end();
+        QVERIFY2(ended.code == (old ? 0 : 130), ended.err.right(600).constData());
+        QCOMPARE(lastOutcome(folder), std::string(old ? "finished" : "stopped"));
+        QVERIFY(!fs::exists(request));
+    }
+
+    // See openmp_waits.h.
+    void itsThreadsSleepWhenTheyWait()
+    {
+        const RunFolder folder = training();
+        Worker worker(folder.path());
+        QVERIFY(worker.waitUntil([&] { return stepsDone(folder) >= 1; }));
+        const fs::path process = "/proc/" + std::to_string(worker.pid());
+        const std::string environment = base::readFile(process / "environ");
+        QVERIFY(environment.find("OMP_WAIT_POLICY=passive") != std::string::npos);
+        for (const auto &entry : fs::directory_iterator(process / "fd")) {
+            std::error_code ec; // one may be closed meanwhile
+            QVERIFY(!fs::read_symlink(entry.path(), ec).string().ends_with("/cmdline"));
+        }
     }
 
     void aLiveLockIsRefusedByName()

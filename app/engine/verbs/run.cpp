@@ -9,8 +9,13 @@
 
 #include <CLI/CLI.hpp>
 
+#include <chrono>
 #include <cstring>
+#include <ctime>
+#include <filesystem>
 #include <iostream>
+
+#include <unistd.h>
 
 namespace verbs {
 
@@ -20,6 +25,8 @@ using run::Outcome;
 using run::RunFolder;
 
 namespace {
+
+constexpr std::chrono::milliseconds kFileTimes { 10 }; // by which a file may look older than it is
 
 struct Options
 {
@@ -47,11 +54,28 @@ JobEnd judge(const ChildEnd &child, const RunFolder &folder)
     return { Outcome::Crashed, base::Error { ErrorKind::WorkerCrashed, name, {}, { { "reason", reason } } } };
 }
 
-// Requests of an earlier worker mean nothing to this one.
-void forgetRequests(const RunFolder &folder)
+// How long this process has been there: it holds the lock.
+std::chrono::nanoseconds ageOfThisProcess(const RunFolder &folder)
 {
-    for (const char *what : { "stop", "yield", "checkpoint" })
-        folder.takeRequest(what);
+    timespec now = {};
+    ::clock_gettime(CLOCK_BOOTTIME, &now);
+    const auto lock = run::readLock(folder);
+    const auto ticks = lock ? int64_t(lock->start_time) : 0;
+    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec)
+        - std::chrono::nanoseconds(ticks * 1'000'000'000 / ::sysconf(_SC_CLK_TCK));
+}
+
+// Requests to an earlier worker mean nothing to this one. What was asked since it was started, however busy it was with
+// starting, is for it.
+void forgetOldRequests(const RunFolder &folder)
+{
+    const auto age = ageOfThisProcess(folder);
+    for (const char *what : { "stop", "yield", "checkpoint" }) {
+        std::error_code ec;
+        const auto asked = std::filesystem::last_write_time(folder.requestsDir() / what, ec);
+        if (!ec && std::filesystem::file_time_type::clock::now() - asked > age + kFileTimes)
+            folder.takeRequest(what);
+    }
 }
 
 JobEnd work(const RunFolder &folder, RunProgress &progress)
@@ -107,7 +131,7 @@ void runFolder(const Options &options)
     requireUnfinishedRun(folder);
     const run::HeldLock lock(folder);
     refuseFinished(folder); // another worker may have done it a moment ago
-    forgetRequests(folder);
+    forgetOldRequests(folder);
     RunProgress progress(folder);
     const JobEnd end = work(folder, progress);
     run::EventWriter(folder.eventsFile()).write("finished", toJson(end));
