@@ -108,10 +108,6 @@
         <translation>{subject} 时内存不足[：{reason}]。[{remedy}]请关闭其他程序后重试。</translation>
     </message>
     <message>
-        <source>The values of {subject} stopped being numbers[ at {place}]. Lower the learning rate and train again; the last checkpoint is still there.</source>
-        <translation>{subject} 的数值已溢出或无效[（{place}）]。请降低学习率后重新训练；最后一个检查点仍在。</translation>
-    </message>
-    <message>
         <source>The worker of {subject} ended without saying why, as after a restart of the machine. Resume the run; it goes on from what was saved.</source>
         <translation>{subject} 的工作进程已消失，原因不明，例如机器重启过。请继续运行，它会从已保存处接着进行。</translation>
     </message>
@@ -134,6 +130,133 @@
     <message>
         <source>Something went wrong inside Attune[ in {subject}][: {reason}]. Please report it.</source>
         <translation>Attune 内部出错[（{subject}）][：{reason}]。请报告此问题。</translation>
+    </message>
+    <message>
+        <source>{subject} computes values that are not numbers[ ({place})]. Choose fp32 as compute_type; if that does not help, the files of the model or of the adapter are damaged.</source>
+        <translation>{subject} 算出的数值无效[（{place}）]。请将 compute_type 选为 fp32；若仍不行，则模型或适配器的文件已损坏。</translation>
+    </message>
+    <message>
+        <source>The values of {subject} stopped being numbers[ at {place}]. Lower the learning rate and train again.[ The checkpoint {checkpoint} is still there.]</source>
+        <translation>{subject} 的数值已溢出或无效[（{place}）]。请降低学习率后重新训练。[检查点 {checkpoint} 仍在。]</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorPhrase</name>
+    <message>
+        <source>A dialogue with a supporter&apos;s reply</source>
+        <translation>带有支持者回复的对话</translation>
+    </message>
+    <message>
+        <source>A dialogue to train on</source>
+        <translation>可用于训练的对话</translation>
+    </message>
+    <message>
+        <source>A dialogue to answer</source>
+        <translation>可供回复的对话</translation>
+    </message>
+    <message>
+        <source>A dialogue to export</source>
+        <translation>可导出的对话</translation>
+    </message>
+    <message>
+        <source>A reply to score</source>
+        <translation>可评分的回复</translation>
+    </message>
+    <message>
+        <source>The model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>logits</source>
+        <translation>logits</translation>
+    </message>
+    <message>
+        <source>the chosen dialogues</source>
+        <translation>所选对话</translation>
+    </message>
+    <message>
+        <source>the training part of the split</source>
+        <translation>划分的训练部分</translation>
+    </message>
+    <message>
+        <source>the chosen part of the split</source>
+        <translation>划分中所选的部分</translation>
+    </message>
+    <message>
+        <source>the workspace</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>the workspace and the presets</source>
+        <translation>工作区和预设</translation>
+    </message>
+    <message>
+        <source>Import dialogues or widen the choice.</source>
+        <translation>请导入对话或放宽选择。</translation>
+    </message>
+    <message>
+        <source>Import more dialogues or change the split&apos;s ratios.</source>
+        <translation>请导入更多对话或更改划分比例。</translation>
+    </message>
+    <message>
+        <source>Choose another part or change the split&apos;s ratios.</source>
+        <translation>请选择其他部分或更改划分比例。</translation>
+    </message>
+    <message>
+        <source>Widen the choice; nothing was written.</source>
+        <translation>请放宽选择；未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Only finished predictions have scores.</source>
+        <translation>只有已完成的预测才有评分。</translation>
+    </message>
+    <message>
+        <source>Close other programs or choose a smaller model.</source>
+        <translation>请关闭其他程序或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>An adapter is a PEFT folder: adapter_config.json beside adapter_model.safetensors.</source>
+        <translation>适配器是一个 PEFT 文件夹：adapter_config.json 与 adapter_model.safetensors 放在一起。</translation>
+    </message>
+    <message>
+        <source>another program has been writing to it for more than five seconds</source>
+        <translation>另一个程序已持续写入超过五秒</translation>
+    </message>
+    <message>
+        <source>the system ended the worker</source>
+        <translation>系统结束了工作进程</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>它是一个文件夹</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8</source>
+        <translation>它不是 UTF-8 编码</translation>
+    </message>
+    <message>
+        <source>the folder is not empty</source>
+        <translation>文件夹不为空</translation>
+    </message>
+    <message>
+        <source>the folder holds no .json or .jsonl files</source>
+        <translation>文件夹中没有 .json 或 .jsonl 文件</translation>
+    </message>
+    <message>
+        <source>there is a workspace already</source>
+        <translation>那里已有一个工作区</translation>
+    </message>
+    <message>
+        <source>it is JSON, but holds no dialogues of a known shape</source>
+        <translation>它是 JSON，但其中没有已知格式的对话</translation>
+    </message>
+    <message>
+        <source>it is no SQLite file; the folder backups/ holds earlier copies</source>
+        <translation>它不是 SQLite 文件；backups/ 文件夹中有较早的副本</translation>
+    </message>
+    <message>
+        <source>its text is none of those that Attune lays out exactly</source>
+        <translation>其文本不是 Attune 能精确排布的任何一种</translation>
     </message>
 </context>
 <context>
@@ -230,10 +353,6 @@
         <translation>重新开始</translation>
     </message>
     <message>
-        <source>This chat was changed elsewhere meanwhile. Nothing was overwritten.</source>
-        <translation>这段聊天在此期间已在别处被修改，没有覆盖任何内容。</translation>
-    </message>
-    <message>
         <source>Keep this one as a new chat</source>
         <translation>将这一份另存为新聊天</translation>
     </message>
@@ -280,6 +399,10 @@
     <message>
         <source>Begin another chat; this one is kept (Ctrl+N)</source>
         <translation>开始另一次聊天；当前聊天会保留（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>This chat was changed or deleted elsewhere meanwhile. Nothing was overwritten.</source>
+        <translation>此对话在别处被修改或删除。没有覆盖任何内容。</translation>
     </message>
 </context>
 <context>
@@ -676,6 +799,10 @@
         <source>Do not learn from this turn</source>
         <translation>不学习这条发言</translation>
     </message>
+    <message>
+        <source>Enter or Ctrl+Enter keeps the text, Shift+Enter begins a new line, Esc leaves the turn as it was</source>
+        <translation>Enter 或 Ctrl+Enter 保存文字，Shift+Enter 换行，Esc 保持该轮次原样</translation>
+    </message>
 </context>
 <context>
     <name>dialogues::DialoguesPage</name>
@@ -804,20 +931,8 @@
         <translation>显示档案</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
         <source>This dialogue was changed elsewhere in the meantime. Your version is on the page and not saved yet.</source>
         <translation>这段对话在此期间已在别处被修改。您的版本显示在页面上，尚未保存。</translation>
-    </message>
-    <message>
-        <source>Keep mine</source>
-        <translation>保留我的版本</translation>
-    </message>
-    <message>
-        <source>Load the other</source>
-        <translation>加载另一版本</translation>
     </message>
     <message>
         <source>not saved</source>
@@ -836,6 +951,18 @@
     <message>
         <source>Bring back</source>
         <translation>恢复</translation>
+    </message>
+    <message>
+        <source>This dialogue was deleted elsewhere in the meantime. Your version is on the page and not saved yet.</source>
+        <translation>这段对话在此期间已在别处被删除。您的版本显示在页面上，尚未保存。</translation>
+    </message>
+    <message>
+        <source>The turn is as it was before.</source>
+        <translation>该轮次保持原样。</translation>
+    </message>
+    <message>
+        <source>Go on with what was written</source>
+        <translation>继续编辑刚才写的内容</translation>
     </message>
 </context>
 <context>
@@ -940,6 +1067,10 @@
         <source>, </source>
         <comment>between places</comment>
         <translation>，</translation>
+    </message>
+    <message>
+        <source>Nothing was brought in; this is why.</source>
+        <translation>没有导入任何内容；原因如下。</translation>
     </message>
 </context>
 <context>
@@ -1972,6 +2103,29 @@
     </message>
 </context>
 <context>
+    <name>parts::DataRecipe</name>
+    <message>
+        <source>seed %1, %2</source>
+        <translation>种子 %1，%2</translation>
+    </message>
+    <message>
+        <source>seed %1, %2 by situation</source>
+        <translation>种子 %1，%2，按情境</translation>
+    </message>
+    <message>
+        <source>%1, train only</source>
+        <translation>%1，仅训练部分</translation>
+    </message>
+    <message>
+        <source>%1, validation only</source>
+        <translation>%1，仅验证部分</translation>
+    </message>
+    <message>
+        <source>%1, test only</source>
+        <translation>%1，仅测试部分</translation>
+    </message>
+</context>
+<context>
     <name>parts::FieldForm</name>
     <message>
         <source>A number from %1 to %2.</source>
@@ -2424,6 +2578,25 @@
     </message>
 </context>
 <context>
+    <name>parts::Unsaved</name>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的版本</translation>
+    </message>
+    <message>
+        <source>Load the other</source>
+        <translation>加载另一版本</translation>
+    </message>
+    <message>
+        <source>Discard mine</source>
+        <translation>放弃我的版本</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+</context>
+<context>
     <name>profiles::ProfileDocument</name>
     <message>
         <source>edit %1</source>
@@ -2582,20 +2755,8 @@
         <translation>有对话使用的档案不能删除</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
         <source>This profile was changed elsewhere in the meantime. Your version is on the page and not saved yet.</source>
         <translation>这份档案在此期间已在别处被修改。您的版本显示在页面上，尚未保存。</translation>
-    </message>
-    <message>
-        <source>Keep mine</source>
-        <translation>保留我的版本</translation>
-    </message>
-    <message>
-        <source>Load the other</source>
-        <translation>加载另一版本</translation>
     </message>
     <message>
         <source>not saved</source>
@@ -2616,6 +2777,10 @@
     <message>
         <source>Bring back</source>
         <translation>恢复</translation>
+    </message>
+    <message>
+        <source>This profile was deleted elsewhere in the meantime. Your version is on the page and not saved yet.</source>
+        <translation>这份档案在此期间已在别处被删除。您的版本显示在页面上，尚未保存。</translation>
     </message>
 </context>
 <context>
@@ -2817,10 +2982,6 @@
         <translation>聊天、训练和评测会看到不同的词元：%1</translation>
     </message>
     <message>
-        <source>The template has mistakes; the preview waits.</source>
-        <translation>模板有错误，预览暂停。</translation>
-    </message>
-    <message>
         <source>The template has a mistake; mend it first.</source>
         <translation>模板有错误，请先改正。</translation>
     </message>
@@ -2831,6 +2992,14 @@
     <message>
         <source>Use %1</source>
         <translation>使用 %1</translation>
+    </message>
+    <message>
+        <source>The template has mistakes; below is the last preview without them.</source>
+        <translation>模板有错误；下面是最后一次没有错误的预览。</translation>
+    </message>
+    <message>
+        <source>The template has mistakes; there is no preview.</source>
+        <translation>模板有错误；没有预览。</translation>
     </message>
 </context>
 <context>
@@ -3064,6 +3233,14 @@
         <source>content %1</source>
         <extracomment>the beginning of the hash of what decides the rendered text</extracomment>
         <translation>内容 %1</translation>
+    </message>
+    <message>
+        <source>This prompt template was changed elsewhere in the meantime. Your version is on the page and not saved yet.</source>
+        <translation>这个提示模板在此期间已在别处被修改。您的版本显示在页面上，尚未保存。</translation>
+    </message>
+    <message>
+        <source>This prompt template was deleted elsewhere in the meantime. Your version is on the page and not saved yet.</source>
+        <translation>这个提示模板在此期间已在别处被删除。您的版本显示在页面上，尚未保存。</translation>
     </message>
 </context>
 <context>
@@ -3375,6 +3552,10 @@
     <message>
         <source>%1 tokens, ended by %2</source>
         <translation>%1 个词元，结束原因：%2</translation>
+    </message>
+    <message>
+        <source>In a language without spaces: %1 of %2. The scoring definition splits words at spaces, so BLEU-4, METEOR and ROUGE-L say next to nothing about these; compare them apart.</source>
+        <translation>以不使用空格的语言书写：%2 条中有 %1 条。评分定义按空格切分词语，因此 BLEU-4、METEOR 和 ROUGE-L 对这些回复几乎没有意义；请单独比较它们。</translation>
     </message>
 </context>
 <context>
@@ -3764,10 +3945,6 @@
         <translation>Del</translation>
     </message>
     <message>
-        <source>Delete the turn</source>
-        <translation>删除发言</translation>
-    </message>
-    <message>
         <source>Move the turn up, down</source>
         <translation>上移、下移发言</translation>
     </message>
@@ -3798,6 +3975,38 @@
     <message>
         <source>Edit the last message (in the empty field)</source>
         <translation>修改上一条消息（在空输入框中）</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Enter, Ctrl+Enter</source>
+        <translation>Enter、Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Keep the text while a turn is edited; Shift+Enter begins a new line</source>
+        <translation>编辑轮次时保存文字；Shift+Enter 换行</translation>
+    </message>
+    <message>
+        <source>Leave the turn as it was while it is edited</source>
+        <translation>编辑轮次时保持其原样</translation>
+    </message>
+    <message>
+        <source>Delete the turn, or in the list the dialogues that are chosen</source>
+        <translation>删除该轮次；在列表中则删除选中的对话</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>档案</translation>
+    </message>
+    <message>
+        <source>Delete the profile that is chosen in the list</source>
+        <translation>删除列表中选中的档案</translation>
+    </message>
+    <message>
+        <source>Back to the page before</source>
+        <translation>返回上一页</translation>
     </message>
 </context>
 <context>
@@ -3838,6 +4047,14 @@
     <message>
         <source>Workspaces (*.attune)</source>
         <translation>工作区 (*.attune)</translation>
+    </message>
+    <message>
+        <source>What is open here could not be saved yet. Decide below what becomes of it, or go on without it.</source>
+        <translation>这里打开的内容尚未能保存。请在下面决定如何处理，或不保存而继续。</translation>
+    </message>
+    <message>
+        <source>Go on without saving</source>
+        <translation>不保存，继续</translation>
     </message>
 </context>
 <context>
@@ -4109,6 +4326,11 @@
             <numerusform>%n 段对话在此 cutoff_len 下没有可学习的内容，将被略去。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>dialogues</comment>
+        <translation>%1 / %2</translation>
+    </message>
 </context>
 <context>
     <name>training::Presets</name>
@@ -4266,6 +4488,10 @@
     <message>
         <source>The curve begins with the first measurement.</source>
         <translation>曲线从第一次测量开始。</translation>
+    </message>
+    <message>
+        <source>Finished, but the adapter&apos;s weights are not here: the run came without them, or its folder was moved.</source>
+        <translation>已完成，但适配器的权重不在这里：该运行不带权重，或其文件夹已被移走。</translation>
     </message>
 </context>
 <context>
@@ -4534,6 +4760,10 @@
     <message>
         <source>%1, about %2</source>
         <translation>%1，约 %2</translation>
+    </message>
+    <message>
+        <source>%1, on %2 of %3 dialogues: the rest does not fit into cutoff_len</source>
+        <translation>%1，仅用 %3 个对话中的 %2 个：其余放不进 cutoff_len</translation>
     </message>
 </context>
 </TS>

@@ -38,6 +38,7 @@ enum class ErrorKind {
     AlreadyRunning, // subject: run folder
     OutOfMemory, // subject: job, reason
     Diverged, // subject: job, place: step
+    NotFinite, // subject: the model that answers, place: what of it
     WorkerLost, // subject: run
     WorkerCrashed, // subject: run, reason
     Cancelled, // subject: what was cancelled

@@ -21,8 +21,9 @@ int64_t largest(std::span<const float> logits)
             best = static_cast<int64_t>(i);
         }
     }
-    if (best < 0)
-        throw base::Failure(base::ErrorKind::Diverged, "the model", "logits");
+    // An infinite one is a broken model's, too, and no weight relative to it is a number.
+    if (best < 0 || !std::isfinite(most))
+        throw base::Failure(base::ErrorKind::NotFinite, "The model", "logits");
     return best;
 }
 

@@ -20,7 +20,7 @@ public:
 
     // Greedy: the largest logit, the lowest id among equals. Otherwise softmax(logits / temperature), cut to the smallest
     // set of most likely tokens whose probabilities reach top_p (Holtzman et al. 2020), drawn by the seeded generator.
-    // Not-a-number logits are never chosen; throws Diverged when nothing else is there.
+    // Not-a-number logits are never chosen; throws NotFinite when nothing else is there or the largest is infinite.
     int64_t pick(std::span<const float> logits);
 
 private:

@@ -23,6 +23,7 @@ run::DecodingSettings sampling(double temperature, double topP, int64_t seed = 1
 }
 
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
 } // namespace
 
@@ -45,7 +46,27 @@ private Q_SLOTS:
         Sampler sampler({});
         QCOMPARE(sampler.pick(std::vector<float> { 1, 3, kNan, 3, 2 }), int64_t(1));
         QCOMPARE(sampler.pick(std::vector<float> { -5, -4 }), int64_t(1));
-        QVERIFY_EXCEPTION_THROWN(sampler.pick(std::vector<float> { kNan, kNan }), base::Failure);
+    }
+    void whatIsNoNumberIsRefused_data()
+    {
+        QTest::addColumn<std::vector<float>>("logits");
+        QTest::newRow("no number") << std::vector<float> { kNan, kNan };
+        QTest::newRow("nothing possible") << std::vector<float> { -kInfinity, kNan };
+        QTest::newRow("one infinite") << std::vector<float> { 1, kInfinity, 2 };
+        QTest::newRow("all infinite") << std::vector<float> { kInfinity, kInfinity };
+    }
+    void whatIsNoNumberIsRefused()
+    {
+        QFETCH(std::vector<float>, logits);
+        for (const auto &settings : { run::DecodingSettings {}, sampling(0.7, 0.9) }) {
+            Sampler sampler(settings);
+            try {
+                sampler.pick(logits);
+                QFAIL("nothing can be picked");
+            } catch (const base::Failure &failure) {
+                QCOMPARE(failure.error().kind, base::ErrorKind::NotFinite);
+            }
+        }
     }
     void drawsByProbability()
     {
