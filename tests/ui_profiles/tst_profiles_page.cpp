@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "harness/fake_desk.h"
+#include "fakes/fake_desk.h"
 #include "harness/test_case.h"
 #include "ui/parts/notice_bar.h"
+#include "ui/parts/search_field.h"
 #include "ui/profiles/profiles_page.h"
 
 #include <QAbstractItemModelTester>
@@ -17,7 +18,7 @@ class TstProfilesPage : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_desk = std::make_unique<harness::FakeDesk>();
+        m_desk = std::make_unique<fakes::FakeDesk>();
         dialogue::Dialogue made;
         made.source_key = "1";
         made.profile.fields = { { "Name", "Lena" }, { "Age", 29 }, { "situation", "Was laid off." } };
@@ -47,8 +48,8 @@ private Q_SLOTS:
             if (list->model() == &m_page->uses())
                 Q_EMIT list->activated(m_page->uses().index(0, 0));
         }
-        QCOMPARE(m_desk->lastPage, QStringLiteral("dialogues"));
-        QCOMPARE(m_desk->lastLink.value(QStringLiteral("dialogue")).toString().toStdString(), m_dialogue.id);
+        QCOMPARE(m_desk->visits.last().page, QStringLiteral("dialogues"));
+        QCOMPARE(m_desk->visits.last().link.value(QStringLiteral("dialogue")).toString().toStdString(), m_dialogue.id);
     }
 
     void typingIsSavedWhenItPauses()
@@ -80,6 +81,48 @@ private Q_SLOTS:
         QCOMPARE(stored().profile.text("Name"), std::string("My Lena"));
     }
 
+    // What could not be saved stays open whatever one does, and can still be kept.
+    void unsavedStaysOpen()
+    {
+        dialogue::Profile other;
+        other.fields = { { "Name", "Ole" } };
+        const auto added = m_desk->workspace()->profiles().add(other, "test");
+        m_page->activate();
+        auto theirs = stored();
+        theirs.profile.fields[0].value = "Their Lena";
+        m_desk->workspace()->profiles().save(theirs, "someone else");
+        m_page->document().setField("Name", QStringLiteral("My Lena"));
+        m_page->open({ { QStringLiteral("profile"), QString::fromStdString(added.profile.id) } });
+        QVERIFY(m_page->hasUnsaved());
+        QCOMPARE(m_page->document().profile().text("Name"), std::string("My Lena"));
+        QVERIFY(m_page->notice().text().contains(QStringLiteral("not saved yet")));
+        click("Keep mine");
+        QVERIFY(!m_page->hasUnsaved());
+        QCOMPARE(stored().profile.text("Name"), std::string("My Lena"));
+    }
+
+    // Renamed while a search is on: typing goes on in the same profile.
+    void stillOpenWhenTheSearchFindsItNoMore()
+    {
+        dialogue::Profile other;
+        for (const char *name : { "Helena", "Ole" }) {
+            other.fields = { { "Name", name } };
+            m_desk->workspace()->profiles().add(other, "test");
+        }
+        m_page->activate();
+        m_page->open({ { QStringLiteral("profile"), QString::fromStdString(m_dialogue.profile.id) } });
+        QCOMPARE(m_page->model().rowCount(), 3);
+        m_page->findChild<parts::SearchField *>()->setText(QStringLiteral("lena"));
+        QTRY_COMPARE(m_page->model().rowCount(), 2);
+        QCOMPARE(m_page->document().profile().id, m_dialogue.profile.id);
+        m_page->document().setField("Name", QStringLiteral("Mia"));
+        m_page->settle();
+        m_page->activate();
+        QCOMPARE(m_page->model().rowCount(), 1);
+        QCOMPARE(m_page->document().profile().id, m_dialogue.profile.id);
+        QVERIFY(m_page->document().undoStack().canUndo());
+    }
+
     void usedProfilesStay()
     {
         QMetaObject::invokeMethod(m_page.get(), "removeCurrent");
@@ -96,6 +139,9 @@ private Q_SLOTS:
         QCOMPARE(m_desk->workspace()->profiles().count(), int64_t(1));
         click("Bring back");
         QCOMPARE(m_desk->workspace()->profiles().count(), int64_t(2));
+        QCOMPARE(m_page->document().profile().text("Name"), std::string("Noor"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete);
+        QCOMPARE(m_desk->workspace()->profiles().count(), int64_t(1));
     }
 
 private:
@@ -118,7 +164,7 @@ private:
         }
     }
 
-    std::unique_ptr<harness::FakeDesk> m_desk;
+    std::unique_ptr<fakes::FakeDesk> m_desk;
     std::unique_ptr<ProfilesPage> m_page;
     dialogue::Dialogue m_dialogue;
 };

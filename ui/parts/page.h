@@ -88,6 +88,9 @@ public:
     virtual void activate();
     // What was typed but not yet saved is saved here: before another page is shown, before the workspace closes.
     virtual void settle();
+    // True while the page holds what settle() could not save (another desk was faster, the disk is full): asked after settle().
+    // The window then neither closes nor draws the page anew without the person's word.
+    virtual bool hasUnsaved() const { return false; }
     // True as soon as the first content is on the page; `ready` is emitted when it becomes true. Screenshots wait for it.
     virtual bool isReady() const { return true; }
 

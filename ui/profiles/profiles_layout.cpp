@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -58,6 +59,9 @@ ProfilesPage::ProfilesPage(parts::Desk &desk, QWidget *parent)
     , m_pause(new QTimer(this))
     , m_header(new parts::PageHeader(tr("Profiles"), this))
     , m_notice(new parts::NoticeBar(this))
+    , m_unsaved(*m_notice, tr("This profile was changed elsewhere in the meantime. Your version is on the page and not saved yet."),
+          tr("This profile was deleted elsewhere in the meantime. Your version is on the page and not saved yet."),
+          { [this] { save(); }, [this] { keepMine(); }, [this] { discardMine(); } })
     , m_places(new QStackedWidget(this))
 {
     m_query.limit = 1000;
@@ -130,11 +134,17 @@ QWidget *ProfilesPage::buildList()
     layout->addWidget(m_list, 1);
     connect(m_search, &parts::SearchField::searched, this, [this](const QString &text) {
         m_query.search = parts::toUtf8(text);
-        reload();
+        reload(true);
     });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &index) {
         if (!m_isTaking)
             showProfile(index.data(parts::KeyRole).toString());
+    });
+    auto *removeKey = new QShortcut(QKeySequence::Delete, m_list);
+    removeKey->setContext(Qt::WidgetShortcut);
+    connect(removeKey, &QShortcut::activated, this, [this] {
+        if (m_remove->isEnabled())
+            removeCurrent();
     });
     return side;
 }

@@ -8,6 +8,7 @@
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/page_header.h"
 #include "ui/parts/profile_fields.h"
+#include "ui/parts/search_field.h"
 #include "ui/parts/text_format.h"
 #include "ui/profiles/profile_form.h"
 
@@ -17,6 +18,8 @@
 #include <QTimer>
 #include <QToolButton>
 #include <QUndoGroup>
+
+#include <algorithm>
 
 namespace profiles {
 
@@ -29,6 +32,7 @@ void ProfilesPage::activate()
     desk().undoGroup().setActiveStack(&m_document.undoStack());
     reload();
     lookForOtherDesks();
+    m_unsaved.show();
 }
 
 void ProfilesPage::settle()
@@ -52,25 +56,29 @@ void ProfilesPage::open(const QVariantMap &link)
         m_list->setCurrentIndex(m_model.index(row, 0));
     if (m_document.profile().id != parts::toUtf8(id))
         showProfile(id); // beyond the listed ones
+    select(m_model.findKey(parts::fromUtf8(m_stored.profile.id)));
 }
 
-void ProfilesPage::reload()
+// A change can make the open profile fit the search no more. It stays open, for somebody is writing in it; only a new search, or
+// its end, opens another one.
+void ProfilesPage::reload(bool isNewSearch)
 {
     try {
         auto &repository = desk().workspace()->profiles();
-        const QString before = m_list->currentIndex().data(parts::KeyRole).toString();
+        const int rowBefore = m_list->currentIndex().row();
         m_isTaking = true;
         m_model.setRows(repository.list(m_query));
-        const int row = m_model.findKey(before);
-        if (!m_list->currentIndex().isValid() && m_model.rowCount() > 0)
-            m_list->setCurrentIndex(m_model.index(std::max(0, row), 0));
         m_isTaking = false;
         const int64_t total = repository.count(m_query);
         m_header->setNote(m_query.search.empty() ? tr("%n profile(s)", nullptr, int(total)) : tr("%n found", nullptr, int(total)));
-        m_places->setCurrentIndex(total == 0 && m_query.search.empty() ? 0 : 1);
-        const QString now = m_list->currentIndex().data(parts::KeyRole).toString();
-        if (now != before || !m_document.isOpen())
-            showProfile(now);
+        const int row = m_document.isOpen() ? m_model.findKey(parts::fromUtf8(m_stored.profile.id)) : -1;
+        if (row >= 0 || (m_document.isOpen() && !isNewSearch && repository.find(m_stored.profile.id))) {
+            select(row);
+        } else {
+            select(isNewSearch ? 0 : std::max(0, rowBefore));
+            showProfile(m_list->currentIndex().data(parts::KeyRole).toString());
+        }
+        m_places->setCurrentIndex(total == 0 && m_query.search.empty() && !m_document.isOpen() ? 0 : 1);
     } catch (const std::exception &exception) {
         m_isTaking = false;
         m_notice->showError(parts::errorText(exception));
@@ -79,12 +87,30 @@ void ProfilesPage::reload()
     Q_EMIT ready();
 }
 
+// Makes a row the current one and opens nothing; beyond the end: the last, -1: none.
+void ProfilesPage::select(int row)
+{
+    m_isTaking = true;
+    const QModelIndex index = m_model.index(std::min(row, m_model.rowCount() - 1), 0);
+    if (m_list->currentIndex() != index)
+        m_list->setCurrentIndex(index);
+    m_isTaking = false;
+}
+
+bool ProfilesPage::mayLeave()
+{
+    settle();
+    if (!m_unsaved)
+        return true;
+    // After the click that asked: the list would go on and select the row it had meant.
+    QMetaObject::invokeMethod(m_list, [this] { select(m_model.findKey(parts::fromUtf8(m_stored.profile.id))); }, Qt::QueuedConnection);
+    return false;
+}
+
 void ProfilesPage::showProfile(const QString &id)
 {
-    if (parts::toUtf8(id) == m_stored.profile.id && m_isConflicting)
+    if (!mayLeave())
         return;
-    settle();
-    m_isConflicting = false;
     m_isDirty = false;
     try {
         auto found = id.isEmpty() ? std::nullopt : desk().workspace()->profiles().find(parts::toUtf8(id));
@@ -120,60 +146,44 @@ void ProfilesPage::readUses()
 void ProfilesPage::save()
 {
     m_pause->stop();
-    if (m_isConflicting) {
-        showConflict();
-        return;
-    }
-    try {
+    const bool saved = m_unsaved.save([this] {
         storage::StoredProfile edited = m_stored;
         edited.profile = m_document.profile();
         m_stored = desk().workspace()->profiles().save(edited, desk().workspace()->author());
-        m_isDirty = false;
-    } catch (const base::Failure &failure) {
-        if (failure.error().kind == base::ErrorKind::Conflict) {
-            m_isConflicting = true;
-            showConflict();
-        } else {
-            m_notice->showError(parts::errorText(failure), tr("Try again"), [this] { save(); });
-        }
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception), tr("Try again"), [this] { save(); });
-    }
+    });
+    m_isDirty = !saved;
     showState();
-}
-
-void ProfilesPage::showConflict()
-{
-    m_notice->showNotice(parts::Tone::Warning,
-        tr("This profile was changed elsewhere in the meantime. Your version is on the page and not saved yet."),
-        { { tr("Keep mine"), [this] { keepMine(); } }, { tr("Load the other"), [this] {
-              m_isConflicting = false;
-              m_isDirty = false;
-              showProfile(parts::fromUtf8(m_stored.profile.id));
-          } } });
 }
 
 void ProfilesPage::keepMine()
 {
-    try {
-        const auto theirs = desk().workspace()->profiles().find(m_stored.profile.id);
-        m_isConflicting = false;
-        if (theirs) {
-            m_stored.revision = theirs->revision; // the other version stays in the history
-            save();
+    m_unsaved.forget();
+    const bool saved = m_unsaved.save([this] {
+        auto &repository = desk().workspace()->profiles();
+        storage::StoredProfile mine = m_stored;
+        mine.profile = m_document.profile();
+        if (const auto theirs = repository.find(mine.profile.id)) {
+            mine.revision = theirs->revision; // the other version stays in the history
+            m_stored = repository.save(mine, desk().workspace()->author());
         } else {
-            m_stored = desk().workspace()->profiles().add(m_document.profile(), desk().workspace()->author());
-            m_isDirty = false;
+            m_stored = repository.add(mine.profile, desk().workspace()->author());
         }
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception));
-    }
+    });
+    m_isDirty = !saved;
     showState();
+}
+
+void ProfilesPage::discardMine()
+{
+    m_unsaved.forget();
+    m_isDirty = false;
+    showProfile(parts::fromUtf8(m_stored.profile.id));
+    reload();
 }
 
 void ProfilesPage::lookForOtherDesks()
 {
-    if (!m_document.isOpen() || m_isDirty || m_isConflicting)
+    if (!m_document.isOpen() || m_isDirty || m_unsaved)
         return;
     try {
         const auto now = desk().workspace()->profiles().find(m_stored.profile.id);
@@ -190,8 +200,8 @@ void ProfilesPage::showState()
 {
     m_right->setCurrentIndex(m_document.isOpen() ? 0 : 1);
     m_title->setText(parts::profileTitle(m_document.profile()));
-    parts::setTone(m_state, m_isConflicting ? parts::Tone::Warning : parts::Tone::Muted);
-    if (m_isConflicting)
+    parts::setTone(m_state, m_unsaved ? parts::Tone::Warning : parts::Tone::Muted);
+    if (m_unsaved)
         m_state->setText(tr("not saved"));
     else if (m_isDirty)
         m_state->setText(tr("saving…"));
@@ -202,11 +212,13 @@ void ProfilesPage::showState()
 
 void ProfilesPage::addNew()
 {
-    settle();
+    if (!mayLeave())
+        return;
     try {
         dialogue::Profile made;
         made.fields.push_back({ "Name", base::Json(parts::toUtf8(tr("New profile"))) });
         const auto added = desk().workspace()->profiles().add(made, desk().workspace()->author());
+        m_search->clear();
         m_query.search.clear();
         reload();
         open({ { QString::fromLatin1(parts::link::kProfile), parts::fromUtf8(added.profile.id) } });
@@ -218,7 +230,8 @@ void ProfilesPage::addNew()
 
 void ProfilesPage::removeCurrent()
 {
-    settle();
+    if (!mayLeave())
+        return;
     const dialogue::Profile removed = m_stored.profile;
     try {
         desk().workspace()->profiles().remove(m_stored.profile.id, m_stored.revision, desk().workspace()->author());
@@ -228,14 +241,19 @@ void ProfilesPage::removeCurrent()
     }
     m_document.close();
     reload();
-    m_notice->showInfo(tr("The profile “%1” was deleted.").arg(parts::profileTitle(removed)), tr("Bring back"), [this, removed] {
-        try {
-            desk().workspace()->profiles().add(removed, desk().workspace()->author());
-            reload();
-        } catch (const std::exception &exception) {
-            m_notice->showError(parts::errorText(exception));
-        }
-    });
+    m_notice->showInfo(tr("The profile “%1” was deleted.").arg(parts::profileTitle(removed)), tr("Bring back"), [this, removed] { bringBack(removed); });
+}
+
+void ProfilesPage::bringBack(const dialogue::Profile &removed)
+{
+    try {
+        desk().workspace()->profiles().add(removed, desk().workspace()->author());
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
+    reload();
+    open({ { QString::fromLatin1(parts::link::kProfile), parts::fromUtf8(removed.id) } });
+    m_list->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace profiles

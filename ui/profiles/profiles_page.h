@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Profiles: the list, the form, the dialogues that use the open one. Saved when typing pauses, when the focus leaves a field
-// and before another page is shown; a conflict with another desk is shown, never overwritten.
+// and before another page is shown; a conflict with another desk is shown, never overwritten. What could not be saved stays open.
 #pragma once
 
 #include "storage/profile_repository.h"
 #include "ui/parts/page.h"
 #include "ui/parts/row_model.h"
+#include "ui/parts/unsaved.h"
 #include "ui/profiles/profile_document.h"
 
 class QLabel;
@@ -46,6 +47,7 @@ public:
     void open(const QVariantMap &link) override;
     void activate() override;
     void settle() override;
+    bool hasUnsaved() const override { return bool(m_unsaved); }
     bool isReady() const override { return m_isReady; }
 
     ProfileDocument &document() { return m_document; }
@@ -57,23 +59,25 @@ private:
     QWidget *buildList();
     QWidget *buildEditor();
     QWidget *buildUses();
-    void reload();
+    void reload(bool isNewSearch = false);
+    void select(int row);
+    bool mayLeave(); // false: what is open could not be saved, and stays
     void showProfile(const QString &id);
     void readUses();
     void save();
-    void showConflict();
     void keepMine();
+    void discardMine();
     void lookForOtherDesks();
     void showState();
     void addNew();
     Q_INVOKABLE void removeCurrent();
+    void bringBack(const dialogue::Profile &removed);
 
     ProfileDocument m_document;
     ProfileModel m_model;
     UseModel m_uses;
     storage::StoredProfile m_stored;
     storage::ProfileQuery m_query;
-    bool m_isConflicting = false;
     bool m_isDirty = false;
     bool m_isReady = false;
     bool m_isTaking = false;
@@ -81,6 +85,7 @@ private:
 
     parts::PageHeader *m_header = nullptr;
     parts::NoticeBar *m_notice = nullptr;
+    parts::Unsaved m_unsaved;
     parts::SearchField *m_search = nullptr;
     QStackedWidget *m_places = nullptr;
     QStackedWidget *m_right = nullptr;
