@@ -70,7 +70,7 @@ private Q_SLOTS:
         QVERIFY(document.isModified());
         text::PromptTemplate saved = document.prompt();
         saved.id = "p1-v2";
-        document.markSaved(saved);
+        document.markSaved(saved, 2);
         QVERIFY(!document.isModified());
         QCOMPARE(document.prompt().id, std::string("p1-v2"));
         document.undoStack()->undo();
@@ -82,9 +82,9 @@ private Q_SLOTS:
     void aNewPromptIsUnsaved()
     {
         PromptDocument document;
-        document.load(sample(), true);
+        document.load(sample(), 0, true);
         QVERIFY(document.isModified());
-        document.markSaved(document.prompt());
+        document.markSaved(document.prompt(), 1);
         QVERIFY(!document.isModified());
     }
 };

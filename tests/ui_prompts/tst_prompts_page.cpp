@@ -2,12 +2,14 @@
 #include "fakes/fake_desk.h"
 #include "fakes/tiny_tokenizer.h"
 #include "harness/test_case.h"
+#include "jobs/prompt_shelf.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/prompts/preview_pane.h"
 #include "ui/prompts/prompt_edit.h"
 #include "ui/prompts/prompt_list.h"
 #include "ui/prompts/prompts_page.h"
 #include "ui/prompts/section_editor.h"
+#include "ui/prompts/system_view.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -16,6 +18,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QToolButton>
 
 using namespace prompts;
@@ -154,6 +157,79 @@ private Q_SLOTS:
         room.page->settle(); // nothing new: no further version
         QCOMPARE(room.desk.workspace()->prompts().list()[0].version, int64_t(1));
     }
+    // Another desk saved while ours was written: seen again in between or not, nothing is overwritten and nothing is lost.
+    void conflictIsShownNotOverwritten_data()
+    {
+        QTest::addColumn<bool>("isSeen");
+        QTest::addColumn<QString>("choice");
+        QTest::addColumn<QString>("result");
+        for (const bool isSeen : { false, true }) {
+            QTest::addRow("mine, %d", isSeen) << isSeen << QStringLiteral("Keep mine") << QStringLiteral("Mine.");
+            QTest::addRow("theirs, %d", isSeen) << isSeen << QStringLiteral("Load the other") << QStringLiteral("Theirs.");
+        }
+    }
+    void conflictIsShownNotOverwritten()
+    {
+        QFETCH(bool, isSeen);
+        QFETCH(QString, choice);
+        QFETCH(QString, result);
+        Room room;
+        const auto write = [&](const char *text) { room.page->document().setText(SectionKind::RoleDefinition, text); };
+        room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        write("One.");
+        room.page->settle();
+        const std::string id = room.page->document().prompt().id;
+        write("Mine.");
+        text::PromptTemplate theirs = room.page->document().prompt();
+        theirs.section(SectionKind::RoleDefinition).text = "Theirs.";
+        storage::StoredPrompt stored = jobs::toStored(theirs);
+        stored.version = 1;
+        room.desk.workspace()->prompts().save(stored, "someone else");
+        if (isSeen)
+            room.page->activate();
+        const QString preset = QString::fromStdString(text::presetPrompts(text::presetFolder())[0].id);
+        room.page->open({ { QStringLiteral("prompt"), preset } });
+        QVERIFY(room.page->hasUnsaved());
+        QCOMPARE(room.page->document().prompt().id, id);
+        QCOMPARE(room.page->document().prompt().section(SectionKind::RoleDefinition).text, std::string("Mine."));
+        QVERIFY(room.page->notice().text().contains(QStringLiteral("changed elsewhere")));
+        QCOMPARE(room.desk.workspace()->prompts().get(id).version, int64_t(2));
+        room.button(choice.toLatin1().constData())->click();
+        QVERIFY(!room.page->hasUnsaved());
+        QCOMPARE(QString::fromStdString(room.page->document().prompt().section(SectionKind::RoleDefinition).text), result);
+        QCOMPARE(QString::fromStdString(jobs::toPrompt(room.desk.workspace()->prompts().get(id)).section(SectionKind::RoleDefinition).text), result);
+    }
+    // What another desk saved is what one sees, when nothing of one's own is in the way.
+    void showsWhatAnotherDeskSaved()
+    {
+        Room room;
+        room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        room.page->settle();
+        text::PromptTemplate theirs = room.page->document().prompt();
+        theirs.section(SectionKind::RoleDefinition).text = "Theirs.";
+        storage::StoredPrompt stored = jobs::toStored(theirs);
+        stored.version = 1;
+        room.desk.workspace()->prompts().save(stored, "someone else");
+        room.page->activate();
+        QCOMPARE(room.page->document().prompt(), theirs);
+        QVERIFY(!room.page->document().isModified());
+    }
+    // Leaving a new template puts a row above; the one that was clicked is opened and highlighted.
+    void theClickedRowIsTheCurrentOne()
+    {
+        Room room;
+        room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        room.page->document().setText(SectionKind::TaskObjective, "Comfort.");
+        auto *view = room.page->findChild<PromptList *>()->findChild<QListView *>();
+        const QModelIndex clicked = view->model()->index(1, 0);
+        const QString id = clicked.data(parts::KeyRole).toString();
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(clicked).center());
+        QTRY_COMPARE(QString::fromStdString(room.page->document().prompt().id), id);
+        QCOMPARE(view->currentIndex().data(parts::KeyRole).toString(), id);
+        QCOMPARE(view->selectionModel()->selectedIndexes().size(), 1);
+        QCOMPARE(view->selectionModel()->selectedIndexes().first().data(parts::KeyRole).toString(), id);
+        QCOMPARE(room.desk.workspace()->prompts().list().size(), size_t(1));
+    }
     void thePreviewFollowsTyping()
     {
         Room room;
@@ -173,6 +249,11 @@ private Q_SLOTS:
         room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
         QVERIFY(room.type(SectionKind::UserProfile, "\n{{ profile.Nmae }}"));
         QVERIFY(!room.page->preview().preview().problems.empty());
+        // No tab is blank without a word.
+        auto *tabs = room.page->findChild<QTabWidget *>();
+        tabs->setCurrentIndex(1);
+        auto *system = room.page->findChild<SystemView *>();
+        QVERIFY(!system->toPlainText().isEmpty() || system->placeholderText().contains(QStringLiteral("mistake")));
         QCOMPARE(room.page->preview().preview().problems[0].line, size_t(2));
         QTest::keyClick(room.editor(SectionKind::UserProfile), Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(room.previewed());
@@ -182,15 +263,23 @@ private Q_SLOTS:
     {
         Room room;
         room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
-        room.type(SectionKind::RoleDefinition, "Mine.");
+        room.type(SectionKind::RoleDefinition, "One.");
         room.page->settle();
+        room.page->document().setText(SectionKind::RoleDefinition, "Mine.");
+        room.page->settle();
+        const std::string id = room.page->document().prompt().id;
         for (QToolButton *tool : room.page->findChildren<QToolButton *>()) {
             if (tool->toolTip() == QLatin1String("Delete the prompt template"))
                 tool->click();
         }
         QVERIFY(room.desk.workspace()->prompts().list().empty());
+        // What is written before it comes back is kept.
+        room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        room.page->document().setText(SectionKind::TaskObjective, "Written meanwhile.");
         QTest::mouseClick(room.button("Bring it back"), Qt::LeftButton);
-        QCOMPARE(room.desk.workspace()->prompts().list().size(), size_t(1));
+        QCOMPARE(room.desk.workspace()->prompts().list().size(), size_t(2));
+        QCOMPARE(room.page->document().prompt().id, id);
+        QCOMPARE(room.desk.workspace()->prompts().versions(id).size(), size_t(2));
         QCOMPARE(room.page->document().prompt().section(SectionKind::RoleDefinition).text, std::string("Mine."));
     }
     // A model whose template nobody knows: refused with the nearest one, which can be chosen on the spot, for all pages.

@@ -21,6 +21,15 @@ namespace prompts {
 namespace {
 constexpr int kDatasetPauseMs = 400;
 enum Tab { ChatTab, SystemTab, TokenTab, DatasetTab };
+
+QString nothingText() { return PreviewPane::tr("The template has a mistake; mend it first."); }
+
+parts::Message nothingMessage()
+{
+    parts::Message message;
+    message.text = nothingText();
+    return message;
+}
 } // namespace
 
 PreviewPane::PreviewPane(std::shared_ptr<TokenizerCache> cache, DialogueSource source, QWidget *parent)
@@ -52,6 +61,7 @@ PreviewPane::PreviewPane(std::shared_ptr<TokenizerCache> cache, DialogueSource s
     connect(&m_datasetPause, &QTimer::timeout, this, &PreviewPane::startDataset);
     connect(m_choices, &PreviewChoices::modelChanged, this, [this] {
         Q_EMIT choiceChanged();
+        m_isOther = true;
         start();
     });
     connect(m_choices, &PreviewChoices::dialogueChanged, this, [this] {
@@ -132,6 +142,7 @@ void PreviewPane::chooseDialogue(const QString &id)
 void PreviewPane::refreshDialogue()
 {
     m_dialogue.reset();
+    m_isOther = true;
     try {
         if (!dialogue().isEmpty())
             m_dialogue = m_source.one(dialogue());
@@ -143,6 +154,7 @@ void PreviewPane::refreshDialogue()
 
 void PreviewPane::setPrompt(const text::PromptTemplate &prompt)
 {
+    m_isOther = m_isOther || prompt.id != m_prompt.id;
     m_prompt = prompt;
     start();
 }
@@ -164,12 +176,17 @@ void PreviewPane::showPreview(Preview preview)
 {
     m_preview = std::move(preview);
     showNotice();
-    showSummary();
-    // While a mistake is being typed the last good preview stays, so that the page does not flicker.
-    if (m_preview.problems.empty()) {
+    // While a mistake is being typed the last good preview stays, so that the page does not flicker. Of another template, dialogue
+    // or model there is none to stay.
+    const bool isGood = m_preview.problems.empty();
+    if (isGood || m_isOther) {
+        m_shown = isGood ? m_preview : Preview {};
+        m_hasShown = isGood;
+        m_isOther = false;
         m_stale = { ChatTab, SystemTab, TokenTab };
         showTab();
     }
+    showSummary();
     Q_EMIT previewed();
 }
 
@@ -195,7 +212,7 @@ void PreviewPane::showNotice()
 void PreviewPane::showSummary()
 {
     const bool broken = !m_preview.problems.empty();
-    const QStringList facts = broken ? QStringList { tr("The template has mistakes; the preview waits.") } : previewFacts(m_preview);
+    const QStringList facts = broken ? QStringList { m_hasShown ? tr("The template has mistakes; below is the last preview without them.") : tr("The template has mistakes; there is no preview.") } : previewFacts(m_preview);
     const QStringList warnings = broken ? QStringList() : previewWarnings(m_preview);
     parts::setTone(m_summary, broken ? parts::Tone::Negative : parts::Tone::Muted);
     m_summary->setText(facts.join(QStringLiteral("  ·  ")));
@@ -209,16 +226,18 @@ void PreviewPane::showTab()
         return;
     switch (m_tabs->currentIndex()) {
     case ChatTab:
-        m_chat->setMessages(previewMessages(m_preview));
+        m_chat->setMessages(m_hasShown ? previewMessages(m_shown) : QList<parts::Message> { nothingMessage() });
         break;
     case SystemTab: // an empty prompt leaves the word to the model's own, as the line above says
-        m_system->setSystem(m_preview.system.text.empty() ? text::RenderedPrompt { m_preview.default_system, {}, {} } : m_preview.system);
+        m_system->setSystem(m_shown.system.text.empty() ? text::RenderedPrompt { m_shown.default_system, {}, {} } : m_shown.system);
+        m_system->setPlaceholderText(m_hasShown ? QString() : nothingText());
         break;
     case TokenTab:
-        if (m_preview.inspection)
-            m_tokens->setInspection(*m_preview.inspection);
+        if (m_shown.inspection)
+            m_tokens->setInspection(*m_shown.inspection);
         else
             m_tokens->clear();
+        m_hover->setText(m_hasShown ? tr("Point at a token to see its id.") : nothingText());
         break;
     default:
         break;
@@ -230,7 +249,7 @@ void PreviewPane::startDataset()
     if (m_tabs->currentIndex() != DatasetTab)
         return;
     if (!m_preview.problems.empty()) {
-        m_dataset->showNothing(tr("The template has a mistake; mend it first."));
+        m_dataset->showNothing(nothingText());
         return;
     }
     if (!m_choices->hasDialogues()) {

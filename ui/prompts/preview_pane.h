@@ -80,6 +80,9 @@ private:
     text::PromptTemplate m_prompt;
     std::optional<dialogue::Dialogue> m_dialogue;
     Preview m_preview;
+    Preview m_shown; // the last one without mistakes: what the tabs show
+    bool m_hasShown = true;
+    bool m_isOther = false; // another template, dialogue or model was chosen since
     parts::LatestJob *m_job = nullptr;
     parts::LatestJob *m_datasetJob = nullptr;
     QTimer m_datasetPause;

@@ -18,10 +18,11 @@ PromptDocument::PromptDocument(QObject *parent)
 
 bool PromptDocument::isModified() const { return m_isNew || !(m_prompt == m_saved); }
 
-void PromptDocument::load(const text::PromptTemplate &prompt, bool isNew)
+void PromptDocument::load(const text::PromptTemplate &prompt, int version, bool isNew)
 {
     m_undo.clear();
     m_saved = prompt;
+    m_version = version;
     m_isNew = isNew;
     m_burstKey = -1;
     m_prompt = prompt;
@@ -29,9 +30,10 @@ void PromptDocument::load(const text::PromptTemplate &prompt, bool isNew)
     put(prompt);
 }
 
-void PromptDocument::markSaved(const text::PromptTemplate &saved)
+void PromptDocument::markSaved(const text::PromptTemplate &saved, int version)
 {
     m_saved = saved;
+    m_version = version;
     m_isNew = false;
     m_burstKey = -1;
     // Identity is not content: undoing must not bring the old one back, so only the value on the desk takes it.

@@ -23,10 +23,13 @@ public:
     // Whether the content (what decides the rendered text, and the name) differs from what was loaded or last saved.
     bool isModified() const;
 
+    // The version of the workspace that the edits are based on; 0: none (a preset, or never saved).
+    int baseVersion() const { return m_version; }
+
     // Replaces everything and forgets the history. `isNew`: it was never saved, so it counts as modified.
-    void load(const text::PromptTemplate &prompt, bool isNew = false);
+    void load(const text::PromptTemplate &prompt, int version = 0, bool isNew = false);
     // What is on the desk is now what is saved; the history stays.
-    void markSaved(const text::PromptTemplate &saved);
+    void markSaved(const text::PromptTemplate &saved, int version);
 
     // Edits, each undoable; typing in one section goes together until it pauses for a second. Equal values do nothing.
     void setText(text::SectionKind section, const std::string &text);
@@ -50,6 +53,7 @@ private:
     QElapsedTimer m_typing;
     int m_burst = 0; // typing that pauses starts another one
     int m_burstKey = -1;
+    int m_version = 0;
     bool m_isNew = false;
     bool m_wasModified = false;
 };

@@ -10,6 +10,10 @@
 
 namespace prompts {
 
+namespace {
+ShelfVersion toVersion(const storage::StoredPrompt &stored) { return { jobs::toPrompt(stored), int(stored.version), stored.time, stored.content_hash }; }
+} // namespace
+
 PromptShelf::PromptShelf(jobs::Workspace &workspace)
     : m_workspace(workspace)
     , m_presets(parts::presetPrompts())
@@ -25,7 +29,6 @@ std::vector<ShelfRow> PromptShelf::rows()
 {
     std::vector<ShelfRow> rows;
     for (const storage::StoredPrompt &stored : m_workspace.prompts().list()) {
-        m_known[stored.id] = stored.version;
         ShelfRow row { jobs::toPrompt(stored), false, int(stored.version), stored.time, false };
         row.isBroken = !text::problems(row.prompt).empty();
         rows.push_back(std::move(row));
@@ -41,29 +44,41 @@ std::vector<ShelfVersion> PromptShelf::versions(const std::string &id) const
     if (id.empty() || isPreset(id))
         return versions;
     for (const storage::StoredPrompt &stored : m_workspace.prompts().versions(id))
-        versions.push_back({ jobs::toPrompt(stored), int(stored.version), stored.time, stored.content_hash });
+        versions.push_back(toVersion(stored));
     return versions;
 }
 
-text::PromptTemplate PromptShelf::save(const text::PromptTemplate &prompt)
+int PromptShelf::newestVersion(const std::string &id) const
 {
-    storage::StoredPrompt stored = jobs::toStored(prompt);
-    const auto known = m_known.find(prompt.id);
-    if (prompt.id.empty() || isPreset(prompt.id) || known == m_known.end()) {
-        stored.id.clear();
-        stored = m_workspace.prompts().add(std::move(stored), m_workspace.author());
-    } else {
-        stored.version = known->second;
-        stored = m_workspace.prompts().save(stored, m_workspace.author());
-    }
-    m_known[stored.id] = stored.version;
-    return jobs::toPrompt(stored);
+    const auto found = m_workspace.prompts().find(id);
+    return found ? int(found->version) : 0;
 }
 
-void PromptShelf::remove(const std::string &id)
+ShelfVersion PromptShelf::save(const text::PromptTemplate &prompt, int base)
 {
-    m_workspace.prompts().remove(id);
-    m_known.erase(id);
+    storage::StoredPrompt stored = jobs::toStored(prompt);
+    if (base > 0) {
+        stored.version = base;
+        return toVersion(m_workspace.prompts().save(stored, m_workspace.author()));
+    }
+    stored.id.clear();
+    return toVersion(m_workspace.prompts().add(std::move(stored), m_workspace.author()));
+}
+
+void PromptShelf::remove(const std::string &id) { m_workspace.prompts().remove(id); }
+
+ShelfVersion PromptShelf::restore(const std::vector<ShelfVersion> &versions)
+{
+    storage::StoredPrompt last;
+    m_workspace.database().transaction([&] {
+        for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
+            storage::StoredPrompt stored = jobs::toStored(version->prompt);
+            stored.version = last.version;
+            last = last.version == 0 ? m_workspace.prompts().add(std::move(stored), m_workspace.author())
+                                     : m_workspace.prompts().save(stored, m_workspace.author());
+        }
+    });
+    return toVersion(last);
 }
 
 QString shortHash(const text::PromptTemplate &prompt) { return parts::fromUtf8(text::contentHash(prompt)).left(8); }

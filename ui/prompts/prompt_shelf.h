@@ -7,7 +7,6 @@
 #include <QString>
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -44,17 +43,20 @@ public:
     std::vector<ShelfRow> rows();
     // Newest first; a preset has none.
     std::vector<ShelfVersion> versions(const std::string &id) const;
-    // A preset or a new one becomes an own one with a UUID of its own; an own one gets a new version, unless its content
-    // and name are those of the newest. Returns it as saved.
-    text::PromptTemplate save(const text::PromptTemplate &prompt);
+    // `base`: the version the edit was based on. 0, for a preset or a new one: it becomes an own one with a UUID of its own. Else an
+    // own one gets a new version, unless its content and name are those of the newest. Returns it as saved.
+    // Throws Conflict when another desk has saved since, NotFound when it was deleted.
+    ShelfVersion save(const text::PromptTemplate &prompt, int base);
+    int newestVersion(const std::string &id) const; // 0: there is none
     void remove(const std::string &id);
+    // Takes a removal back: all its versions (newest first, as `versions` gives them) under the id they had.
+    ShelfVersion restore(const std::vector<ShelfVersion> &versions);
 
 private:
     bool isPreset(const std::string &id) const;
 
     jobs::Workspace &m_workspace;
     std::vector<text::PromptTemplate> m_presets;
-    std::map<std::string, int64_t> m_known; // id -> the version that was read: what an edit is based on
 };
 
 // "a1b2c3d4": enough of a content hash to tell versions apart.

@@ -40,8 +40,11 @@ const parts::Setting<QString> kModel { parts::Drawer::Session, "prompts/model", 
 PromptsPage::PromptsPage(parts::Desk &desk, QWidget *parent)
     : Page(desk, parent)
     , m_shelf(*desk.workspace())
+    , m_notice(new parts::NoticeBar)
+    , m_unsaved(*m_notice, tr("This prompt template was changed elsewhere in the meantime. Your version is on the page and not saved yet."),
+          tr("This prompt template was deleted elsewhere in the meantime. Your version is on the page and not saved yet."),
+          { [this] { save(); }, [this] { keepMine(); }, [this] { discardMine(); } })
 {
-    m_notice = new parts::NoticeBar;
     m_list = new PromptList;
     m_list->setMinimumWidth(17 * parts::kGrid);
     setFocusProxy(m_list);
@@ -66,7 +69,8 @@ PromptsPage::PromptsPage(parts::Desk &desk, QWidget *parent)
     box->addWidget(m_notice);
     box->addWidget(splitter, 1);
 
-    connect(m_list, &PromptList::chosen, this, &PromptsPage::choose);
+    // After the click: leaving a new template puts a row above, and the view would go on to select by the place it was clicked at.
+    connect(m_list, &PromptList::chosen, this, &PromptsPage::choose, Qt::QueuedConnection);
     connect(m_list, &PromptList::newWanted, this, &PromptsPage::startNew);
     connect(m_list, &PromptList::duplicateWanted, this, &PromptsPage::duplicate);
     connect(m_list, &PromptList::removeWanted, this, &PromptsPage::remove);
@@ -190,6 +194,19 @@ void PromptsPage::activate()
 {
     desk().undoGroup().setActiveStack(m_document.undoStack());
     loadLists();
+    lookForOtherDesks();
+    m_unsaved.show();
+}
+
+// Another window or a verb may have saved or deleted what is on the desk.
+void PromptsPage::lookForOtherDesks()
+{
+    const QString id = parts::fromUtf8(m_document.prompt().id);
+    if (m_document.isModified() || m_document.baseVersion() == 0)
+        return;
+    const ShelfRow *row = m_list->findRow(id);
+    if (!row || row->version != m_document.baseVersion())
+        showRow(row ? id : m_list->firstId());
 }
 
 void PromptsPage::open(const QVariantMap &link)
@@ -205,19 +222,30 @@ void PromptsPage::open(const QVariantMap &link)
 // What was written is never lost: leaving keeps it as a version.
 void PromptsPage::settle()
 {
-    if (m_document.isModified())
+    if (m_document.isModified() || m_unsaved)
         save();
+}
+
+bool PromptsPage::mayLeave()
+{
+    settle();
+    if (m_unsaved)
+        m_list->setCurrent(parts::fromUtf8(m_document.prompt().id));
+    return !m_unsaved;
 }
 
 void PromptsPage::choose(const QString &id)
 {
-    if (parts::fromUtf8(m_document.prompt().id) == id)
-        return;
-    settle();
+    if (parts::fromUtf8(m_document.prompt().id) != id && mayLeave())
+        showRow(id);
+}
+
+void PromptsPage::showRow(const QString &id)
+{
     const ShelfRow *row = m_list->findRow(id);
     if (!row)
         return;
-    m_document.load(row->prompt);
+    m_document.load(row->prompt, row->version);
     m_list->setCurrent(id);
     desk().settings().set(kPrompt, id);
     showState();
@@ -225,11 +253,12 @@ void PromptsPage::choose(const QString &id)
 
 void PromptsPage::startNew()
 {
-    settle();
+    if (!mayLeave())
+        return;
     text::PromptTemplate prompt;
     prompt.name = parts::toUtf8(tr("New prompt template"));
     prompt.section(text::SectionKind::UserProfile).text = "{{ profile.all }}";
-    m_document.load(prompt, true);
+    m_document.load(prompt, 0, true);
     m_list->setCurrent({});
     m_name->setFocus();
     m_name->selectAll();
@@ -237,51 +266,80 @@ void PromptsPage::startNew()
 
 void PromptsPage::duplicate()
 {
-    settle();
+    if (!mayLeave())
+        return;
     text::PromptTemplate prompt = m_document.prompt();
     prompt.id.clear();
     prompt.name = parts::toUtf8(tr("%1 (copy)").arg(parts::fromUtf8(prompt.name)));
-    m_document.load(prompt, true);
+    m_document.load(prompt, 0, true);
     save();
 }
 
 void PromptsPage::remove()
 {
+    if (!mayLeave())
+        return;
     const ShelfRow *row = m_list->currentRow();
     if (!row || row->isPreset)
         return;
-    const text::PromptTemplate removed = row->prompt;
     try {
-        m_shelf.remove(removed.id);
-        m_document.load({});
+        const QString name = parts::fromUtf8(row->prompt.name);
+        const std::vector<ShelfVersion> removed = m_shelf.versions(row->prompt.id);
+        m_shelf.remove(row->prompt.id);
         m_list->setRows(m_shelf.rows());
-        choose(m_list->firstId());
-        m_notice->showInfo(tr("“%1” was deleted.").arg(parts::fromUtf8(removed.name)), tr("Bring it back"), [this, removed] {
-            m_notice->clear();
-            m_document.load(removed, true);
-            save();
-        });
+        m_document.load({}, 0);
+        showRow(m_list->firstId());
+        m_notice->showInfo(tr("“%1” was deleted.").arg(name), tr("Bring it back"), [this, removed] { bringBack(removed); });
     } catch (const std::exception &exception) {
         m_notice->showError(parts::errorText(exception));
     }
 }
 
-bool PromptsPage::save()
+void PromptsPage::bringBack(const std::vector<ShelfVersion> &removed)
 {
-    if (!m_document.isModified())
-        return true;
+    if (!mayLeave())
+        return;
     try {
-        const text::PromptTemplate saved = m_shelf.save(m_document.prompt());
-        m_document.markSaved(saved);
+        const ShelfVersion restored = m_shelf.restore(removed);
         m_list->setRows(m_shelf.rows());
-        m_list->setCurrent(parts::fromUtf8(saved.id));
-        desk().settings().set(kPrompt, parts::fromUtf8(saved.id));
-        showState();
-        return true;
+        showRow(parts::fromUtf8(restored.prompt.id));
+        m_list->setFocus(Qt::OtherFocusReason);
     } catch (const std::exception &exception) {
         m_notice->showError(parts::errorText(exception));
-        return false;
     }
+}
+
+void PromptsPage::save()
+{
+    if (m_document.isModified())
+        m_unsaved.save([this] { write(m_document.baseVersion()); });
+    else
+        m_unsaved.forget(); // undone up to what is stored
+    showState();
+}
+
+void PromptsPage::write(int base)
+{
+    const ShelfVersion saved = m_shelf.save(m_document.prompt(), base);
+    m_document.markSaved(saved.prompt, saved.version);
+    m_list->setRows(m_shelf.rows());
+    m_list->setCurrent(parts::fromUtf8(saved.prompt.id));
+    desk().settings().set(kPrompt, parts::fromUtf8(saved.prompt.id));
+}
+
+void PromptsPage::keepMine()
+{
+    m_unsaved.forget();
+    m_unsaved.save([this] { write(m_shelf.newestVersion(m_document.prompt().id)); }); // theirs stays among the versions
+    showState();
+}
+
+void PromptsPage::discardMine()
+{
+    m_unsaved.forget();
+    loadLists();
+    const QString id = parts::fromUtf8(m_document.prompt().id);
+    showRow(m_list->findRow(id) ? id : m_list->firstId());
 }
 
 void PromptsPage::fillVersions()
