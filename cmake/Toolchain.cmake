@@ -3,7 +3,6 @@
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
-# Extensions off also means -ffp-contract=off: scores and losses must not depend on fused operations.
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
@@ -16,6 +15,8 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_CXX_COMPILE_OPTIONS_PIE "-fPIC")
 
+# Scores and losses must not depend on what the compiler fuses; g++ fuses by itself wherever a function may use FMA.
+add_compile_options(-ffp-contract=off)
 # -Wrestrict warns falsely about std::string in g++ 12.
 add_compile_options(-Wall -Wextra -Wno-restrict -Winvalid-pch -Werror=invalid-pch)
 

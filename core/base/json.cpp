@@ -109,6 +109,12 @@ void throwWrongType(const std::string &subject, const char *name, const char *ex
     throw Failure(ErrorKind::WrongShape, subject, name, { { "expected", expected }, { "found", found.type_name() } });
 }
 
+void throwOutOfRange(const std::string &subject, const char *name, long long least, unsigned long long most, const Json &found)
+{
+    const std::string expected = "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+    throw Failure(ErrorKind::WrongShape, subject, name, { { "expected", expected }, { "found", found.dump() } });
+}
+
 void throwMissing(const std::string &subject, const char *name)
 {
     throw Failure(ErrorKind::MissingField, subject, {}, { { "field", name } });

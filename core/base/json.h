@@ -24,7 +24,7 @@ Failure notJson(std::string_view text, size_t byte, const std::string &message, 
 Json readJson(const std::filesystem::path &path);
 
 // Typed access with an error that names the thing and the field.
-// Throws MissingField when absent, WrongShape when of another type. T: std::string, bool, integers, double, Json.
+// Throws MissingField when absent, WrongShape when of another type or, a whole number, out of T's range. T: std::string, bool, integers, double, Json.
 template <typename T> T field(const Json &object, const char *name, const std::string &subject);
 // The same with a default for an absent or null field.
 template <typename T> T fieldOr(const Json &object, const char *name, T fallback, const std::string &subject);

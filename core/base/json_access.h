@@ -4,12 +4,15 @@
 
 #include "base/json.h"
 
+#include <limits>
 #include <type_traits>
+#include <utility>
 
 namespace base {
 
 namespace detail {
 [[noreturn]] void throwWrongType(const std::string &subject, const char *name, const char *expected, const Json &found);
+[[noreturn]] void throwOutOfRange(const std::string &subject, const char *name, long long least, unsigned long long most, const Json &found);
 [[noreturn]] void throwMissing(const std::string &subject, const char *name);
 
 template <typename T> T convert(const Json &value, const char *name, const std::string &subject)
@@ -22,6 +25,10 @@ template <typename T> T convert(const Json &value, const char *name, const std::
     } else if constexpr (std::is_integral_v<T>) {
         if (!value.is_number_integer())
             throwWrongType(subject, name, "a whole number", value);
+        // The library would wrap it around.
+        const bool fits = value.is_number_unsigned() ? std::in_range<T>(value.template get<uint64_t>()) : std::in_range<T>(value.template get<int64_t>());
+        if (!fits)
+            throwOutOfRange(subject, name, (long long)(std::numeric_limits<T>::min()), (unsigned long long)(std::numeric_limits<T>::max()), value);
     } else if constexpr (std::is_floating_point_v<T>) {
         if (!value.is_number())
             throwWrongType(subject, name, "a number", value);

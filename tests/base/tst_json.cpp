@@ -66,6 +66,36 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(field<int>(json, "s", "test"), Failure);
         QVERIFY_EXCEPTION_THROWN(field<int>(json, "absent", "test"), Failure);
     }
+    // What does not fit is refused, never wrapped around.
+    void wholeNumbersFitTheirType_data()
+    {
+        QTest::addColumn<QByteArray>("number");
+        QTest::addColumn<QByteArray>("fits"); // those of i(nt), u(nsigned int), l(ong), L (unsigned long)
+        QTest::newRow("largest int") << QByteArray("2147483647") << QByteArray("iulL");
+        QTest::newRow("one more") << QByteArray("2147483648") << QByteArray("ulL");
+        QTest::newRow("2^32") << QByteArray("4294967296") << QByteArray("lL");
+        QTest::newRow("2^63") << QByteArray("9223372036854775808") << QByteArray("L");
+        QTest::newRow("minus one") << QByteArray("-1") << QByteArray("il");
+        QTest::newRow("smallest long") << QByteArray("-9223372036854775808") << QByteArray("l");
+    }
+    void wholeNumbersFitTheirType()
+    {
+        QFETCH(QByteArray, number);
+        QFETCH(QByteArray, fits);
+        const Json json = parseJson("{\"n\": " + number.toStdString() + "}", "test");
+        const auto takes = [&]<typename T>(T) {
+            try {
+                return QByteArray::fromStdString(std::to_string(field<T>(json, "n", "test"))) == number;
+            } catch (const Failure &failure) {
+                const bool says = std::string(failure.what()).find(number.constData()) != std::string::npos;
+                return !(failure.error().kind == ErrorKind::WrongShape && says);
+            }
+        };
+        QCOMPARE(takes(int()), fits.contains('i'));
+        QCOMPARE(takes(unsigned()), fits.contains('u'));
+        QCOMPARE(takes(int64_t()), fits.contains('l'));
+        QCOMPARE(takes(uint64_t()), fits.contains('L'));
+    }
     void limitsAreKept_data()
     {
         QTest::addColumn<QByteArray>("text");
