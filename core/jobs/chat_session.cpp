@@ -73,7 +73,8 @@ void ChatSession::load(const QString &model, const QString &adapter, int threads
         return;
     }
     const QString place = QString::fromStdString(path);
-    if (m_state == State::Idle && m_loaded.model == place && m_loaded.adapter == adapter && m_threads == threads) {
+    const bool isThere = (m_state == State::Idle || m_state == State::Replying) && !m_loadWaiting;
+    if (isThere && m_loaded.model == place && m_loaded.adapter == adapter && m_threads == threads) {
         Q_EMIT loaded(m_loaded);
         return;
     }
@@ -107,8 +108,9 @@ bool wasTrainedMerged(const std::filesystem::path &adapter)
 int ChatSession::reply(const dialogue::Dialogue &dialogue, const text::PromptTemplate &prompt, const ChatOptions &options)
 {
     const int id = ++m_nextId;
-    const bool comes = m_loadWaiting || m_state == State::Loading;
-    const bool busy = m_state == State::Replying || !m_replyWaiting.is_null();
+    const bool ends = m_state == State::Replying && m_cancelled == m_replyId; // nobody waits for its last word any more
+    const bool comes = m_loadWaiting || m_state == State::Loading || ends;
+    const bool busy = (m_state == State::Replying && !ends) || !m_replyWaiting.is_null();
     if (busy || (!comes && m_state != State::Idle) || (!comes && m_loaded.model.isEmpty())) {
         const base::Error error { ErrorKind::Usage, "Chat", {},
             { { "reason", busy ? "a reply is under way already" : "no model is loaded" } } };

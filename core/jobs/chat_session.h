@@ -88,11 +88,11 @@ public:
     const LoadedModel &loadedModel() const { return m_loaded; }
 
     // Starts the child when needed. The same model and adapter again: loaded() comes at once. `model` as
-    // run::resolveModel takes it. Asked for while a reply is under way: that one is stopped first. threads 0: the machine's cores.
+    // run::resolveModel takes it. Another one while a reply is under way: that one is stopped first. threads 0: the machine's cores.
     void load(const QString &model, const QString &adapter = {}, int threads = 0);
 
     // Asks for the supporter's turn that follows the dialogue's last one. One at a time; a model must be loaded (or loading:
-    // then it waits). Returns the request's number, which textArrived and replied carry.
+    // then it waits, as it does for the end of a reply that was stopped). Returns the request's number, which textArrived and replied carry.
     int reply(const dialogue::Dialogue &dialogue, const text::PromptTemplate &prompt, const ChatOptions &options = {});
     // Ends the reply under way; replied() comes with what there is and finish_reason "cancelled".
     void stop();

@@ -126,6 +126,31 @@ private Q_SLOTS:
         QVERIFY(replied.wait(5000));
     }
 
+    // A new chat is begun while the old one's reply is being stopped: it waits for a moment, and the model stays loaded.
+    void theNextReplyWaitsForTheStoppedOne()
+    {
+        bench::useFakeEngine("normal");
+        ChatSession session;
+        QSignalSpy loaded(&session, &ChatSession::loaded);
+        QSignalSpy loading(&session, &ChatSession::loading);
+        QSignalSpy text(&session, &ChatSession::textArrived);
+        QSignalSpy replied(&session, &ChatSession::replied);
+        QSignalSpy failed(&session, &ChatSession::failed);
+        session.load(model());
+        const int old = session.reply(asking("slowly please"), {});
+        QVERIFY(text.wait(10000));
+        const qsizetype announced = loading.size();
+        session.stop();
+        session.load(model());
+        const int next = session.reply(asking("hello"), {});
+        QTRY_COMPARE_WITH_TIMEOUT(replied.size(), 2, 10000);
+        QCOMPARE(replied[0][0].toInt(), old);
+        QCOMPARE(replied[1][0].toInt(), next);
+        QCOMPARE(replied[1][1].value<jobs::ChatReply>().finish_reason, QStringLiteral("stop"));
+        QCOMPARE(failed.size(), 0);
+        QCOMPARE(loading.size(), announced);
+    }
+
     void refusalsLeaveItUsable()
     {
         bench::useFakeEngine("normal");

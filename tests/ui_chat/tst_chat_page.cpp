@@ -3,6 +3,7 @@
 #include "fakes/fake_desk.h"
 #include "fakes/tiny_tokenizer.h"
 #include "harness/test_case.h"
+#include "jobs/prompt_shelf.h"
 #include "ui/chat/chat_page.h"
 #include "ui/chat/chat_settings.h"
 #include "ui/chat/composer.h"
@@ -134,9 +135,49 @@ private Q_SLOTS:
         QVERIFY(room.settled());
         QCOMPARE(room.said(), QStringLiteral("seeker: Hello. | supporter: seed 42"));
         QTest::mouseClick(room.button("Regenerate"), Qt::LeftButton);
+        // What is typed next goes into the message, not to the box beside it.
+        QCOMPARE(room.page->focusWidget(), room.page->findChild<Composer *>()->editor());
         QVERIFY(room.settled());
         QCOMPARE(room.said(), QStringLiteral("seeker: Hello. | supporter: seed 43"));
         QCOMPARE(room.kept(), QStringLiteral("Hello. | seed 43"));
+    }
+    void aReplyThatCannotBeDrawnAnewStays()
+    {
+        Room room;
+        room.write("hello");
+        QVERIFY(room.settled());
+        qputenv("ATTUNE_ENGINE", "/nowhere/engine");
+        QTest::mouseClick(room.button("Free the memory"), Qt::LeftButton);
+        QTRY_VERIFY(room.button("Regenerate"));
+        QTest::mouseClick(room.button("Regenerate"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!room.notice()->text().isEmpty(), kPatience);
+        QVERIFY(room.settled());
+        QCOMPARE(room.said(), QStringLiteral("seeker: hello | supporter: You said: hello"));
+        QCOMPARE(room.kept(), QStringLiteral("hello | You said: hello"));
+    }
+    void aDeletedChatCanBeKeptAsANewOne()
+    {
+        Room room;
+        room.write("hello");
+        QVERIFY(room.settled());
+        const std::string old = room.page->exchange().conversation().dialogue().id;
+        room.desk.workspace()->dialogues().remove(old, room.desk.workspace()->dialogues().revisionOf(old), "me");
+        room.write("are you there?");
+        QVERIFY(room.settled());
+        QVERIFY2(room.notice()->text().contains(QStringLiteral("deleted elsewhere")), qPrintable(room.notice()->text()));
+        QTest::mouseClick(room.button("Keep this one as a new chat"), Qt::LeftButton);
+        QVERIFY(room.page->exchange().conversation().dialogue().id != old);
+        QVERIFY(room.kept().startsWith(QStringLiteral("hello | You said: hello | are you there?")));
+    }
+    void beginsWithThePromptThatTrainBeginsWith()
+    {
+        Room room;
+        storage::StoredPrompt draft = jobs::toStored(jobs::resolvePrompt("supporter-short", nullptr));
+        draft.id.clear();
+        draft.name = "a draft";
+        room.desk.workspace()->prompts().add(draft, "me");
+        ChatPage fresh(room.desk);
+        QCOMPARE(fresh.findChild<ChatSettings *>()->prompt().toStdString(), jobs::resolvePrompt({}, nullptr).id);
     }
     void theLastMessageCanBeReworded()
     {

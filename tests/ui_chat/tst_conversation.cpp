@@ -48,6 +48,33 @@ private Q_SLOTS:
         QCOMPARE(printed(conversation), QStringLiteral("seeker: hello"));
         QVERIFY(!conversation.endReply());
     }
+    // Another reply takes the place of the old one only when it says something.
+    void aReplacedReplyComesBack_data()
+    {
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<QString>("then");
+        QTest::newRow("said something") << QStringLiteral("better") << QStringLiteral("seeker: hello | supporter: better");
+        QTest::newRow("said nothing") << QString() << QStringLiteral("seeker: hello | supporter: hi");
+    }
+    void aReplacedReplyComesBack()
+    {
+        QFETCH(QString, said);
+        QFETCH(QString, then);
+        Conversation conversation;
+        conversation.addTurn(Speaker::Seeker, QStringLiteral("hello"));
+        conversation.addTurn(Speaker::Supporter, QStringLiteral("hi"));
+        conversation.dropReply();
+        QCOMPARE(printed(conversation), QStringLiteral("seeker: hello"));
+        conversation.beginReply();
+        conversation.appendReply(said);
+        QCOMPARE(conversation.settled().turns.size(), size_t(2)); // whatever happens now, the old one is not lost
+        QCOMPARE(conversation.settled().turns[1].text, std::string("hi"));
+        QCOMPARE(conversation.endReply(), !said.isEmpty());
+        QCOMPARE(printed(conversation), then);
+        conversation.beginReply();
+        QVERIFY(!conversation.endReply()); // it comes back once
+        QCOMPARE(printed(conversation), then);
+    }
     void rewordingForgetsTheAnswer()
     {
         Conversation conversation;

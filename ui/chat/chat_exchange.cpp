@@ -136,7 +136,7 @@ void ChatExchange::askAgain(Ask again)
 {
     text::check(again.prompt);
     if (!m_conversation.isEmpty() && !isUnanswered()) {
-        m_conversation.keepFirst(m_conversation.count() - 1);
+        m_conversation.dropReply();
         ++m_attempt;
     }
     again.options.decoding.seed += m_attempt;
@@ -150,7 +150,8 @@ void ChatExchange::keep()
     try {
         m_archive.save(m_conversation.settled());
     } catch (const base::Failure &failure) {
-        if (failure.error().kind == base::ErrorKind::Conflict)
+        const base::ErrorKind kind = failure.error().kind;
+        if (kind == base::ErrorKind::Conflict || kind == base::ErrorKind::NotFound)
             Q_EMIT conflicted();
         else
             Q_EMIT keepingFailed(failure.error());

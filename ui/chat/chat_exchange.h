@@ -62,14 +62,14 @@ public:
     void say(dialogue::Speaker speaker, const QString &text); // keeps it; asks for nothing
     void reword(int turn, const QString &text); // what followed is forgotten
     void ask(const Ask &ask); // for the supporter's next turn
-    void askAgain(Ask ask); // forgets the supporter's last turn first and draws with another seed
+    void askAgain(Ask ask); // another reply, by another seed, in place of the supporter's last turn
     void stop();
 
 Q_SIGNALS:
     void stateChanged(); // of the session, its loading, or a reply's end
     // The conversation holds what was said before; `whileReplying`: a reply was under way or waited for the model.
     void failed(const base::Error &error, bool whileReplying);
-    void conflicted(); // the dialogue was saved elsewhere; nothing was overwritten
+    void conflicted(); // the dialogue was saved or deleted elsewhere; nothing was overwritten
     void keepingFailed(const base::Error &error);
     void answeredNothing();
 

@@ -220,7 +220,7 @@ void ChatPage::showFailure(const base::Error &error, bool whileReplying)
 
 void ChatPage::showConflict()
 {
-    m_notice->showError(tr("This chat was changed elsewhere meanwhile. Nothing was overwritten."), tr("Keep this one as a new chat"),
+    m_notice->showError(tr("This chat was changed or deleted elsewhere meanwhile. Nothing was overwritten."), tr("Keep this one as a new chat"),
         [this] {
             m_notice->clear();
             m_exchange.keepAsNew();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the page is put together: header, talk, settings, and who answers whom.
+#include "jobs/prompt_shelf.h"
 #include "jobs/workspace.h"
 #include "ui/chat/chat_choices.h"
 #include "ui/chat/chat_page.h"
@@ -8,6 +9,7 @@
 #include "ui/chat/talk_view.h"
 #include "ui/parts/page_header.h"
 #include "ui/parts/setting.h"
+#include "ui/parts/text_format.h"
 
 #include <QBoxLayout>
 #include <QMenu>
@@ -50,8 +52,11 @@ ChatPage::ChatPage(parts::Desk &desk, QWidget *parent)
     loadLists();
     m_settings->chooseModel(desk.settings().value(kModel));
     const QString prompt = desk.settings().value(kPrompt);
-    // Never chosen before: the first one, so that the first reply is a supporter's.
-    m_settings->choosePrompt(prompt == QLatin1String(kNeverChosen) ? m_settings->firstPrompt() : prompt);
+    // Never chosen before: the one that Train and Evaluate begin with, too.
+    if (prompt == QLatin1String(kNeverChosen))
+        attempt([this] { m_settings->choosePrompt(parts::fromUtf8(jobs::resolvePrompt({}, nullptr).id)); });
+    else
+        m_settings->choosePrompt(prompt);
     connectTalk();
     connectSettings();
     connectExchange();

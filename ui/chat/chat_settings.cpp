@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chat_settings.h"
 
+#include "ui/parts/form_fields.h"
 #include "ui/parts/look.h"
 #include "ui/parts/setting.h"
 
@@ -27,32 +28,9 @@ const Setting<int> kSeed { Drawer::Preferences, "chat/seed", 42 };
 
 QComboBox *combo(const QString &name)
 {
-    auto *made = new QComboBox;
+    QComboBox *made = parts::choiceBox();
     made->setAccessibleName(name);
-    made->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    made->setMinimumContentsLength(10);
-    made->setMaxVisibleItems(16);
     return made;
-}
-
-void fill(QComboBox *combo, QList<Choice> choices, const QString &none)
-{
-    const QSignalBlocker blocker(combo);
-    const QString chosen = combo->currentData().toString();
-    combo->clear();
-    if (!none.isEmpty())
-        combo->addItem(none, QString());
-    for (const Choice &choice : choices) {
-        combo->addItem(choice.title, choice.id);
-        combo->setItemData(combo->count() - 1, choice.toolTip, Qt::ToolTipRole);
-    }
-    combo->setCurrentIndex(qMax(0, combo->findData(chosen)));
-}
-
-void choose(QComboBox *combo, const QString &id)
-{
-    if (const int index = combo->findData(id); index >= 0)
-        combo->setCurrentIndex(index);
 }
 
 // The names of the fields as specs have them; they are not translated.
@@ -94,9 +72,9 @@ QWidget *ChatSettings::buildChoices()
     m_prompts = combo(tr("Prompt template"));
     m_profiles = combo(tr("Seeker's profile"));
     m_profileSummary = parts::mutedLabel({});
-    fill(m_adapters, {}, tr("None (the base model)"));
-    fill(m_prompts, {}, tr("None"));
-    fill(m_profiles, {}, tr("None"));
+    parts::fillChoices(m_adapters, {}, tr("None (the base model)"));
+    parts::fillChoices(m_prompts, {}, tr("None"));
+    parts::fillChoices(m_profiles, {}, tr("None"));
     auto *choices = new QWidget;
     auto *box = new QVBoxLayout(choices);
     parts::setGaps(box, 0);
@@ -176,27 +154,26 @@ void ChatSettings::writePreferences()
     m_topP->setEnabled(m_sample->isChecked());
 }
 
-void ChatSettings::setModels(const QList<Choice> &choices) { fill(m_models, choices, {}); }
-void ChatSettings::setAdapters(const QList<Choice> &choices) { fill(m_adapters, choices, tr("None (the base model)")); }
-void ChatSettings::setPrompts(const QList<Choice> &choices) { fill(m_prompts, choices, tr("None")); }
-void ChatSettings::setProfiles(const QList<Choice> &choices) { fill(m_profiles, choices, tr("None")); }
+void ChatSettings::setModels(const QList<Choice> &choices) { parts::fillChoices(m_models, choices, {}); }
+void ChatSettings::setAdapters(const QList<Choice> &choices) { parts::fillChoices(m_adapters, choices, tr("None (the base model)")); }
+void ChatSettings::setPrompts(const QList<Choice> &choices) { parts::fillChoices(m_prompts, choices, tr("None")); }
+void ChatSettings::setProfiles(const QList<Choice> &choices) { parts::fillChoices(m_profiles, choices, tr("None")); }
 
 QString ChatSettings::model() const { return m_models->currentData().toString(); }
 QString ChatSettings::adapter() const { return m_adapters->currentData().toString(); }
 QString ChatSettings::prompt() const { return m_prompts->currentData().toString(); }
-QString ChatSettings::firstPrompt() const { return m_prompts->itemData(qMin(1, m_prompts->count() - 1)).toString(); }
 QString ChatSettings::profile() const { return m_profiles->currentData().toString(); }
 QString ChatSettings::modelTitle() const { return m_models->currentText(); }
 QString ChatSettings::adapterTitle() const { return adapter().isEmpty() ? QString() : m_adapters->currentText(); }
 
-void ChatSettings::chooseModel(const QString &id) { choose(m_models, id); }
-void ChatSettings::chooseAdapter(const QString &id) { choose(m_adapters, id); }
-void ChatSettings::choosePrompt(const QString &id) { choose(m_prompts, id); }
+void ChatSettings::chooseModel(const QString &id) { parts::selectData(m_models, id); }
+void ChatSettings::chooseAdapter(const QString &id) { parts::selectData(m_adapters, id); }
+void ChatSettings::choosePrompt(const QString &id) { parts::selectData(m_prompts, id); }
 
 void ChatSettings::chooseProfile(const QString &id)
 {
     const QSignalBlocker blocker(m_profiles);
-    choose(m_profiles, id);
+    parts::selectData(m_profiles, id);
 }
 
 void ChatSettings::setProfileSummary(const QString &text) { m_profileSummary->setText(text); }

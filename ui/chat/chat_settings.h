@@ -3,6 +3,7 @@
 #pragma once
 
 #include "run/job_spec.h"
+#include "ui/parts/form_fields.h"
 
 #include <QScrollArea>
 
@@ -19,13 +20,7 @@ class Settings;
 
 namespace chat {
 
-// What a combo offers: an id for core, a title and a tooltip for people.
-struct Choice
-{
-    QString id;
-    QString title;
-    QString toolTip = {};
-};
+using parts::Choice;
 
 class ChatSettings : public QScrollArea
 {
@@ -43,7 +38,6 @@ public:
 
     QString model() const;
     QString adapter() const; // empty: the base model
-    QString firstPrompt() const; // the first that is not "none"
     QString prompt() const; // empty: none, the model's default system message applies
     QString profile() const; // empty: none
     QString modelTitle() const;

@@ -20,6 +20,8 @@ dialogue::Dialogue Conversation::settled() const
     dialogue::Dialogue settled = m_dialogue;
     if (m_isReplying)
         settled.turns.pop_back();
+    if (m_isReplying && m_replaced)
+        settled.turns.push_back(*m_replaced);
     return settled;
 }
 
@@ -30,6 +32,7 @@ void Conversation::startNew(const dialogue::Profile &profile)
     m_dialogue.source_name = "chat";
     m_dialogue.profile = profile;
     m_isReplying = false;
+    m_replaced.reset();
     Q_EMIT changed();
 }
 
@@ -37,6 +40,7 @@ void Conversation::load(const dialogue::Dialogue &dialogue, bool asCopy, int tur
 {
     m_dialogue = dialogue;
     m_isReplying = false;
+    m_replaced.reset();
     if (turns >= 0 && size_t(turns) < m_dialogue.turns.size())
         m_dialogue.turns.resize(size_t(turns));
     if (asCopy) {
@@ -66,6 +70,7 @@ void Conversation::addTurn(Speaker speaker, const QString &text)
     turn.speaker = speaker;
     turn.text = trimmed.toStdString();
     m_dialogue.turns.push_back(std::move(turn));
+    m_replaced.reset();
     Q_EMIT changed();
 }
 
@@ -77,6 +82,7 @@ void Conversation::reword(int index, const QString &text)
     m_dialogue.turns.resize(size_t(index) + 1);
     m_dialogue.turns.back().text = trimmed.toStdString();
     m_isReplying = false;
+    m_replaced.reset();
     Q_EMIT changed();
 }
 
@@ -86,6 +92,16 @@ void Conversation::keepFirst(int turns)
         return;
     m_dialogue.turns.resize(size_t(turns));
     m_isReplying = false;
+    m_replaced.reset();
+    Q_EMIT changed();
+}
+
+void Conversation::dropReply()
+{
+    if (m_isReplying || m_dialogue.turns.empty() || m_dialogue.turns.back().speaker != Speaker::Supporter)
+        return;
+    m_replaced = std::move(m_dialogue.turns.back());
+    m_dialogue.turns.pop_back();
     Q_EMIT changed();
 }
 
@@ -115,8 +131,12 @@ bool Conversation::endReply(const QString &whole)
     const QString written = QString::fromStdString(m_dialogue.turns.back().text).trimmed();
     const std::string text = (whole.trimmed().isEmpty() ? written : whole.trimmed()).toStdString();
     m_dialogue.turns.back().text = text;
-    if (text.empty())
+    if (text.empty()) {
         m_dialogue.turns.pop_back();
+        if (m_replaced)
+            m_dialogue.turns.push_back(std::move(*m_replaced));
+    }
+    m_replaced.reset();
     Q_EMIT changed();
     return !text.empty();
 }

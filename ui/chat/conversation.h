@@ -7,6 +7,8 @@
 #include <QObject>
 #include <QString>
 
+#include <optional>
+
 namespace chat {
 
 // ui thread only.
@@ -22,7 +24,7 @@ public:
     bool isEmpty() const { return m_dialogue.turns.empty(); }
     // The reply that is being written is the last turn; it is not part of what is saved until it ends.
     bool isReplying() const { return m_isReplying; }
-    // What should be saved: the dialogue without an unfinished reply.
+    // What should be saved: the dialogue without an unfinished reply, with the one that it is to replace.
     dialogue::Dialogue settled() const;
 
     // A new chat: an identity of its own, no turns. Ends a reply that is being written.
@@ -36,10 +38,13 @@ public:
     // Another wording of a turn; what followed answered the old one and is removed.
     void reword(int index, const QString &text);
     void keepFirst(int turns); // removes what follows
+    // Takes the supporter's last turn away for another reply in its place. It comes back when that one says nothing.
+    void dropReply();
 
     void beginReply();
     void appendReply(const QString &text);
-    // Keeps `text` (trimmed), or when it is empty what was written so far; an empty turn is removed. Returns whether one was kept.
+    // Keeps `text` (trimmed), or when it is empty what was written so far; an empty turn is removed, and the one it was to replace
+    // comes back. Returns whether something was said.
     bool endReply(const QString &text = {});
 
     // Index of the last turn of a speaker, -1 when there is none.
@@ -51,6 +56,7 @@ Q_SIGNALS:
 
 private:
     dialogue::Dialogue m_dialogue;
+    std::optional<dialogue::Turn> m_replaced;
     bool m_isReplying = false;
 };
 

@@ -91,6 +91,9 @@ QWidget *TalkView::buildStatus()
     row->addWidget(m_status, 1);
     for (QPushButton *button : { m_again, m_edit, m_leaveEdit, m_unload })
         row->addWidget(button);
+    // These buttons hide with the click: what is typed next belongs to the message, not to whatever Qt finds next to them.
+    for (QPushButton *button : { m_again, m_unload })
+        connect(button, &QPushButton::clicked, m_composer->editor(), qOverload<>(&QWidget::setFocus));
     connect(m_again, &QPushButton::clicked, this, &TalkView::askAgainWanted);
     connect(m_edit, &QPushButton::clicked, this, &TalkView::editWanted);
     connect(m_leaveEdit, &QPushButton::clicked, this, &TalkView::leaveEditWanted);

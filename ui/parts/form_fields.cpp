@@ -3,6 +3,7 @@
 
 #include "ui/parts/look.h"
 
+#include <QAbstractItemView>
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QLabel>
@@ -18,10 +19,23 @@ namespace parts {
 namespace {
 
 constexpr int kArrow = 3 * kGrid; // room of the chevron
+constexpr int kWidestList = 60 * kGrid;
 
 // QComboBox cuts a long entry in the middle of a letter, and leaves the room of the chevron twice.
 class ElidedCombo : public QComboBox
 {
+public:
+    // The list is as wide as its entries want it, not as the field has room for.
+    void showPopup() override
+    {
+        int wanted = 0;
+        for (int i = 0; i < count(); ++i)
+            wanted = std::max(wanted, fontMetrics().horizontalAdvance(itemText(i)));
+        view()->setTextElideMode(Qt::ElideRight);
+        view()->setMinimumWidth(std::min(wanted + 5 * kGrid, kWidestList));
+        QComboBox::showPopup();
+    }
+
 protected:
     void paintEvent(QPaintEvent *) override
     {

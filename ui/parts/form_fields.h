@@ -22,7 +22,7 @@ struct Choice
 // A section's title with air above it.
 void addSection(QBoxLayout *box, const QString &title);
 QSpinBox *wholeBox(int least, int most, int step = 1);
-// As narrow as the form wants it, whatever its entries are called.
+// As narrow as the form wants it, whatever its entries are called; its list is as wide as they are.
 QComboBox *choiceBox();
 // Keeps what is chosen when it is still there, else the first; emits nothing. `none`: an entry before all others, with an
 // empty id.

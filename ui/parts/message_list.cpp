@@ -41,6 +41,8 @@ MessageList::~MessageList() = default;
 void MessageList::setMessages(const QList<Message> &messages)
 {
     const QString currentId = m_current >= 0 ? message(m_current).id : QString();
+    // The same talk goes on: whoever read its end stays there, also when a note below it makes it longer.
+    const bool follow = count() > 0 && messages.size() >= count() && message(0).id == messages[0].id && isAtEnd();
     // Bubbles are reused in place: only changed ones are measured again.
     const int kept = int(std::min(messages.size(), m_bubbles.size()));
     for (int i = 0; i < kept; ++i) {
@@ -53,6 +55,8 @@ void MessageList::setMessages(const QList<Message> &messages)
     while (m_bubbles.size() > messages.size())
         delete m_bubbles.takeLast();
     layoutBubbles();
+    if (follow)
+        scrollToEnd();
     const int again = currentId.isEmpty() ? -1 : indexOf(currentId);
     const int before = m_current;
     m_current = again;
