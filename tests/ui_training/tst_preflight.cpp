@@ -93,6 +93,25 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(countTokens({ row(run::Split::Train, "a", "b") }, *m_model, m_prompt, spec(512), cancel), base::Failure);
     }
 
+    void aStepThatWasStoppedSaysNothingOfTheSpeed()
+    {
+        QCOMPARE(typicalSpeed({}).has_value(), false);
+        QCOMPARE(typicalSpeed({ { 1, 220 }, { 2, 230 }, { 3, 225 }, { 4, 56 }, { 5, 240 } }), std::optional(225.0));
+        QList<QPointF> long_ago(50, QPointF(1, 10));
+        long_ago += QList<QPointF>(20, QPointF(2, 200));
+        QCOMPARE(typicalSpeed(long_ago), std::optional(200.0));
+    }
+    void mostlyUnusableIsMoreThanHalf()
+    {
+        TokenCounts counts;
+        counts.dialogues[0] = 10;
+        counts.unusable = 5;
+        QVERIFY(!counts.isMostlyUnusable());
+        counts.unusable = 6;
+        QVERIFY(counts.isMostlyUnusable());
+        QCOMPARE(counts.usable(), int64_t(4));
+    }
+
     void rowsArePacked_data()
     {
         QTest::addColumn<QList<int>>("lengths");

@@ -93,6 +93,7 @@ private Q_SLOTS:
                                 << resumes << adapter;
         };
         row("finished", Outcome::Finished, true, "finished", "Finished: the adapter is ready.", "", false, true);
+        row("finished elsewhere", Outcome::Finished, false, "finished", "Finished, but the adapter's weights are not here", "moved.", false, false);
         row("stopped", Outcome::Stopped, true, "stopped", "Stopped on request.", "Resume goes on from the last checkpoint.", true, false);
         row("stopped early", Outcome::Stopped, false, "stopped", "Stopped on request.", "There was no checkpoint yet; resume starts over.", true, false);
         row("out of memory", Outcome::OutOfMemory, false, "out of memory", "The machine ran out of memory.", "resume starts over.", true, false);
@@ -124,7 +125,7 @@ private Q_SLOTS:
         if (row.outcome == Outcome::InvalidData || row.outcome == Outcome::Failed)
             row.error = base::Error { base::ErrorKind::EmptyDialogue, "dataset.jsonl", "line 2", {} };
         RunPanel panel;
-        panel.showRun(row, {});
+        panel.showRun(row, {}, 720);
         QCOMPARE(panel.stateText(), state);
         QVERIFY2(panel.endText().startsWith(sentence), qPrintable(panel.endText()));
         QVERIFY2(panel.endText().endsWith(advice), qPrintable(panel.endText()));

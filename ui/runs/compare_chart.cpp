@@ -7,11 +7,11 @@
 #include "ui/parts/metric_words.h"
 #include "ui/parts/smoothing.h"
 #include "ui/parts/text_format.h"
+#include "ui/parts/working_time.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDateTime>
 #include <QLabel>
 
 namespace runs {
@@ -20,34 +20,14 @@ using parts::fromUtf8;
 
 namespace {
 
-// Working time: the clock stands still between the last event of one attempt and the start of the next.
-class WorkClock
-{
-public:
-    double at(const std::string &time, bool begins)
-    {
-        const QDateTime now = QDateTime::fromString(fromUtf8(time), Qt::ISODateWithMs);
-        if (now.isValid()) {
-            if (m_last.isValid() && !begins)
-                m_seconds += double(m_last.msecsTo(now)) / 1000;
-            m_last = now;
-        }
-        return m_seconds;
-    }
-
-private:
-    QDateTime m_last;
-    double m_seconds = 0;
-};
-
 // From the run's own file: the database keeps points by step only.
 void addByTime(RunCurves &curves, const std::filesystem::path &file)
 {
     if (!std::filesystem::exists(file))
         return;
-    WorkClock clock;
+    parts::WorkClock clock;
     run::readEvents(file, 0, [&](const run::JobEvent &event) {
-        const double seconds = clock.at(event.time, event.type == "started" || event.type == "resumed");
+        const double seconds = clock.at(event.time, event.type);
         if (event.type != "metric" || !event.fields.contains("name") || !event.fields["name"].is_string())
             return;
         const auto value = event.fields.find("value");

@@ -6,6 +6,7 @@
 #include "ui/parts/number_edit.h"
 #include "ui/parts/run_words.h"
 #include "ui/parts/text_format.h"
+#include "ui/parts/working_time.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -26,15 +27,6 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(runs::RunLine)
 };
-
-std::optional<double> secondsBetween(const std::string &from, const std::string &to)
-{
-    const QDateTime begin = QDateTime::fromString(fromUtf8(from), Qt::ISODateWithMs);
-    const QDateTime end = to.empty() ? QDateTime::currentDateTimeUtc() : QDateTime::fromString(fromUtf8(to), Qt::ISODateWithMs);
-    if (!begin.isValid() || !end.isValid())
-        return {};
-    return double(begin.msecsTo(end)) / 1000;
-}
 
 void takeTraining(RunLine &line, const run::TrainSpec &spec, storage::RunRepository &repository, const std::string &id)
 {
@@ -179,7 +171,7 @@ std::vector<RunLine> readRunLines(storage::Database &database, const QString &de
         if (row.total > 0)
             line.progress = std::min(1.0, double(row.step) / double(row.total));
         line.started = fromUtf8(row.started);
-        line.seconds = secondsBetween(row.started, row.ended);
+        line.seconds = parts::workingSeconds(repository, row);
         line.folder = fromUtf8(row.folder.string());
         const auto shortModel = [](const std::string &model) { return fromUtf8(model).section(QLatin1Char('/'), -1); };
         if (const auto *train = std::get_if<run::TrainSpec>(&row.spec.job)) {

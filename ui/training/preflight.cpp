@@ -37,6 +37,18 @@ TokenCounts countTokens(const std::vector<run::DatasetRow> &rows, const text::Mo
     return counts;
 }
 
+std::optional<double> typicalSpeed(const QList<QPointF> &tokensPerSecond)
+{
+    if (tokensPerSecond.isEmpty())
+        return {};
+    std::vector<double> last;
+    for (const QPointF &point : tokensPerSecond.last(std::min<qsizetype>(20, tokensPerSecond.size())))
+        last.push_back(point.y());
+    const auto middle = last.begin() + std::ptrdiff_t(last.size() / 2);
+    std::ranges::nth_element(last, middle);
+    return *middle;
+}
+
 int64_t packedRows(const std::vector<int> &lengths, int cutoff, bool packing)
 {
     if (!packing)

@@ -10,6 +10,8 @@
 #include "text/model_text.h"
 #include "text/prompt_template.h"
 
+#include <QList>
+#include <QPointF>
 #include <QStringList>
 
 #include <array>
@@ -25,7 +27,10 @@ struct TokenCounts
     int64_t loss_tokens = 0; // of the training part
     int64_t cut_dialogues = 0; // longer than cutoff_len
     int64_t unusable = 0; // training dialogues without a token of loss, or refused
-    std::vector<int> train_lengths; // tokens of each training dialogue
+    std::vector<int> train_lengths; // tokens of each training dialogue that is not unusable
+
+    int64_t usable() const { return dialogues[0] - unusable; } // training dialogues
+    bool isMostlyUnusable() const { return 2 * unusable > dialogues[0]; }
 };
 
 // Renders as the worker will. Throws TemplateSyntax, UnsupportedTemplate, Cancelled. Any thread.
@@ -49,6 +54,10 @@ struct Plan
     int64_t memory_need = 0; // bytes; 0: not known
     bool fits = true;
 };
+
+// Tokens a second as a training keeps them up: the middle one of its last 20 points. A step that was stopped or in which a
+// checkpoint was saved is slower than the rest. Nothing without points.
+std::optional<double> typicalSpeed(const QList<QPointF> &tokensPerSecond);
 
 // Rows as the worker packs them: a dialogue goes into the first row with room for it.
 int64_t packedRows(const std::vector<int> &lengths, int cutoff, bool packing);

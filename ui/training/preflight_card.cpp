@@ -98,6 +98,9 @@ void PreflightCard::showPlan(const TokenCounts &counts, const Plan &plan, const 
     m_figures->show();
     for (int part = 0; part < 3; ++part)
         setPart(part, counts.dialogues[size_t(part)], counts.tokens[size_t(part)]);
+    if (counts.unusable > 0)
+        m_cells[0]->setText(tr("%1 of %2", "dialogues").arg(countText(counts.usable()), countText(counts.dialogues[0])));
+    parts::setTone(m_cells[0], counts.isMostlyUnusable() ? parts::Tone::Negative : parts::Tone::Plain);
     m_steps->setText(countText(plan.steps));
     m_steps->setToolTip(tr("%1 rows of at most %2 tokens an epoch, %3 epochs, %4 tokens in all")
                             .arg(countText(plan.rows), countText(spec.cutoff_len), parts::decimalText(plan.epochs, 2), countText(plan.tokens)));

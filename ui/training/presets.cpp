@@ -36,7 +36,7 @@ void taste(run::TrainSpec &spec)
     spec.lora_target = run::TrainSpec().lora_target;
     spec.learning_rate = 3e-4;
     spec.max_steps = 24;
-    spec.cutoff_len = 512;
+    spec.cutoff_len = 1024; // most of the sample fits, beside the longest prompt that comes with Attune, too
     spec.per_device_train_batch_size = 1;
     spec.gradient_accumulation_steps = 1;
     spec.warmup_ratio = 0.1;

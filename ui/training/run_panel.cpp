@@ -2,6 +2,7 @@
 #include "ui/training/run_panel.h"
 
 #include "jobs/model_catalog.h"
+#include "ui/parts/data_recipe.h"
 #include "ui/parts/elided_label.h"
 #include "ui/parts/line_chart.h"
 #include "ui/parts/look.h"
@@ -11,10 +12,10 @@
 #include "ui/parts/run_words.h"
 #include "ui/parts/smoothing.h"
 #include "ui/parts/text_format.h"
+#include "ui/training/preflight.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDateTime>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -34,25 +35,22 @@ QString factsOf(const run::JobSpec &spec)
     if (!train)
         return {};
     return RunPanel::tr("%1 · rank %2 alpha %3 · learning_rate %4 · cutoff_len %5 · %6")
-        .arg(parts::fromUtf8(train->base_model).section(QLatin1Char('/'), -1))
-        .arg(train->lora_rank)
-        .arg(parts::numberText(train->lora_alpha), parts::numberText(train->learning_rate))
-        .arg(train->cutoff_len)
-        .arg(parts::fromUtf8(spec.split_recipe));
-}
-
-// Working time, from the worker's start to its end.
-std::optional<double> secondsOf(const storage::RunRow &row)
-{
-    const QDateTime begin = QDateTime::fromString(parts::fromUtf8(row.started), Qt::ISODateWithMs);
-    const QDateTime end = QDateTime::fromString(parts::fromUtf8(row.ended), Qt::ISODateWithMs);
-    return begin.isValid() && end.isValid() ? std::optional(double(begin.msecsTo(end)) / 1000) : std::nullopt;
+        .arg(parts::fromUtf8(train->base_model).section(QLatin1Char('/'), -1), QString::number(train->lora_rank),
+            parts::numberText(train->lora_alpha), parts::numberText(train->learning_rate), QString::number(train->cutoff_len),
+            parts::splitWords(spec.split_recipe));
 }
 
 QString lastOf(const RunPoints &points, const char *metric, int decimals)
 {
     const QList<QPointF> found = points.value(QLatin1String(metric));
     return found.isEmpty() ? QStringLiteral("–") : parts::decimalText(found.last().y(), decimals);
+}
+
+// A step that was stopped, evaluated or saved in between is slower than the rest: the middle one of the last few tells more.
+QString speedOf(const RunPoints &points)
+{
+    const auto speed = typicalSpeed(points.value(QStringLiteral("tokens_per_second")));
+    return speed ? parts::decimalText(*speed, 0) : QStringLiteral("–");
 }
 
 } // namespace
@@ -69,12 +67,13 @@ RunPanel::RunPanel(QWidget *parent)
     connect(m_smoothing, &parts::Smoothing::changed, this, &RunPanel::refreshChart);
 }
 
-void RunPanel::showRun(const storage::RunRow &row, RunPoints points)
+void RunPanel::showRun(const storage::RunRow &row, RunPoints points, std::optional<double> seconds)
 {
     m_runId = parts::fromUtf8(row.id);
     m_row = row;
     m_job.reset();
     m_points = std::move(points);
+    m_seconds = seconds;
     m_attempt = row.attempt;
     m_checkpointStep = -1;
     m_notice->clear();
@@ -182,7 +181,9 @@ void RunPanel::refreshState()
     parts::setTone(m_state, ended ? parts::outcomeTone(*m_row.outcome) : parts::Tone::Accent);
     m_end->setVisible(ended);
     m_after->setVisible(ended);
-    if (ended)
+    if (ended && *m_row.outcome == run::Outcome::Finished && !hasAdapter)
+        m_end->setText(tr("Finished, but the adapter's weights are not here: the run came without them, or its folder was moved."));
+    else if (ended)
         m_end->setText(parts::outcomeSentence(m_row.spec.kind(), *m_row.outcome, m_row.error, m_checkpointStep >= 0));
 }
 
@@ -191,12 +192,12 @@ void RunPanel::refreshFigures()
     m_step->setText(m_row.total > 0 ? QStringLiteral("%1 / %2").arg(parts::countText(m_row.step), parts::countText(m_row.total))
                                     : parts::countText(m_row.step));
     const bool works = m_row.state == storage::RunState::Running && !m_row.outcome;
-    const auto time = works ? m_row.eta_seconds : secondsOf(m_row);
+    const auto time = works ? m_row.eta_seconds : m_seconds;
     m_leftCaption->setText(m_row.outcome ? tr("took") : tr("time left"));
     m_left->setText(time ? parts::durationText(*time) : QStringLiteral("–"));
     m_loss->setText(lastOf(m_points, "loss", 3));
     m_evalLoss->setText(lastOf(m_points, "eval_loss", 3));
-    m_speed->setText(lastOf(m_points, "tokens_per_second", 0));
+    m_speed->setText(speedOf(m_points));
     m_checkpoint->setText(m_checkpointStep >= 0 ? tr("step %1").arg(m_checkpointStep) : QStringLiteral("–"));
 }
 

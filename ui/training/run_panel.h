@@ -37,8 +37,8 @@ class RunPanel : public QWidget
 public:
     explicit RunPanel(QWidget *parent = nullptr);
 
-    // Shows a run as the workspace knows it; news() goes on from there.
-    void showRun(const storage::RunRow &row, RunPoints points);
+    // Shows a run as the workspace knows it, with the seconds it has worked in all its attempts; news() goes on from there.
+    void showRun(const storage::RunRow &row, RunPoints points, std::optional<double> seconds = {});
     QString runId() const { return m_runId; }
     // What the recorder says of this run; of other runs: ignored. Redraws at most 10 times a second.
     void news(const jobs::RunNews &news);
@@ -76,6 +76,7 @@ private:
     storage::RunRow m_row;
     std::optional<jobs::Job> m_job;
     RunPoints m_points;
+    std::optional<double> m_seconds;
     qint64 m_attempt = 1;
     qint64 m_checkpointStep = -1;
     QTimer m_redraw;

@@ -7,6 +7,7 @@
 #include "ui/parts/presets.h"
 #include "ui/parts/run_chips.h"
 #include "ui/parts/text_format.h"
+#include "ui/parts/working_time.h"
 #include "ui/training/preflight_card.h"
 #include "ui/training/run_panel.h"
 #include "ui/training/train_form.h"
@@ -20,6 +21,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -71,14 +73,10 @@ void TrainPage::connectWorkspace()
     jobs::Workspace &space = workspace();
     connect(&space, &jobs::Workspace::dialoguesChanged, this, [this] {
         ++m_edition;
-        loadChoices();
-        formChanged();
+        choicesChanged();
     });
-    connect(&space, &jobs::Workspace::promptsChanged, this, [this] {
-        loadChoices();
-        formChanged();
-    });
-    connect(&space, &jobs::Workspace::modelsChanged, this, &TrainPage::loadChoices);
+    connect(&space, &jobs::Workspace::promptsChanged, this, &TrainPage::choicesChanged);
+    connect(&space, &jobs::Workspace::modelsChanged, this, &TrainPage::choicesChanged);
     connect(&space, &jobs::Workspace::runsChanged, this, [this] {
         readEnded();
         showRuns();
@@ -92,10 +90,20 @@ void TrainPage::connectWorkspace()
     connect(&space.recorder(), &jobs::RunRecorder::news, m_panel, &RunPanel::news);
 }
 
+// A page that nobody sees does not read all dialogues at every word that is edited elsewhere; activate() catches up.
+void TrainPage::choicesChanged()
+{
+    m_isStale = !isVisible();
+    if (m_isStale)
+        return;
+    loadChoices();
+    formChanged();
+}
+
 void TrainPage::loadChoices()
 {
     try {
-        const bool blocked = m_form->blockSignals(true);
+        const QSignalBlocker blocker(m_form);
         QList<parts::Choice> models, prompts;
         for (const jobs::CatalogModel &model : jobs::catalogModels(workspace())) {
             if (model.available)
@@ -112,7 +120,6 @@ void TrainPage::loadChoices()
         for (const storage::SourceCount &source : counted)
             sources << parts::DataSource { parts::fromUtf8(source.source_name), source.dialogues };
         m_form->data().setSources(sources, !jobs::guessFileSplit(counted).empty());
-        m_form->blockSignals(blocked);
     } catch (const std::exception &e) {
         m_notice->showError(parts::errorText(e));
     }
@@ -140,7 +147,8 @@ void TrainPage::showStart()
             : m_startWhenCounted              ? tr("Starts as soon as the tokens are counted.")
             : m_planLine.isEmpty()            ? tr("Counting tokens …")
                                               : m_planLine);
-    parts::setTone(m_startNote, m_refusal.isEmpty() ? parts::Tone::Muted : parts::Tone::Negative);
+    const bool warns = m_counter.answer() && m_counter.answer()->counts.isMostlyUnusable() && !m_planLine.isEmpty();
+    parts::setTone(m_startNote, !m_refusal.isEmpty() ? parts::Tone::Negative : warns ? parts::Tone::Warning : parts::Tone::Muted);
     m_start->setToolTip(m_startNote->text());
 }
 
@@ -188,14 +196,29 @@ std::optional<run::ModelCard> TrainPage::cardOf(const std::string &model) const
     return {};
 }
 
+RunPoints TrainPage::pointsOf(const std::string &run, const std::string &metric) const
+{
+    RunPoints points;
+    for (const std::string &name : metric.empty() ? workspace().runs().metricNames(run) : std::vector<std::string> { metric }) {
+        QList<QPointF> &curve = points[parts::fromUtf8(name)];
+        for (const storage::MetricPoint &point : workspace().runs().metricPoints(run, name)) {
+            if (point.value)
+                curve << QPointF(double(point.step), *point.value);
+        }
+    }
+    return points;
+}
+
 std::optional<double> TrainPage::speedOf(const std::string &model) const
 {
     for (const storage::RunRow &row : workspace().runs().list()) {
         const auto *spec = std::get_if<run::TrainSpec>(&row.spec.job);
         if (!spec || spec->base_model != model)
             continue;
-        if (const auto speed = workspace().runs().lastMetric(row.id, "tokens_per_second"))
-            return speed;
+        for (const QList<QPointF> &curve : pointsOf(row.id, "tokens_per_second")) {
+            if (const auto speed = typicalSpeed(curve))
+                return speed;
+        }
     }
     return {};
 }
@@ -218,6 +241,10 @@ void TrainPage::showPlan()
     m_planLine = tr("%Ln step(s)", nullptr, int(planned.steps));
     if (planned.seconds)
         m_planLine = tr("%1, about %2").arg(m_planLine, parts::durationText(*planned.seconds));
+    // Few dialogues learned by heart look like a great success.
+    if (answer->counts.isMostlyUnusable())
+        m_planLine = tr("%1, on %2 of %3 dialogues: the rest does not fit into cutoff_len")
+                         .arg(m_planLine, parts::countText(answer->counts.usable()), parts::countText(answer->counts.dialogues[0]));
     if (answer->counts.train_lengths.empty())
         m_refusal = tr("Nothing to learn from: no training dialogue fits into cutoff_len beside the prompt. Raise it, or take a shorter prompt.");
     showStart();
@@ -315,15 +342,7 @@ void TrainPage::watch(const QString &runId)
     const auto row = workspace().runs().find(id);
     if (!row)
         return;
-    RunPoints points;
-    for (const std::string &metric : workspace().runs().metricNames(id)) {
-        QList<QPointF> &curve = points[parts::fromUtf8(metric)];
-        for (const storage::MetricPoint &point : workspace().runs().metricPoints(id, metric)) {
-            if (point.value)
-                curve << QPointF(double(point.step), *point.value);
-        }
-    }
-    m_panel->showRun(*row, std::move(points));
+    m_panel->showRun(*row, pointsOf(id), parts::workingSeconds(workspace().runs(), *row));
     m_right->setCurrentWidget(m_panel);
     showRuns();
 }
@@ -373,6 +392,10 @@ void TrainPage::open(const QVariantMap &link)
 
 void TrainPage::activate()
 {
+    if (std::exchange(m_isStale, false)) {
+        loadChoices();
+        formChanged();
+    }
     readEnded();
     showRuns();
 }

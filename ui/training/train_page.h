@@ -4,6 +4,7 @@
 
 #include "ui/parts/page.h"
 #include "ui/parts/run_chips.h"
+#include "ui/training/run_panel.h"
 #include "ui/training/token_counter.h"
 
 #include "jobs/run_recorder.h"
@@ -23,7 +24,6 @@ class PageHeader;
 namespace training {
 
 class PreflightCard;
-class RunPanel;
 class TrainForm;
 
 class TrainPage : public parts::Page
@@ -49,6 +49,7 @@ private:
     QWidget *buildRight();
     void connectPanel();
     void connectWorkspace();
+    void choicesChanged();
     void loadChoices();
     void restoreForm();
     void formChanged();
@@ -65,6 +66,7 @@ private:
     void browse();
     std::optional<run::ModelCard> cardOf(const std::string &model) const;
     std::optional<double> speedOf(const std::string &model) const;
+    RunPoints pointsOf(const std::string &run, const std::string &metric = {}) const; // empty: all metrics
     jobs::Workspace &workspace() const;
 
     TrainForm *m_form = nullptr;
@@ -84,6 +86,7 @@ private:
     QString m_refusal; // why it cannot be started; empty: it can
     QString m_planLine; // what starting it begins, once it is known
     bool m_startWhenCounted = false;
+    bool m_isStale = false; // something changed while the page was hidden
     bool m_ready = false;
 };
 

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How long a run has worked: the clock stands still between the last event of one attempt and the start of the next.
+#pragma once
+
+#include "storage/run_repository.h"
+
+#include <QDateTime>
+
+#include <optional>
+#include <string>
+
+namespace parts {
+
+// Seconds of work at each event of a run, fed in their order.
+class WorkClock
+{
+public:
+    // `type` is that of a run::JobEvent, `time` its UTC time; a time that cannot be read does not move the clock.
+    double at(const std::string &time, const std::string &type);
+    // Now, of a run that works.
+    double now();
+
+private:
+    double moveTo(const QDateTime &time, bool begins);
+
+    QDateTime m_last;
+    double m_seconds = 0;
+};
+
+// Of all attempts, until now for a run that works; nothing for one that never began. Any thread with its own connection.
+// Throws what the repository throws.
+std::optional<double> workingSeconds(const storage::RunRepository &runs, const storage::RunRow &row);
+
+} // namespace parts
