@@ -30,16 +30,19 @@ public:
     }
 
     std::filesystem::path dir() const { return m_dir.path().toStdString(); }
+    Visit visit() const { return visits.isEmpty() ? Visit {} : visits.last(); } // the last one
     jobs::Workspace *workspace() const override { return m_workspace.get(); }
     parts::Settings &settings() const override { return m_settings; }
     QUndoGroup &undoGroup() override { return m_undo; }
     void goTo(const char *page, const QVariantMap &link) override { visits.append({ QLatin1String(page), link }); }
     bool hasPage(const char *) const override { return true; }
-    void openWorkspace(const QString &) override { }
+    void openWorkspace(const QString &folder) override { opened = folder; }
     void createWorkspace(const QString &) override { }
-    void openSample() override { }
+    void openSample() override { ++samples; }
 
     QList<Visit> visits;
+    QString opened; // the last workspace asked for
+    int samples = 0;
 
 private:
     QTemporaryDir m_dir;

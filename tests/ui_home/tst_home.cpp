@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "harness/fake_desk.h"
+#include "fakes/fake_desk.h"
 #include "harness/test_case.h"
 #include "ui/home/home_page.h"
 #include "ui/home/machine_card.h"
@@ -18,7 +18,7 @@ class TstHome : public QObject
 private Q_SLOTS:
     void becomesReadyWithTheMachine()
     {
-        harness::FakeDesk desk;
+        fakes::FakeDesk desk;
         home::HomePage page(desk);
         QSignalSpy ready(&page, &parts::Page::ready);
         page.activate();
@@ -28,21 +28,21 @@ private Q_SLOTS:
 
     void offersTheSampleAndTheImport()
     {
-        harness::FakeDesk desk;
+        fakes::FakeDesk desk;
         home::HomePage page(desk);
         page.activate();
         button(page, "Open the sample")->click();
         QCOMPARE(desk.samples, 1);
         button(page, "Import…")->click();
-        QCOMPARE(desk.lastPage, QStringLiteral("dialogues"));
-        QCOMPARE(desk.lastLink.value(QStringLiteral("action")).toString(), QStringLiteral("import"));
+        QCOMPARE(desk.visit().page, QStringLiteral("dialogues"));
+        QCOMPARE(desk.visit().link.value(QStringLiteral("action")).toString(), QStringLiteral("import"));
         button(page, "Add a model…")->click();
-        QCOMPARE(desk.lastPage, QStringLiteral("models"));
+        QCOMPARE(desk.visit().page, QStringLiteral("models"));
     }
 
     void offersAChatWhereThereAreDialogues()
     {
-        harness::FakeDesk desk;
+        fakes::FakeDesk desk;
         dialogue::Dialogue talk;
         talk.turns = { { "", dialogue::Speaker::Seeker, "I feel lost.", {} } };
         desk.workspace()->dialogues().add(talk, "me");
@@ -50,15 +50,15 @@ private Q_SLOTS:
         page.activate();
         QVERIFY(!button(page, "Open the sample"));
         button(page, "Chat")->click();
-        QCOMPARE(desk.lastPage, QStringLiteral("chat"));
+        QCOMPARE(desk.visit().page, QStringLiteral("chat"));
     }
 
     void listsRecentWorkspacesThatAreThere()
     {
-        harness::FakeDesk desk;
-        const QString other = desk.file("other.attune");
+        fakes::FakeDesk desk;
+        const QString other = QString::fromStdString((desk.dir() / "other.attune").string());
         jobs::Workspace::create(other.toStdString(), { false, false }).reset();
-        parts::rememberWorkspace(desk.settings(), desk.file("gone.attune"));
+        parts::rememberWorkspace(desk.settings(), QString::fromStdString((desk.dir() / "gone.attune").string()));
         parts::rememberWorkspace(desk.settings(), other);
         QCOMPARE(parts::recentWorkspaces(desk.settings()), QStringList { other });
         home::HomePage page(desk);
