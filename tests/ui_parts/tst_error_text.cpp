@@ -5,6 +5,7 @@
 #include "ui/parts/error_text.h"
 
 #include <QApplication>
+#include <QTranslator>
 
 ATTUNE_GUI_TESTS
 
@@ -30,6 +31,24 @@ private Q_SLOTS:
     {
         const base::Error error { base::ErrorKind::MissingField, "val.json", "dialogue 12", { { "field", "character" } } };
         QCOMPARE(parts::errorText(error), QStringLiteral("val.json lacks the field \"character\" at dialogue 12. Add it and try again."));
+    }
+
+    // Core's own words for things and ways out are translated, too; a path or a name stays.
+    void phrasesAreTranslated()
+    {
+        class Words : public QTranslator
+        {
+        public:
+            bool isEmpty() const override { return false; }
+            QString translate(const char *context, const char *source, const char *, int) const override
+            {
+                return qstrcmp(context, "ErrorPhrase") == 0 && qstrcmp(source, "the workspace") == 0 ? QStringLiteral("le dossier") : QString();
+            }
+        } words;
+        const base::Error error { base::ErrorKind::NotFound, "The run x", "the workspace", {} };
+        QCOMPARE(parts::errorText(error), QStringLiteral("The run x was not found in the workspace."));
+        QVERIFY(QCoreApplication::installTranslator(&words));
+        QCOMPARE(parts::errorText(error), QStringLiteral("The run x was not found in le dossier."));
     }
 
     void foreignExceptionsAreInternal()

@@ -4,6 +4,7 @@
 
 #include "ui/evaluation/score_card.h"
 #include "ui/parts/elided_label.h"
+#include "ui/parts/data_recipe.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/look.h"
 #include "ui/parts/notice_bar.h"
@@ -40,9 +41,8 @@ QString factsOf(const run::JobSpec &job)
         ? EvaluatePage::tr("temperature %1, top_p %2, seed %3").arg(parts::numberText(d.temperature), parts::numberText(d.top_p)).arg(d.seed)
         : EvaluatePage::tr("greedy");
     return EvaluatePage::tr("%1 · %2 · at most %3 new tokens · history %4 · %5")
-        .arg(parts::fromUtf8(spec->base_model).section(QLatin1Char('/'), -1), decoding)
-        .arg(d.max_new_tokens)
-        .arg(spec->history == run::History::Gold ? QStringLiteral("gold") : QStringLiteral("own"), parts::fromUtf8(job.split_recipe));
+        .arg(parts::fromUtf8(spec->base_model).section(QLatin1Char('/'), -1), decoding, QString::number(d.max_new_tokens),
+            spec->history == run::History::Gold ? QStringLiteral("gold") : QStringLiteral("own"), parts::splitWords(job.split_recipe));
 }
 
 // From the time that the replies so far took.

@@ -5,8 +5,13 @@
 #include "jobs/freeze.h"
 #include "ui/parts/data_choice.h"
 
+#include <string>
+
 namespace parts {
 
 jobs::FreezeRecipe recipeOf(const DataPick &pick, storage::Database &database);
+
+// A run's `split_recipe` in the window's language; words of another version stay as they are.
+QString splitWords(const std::string &recipe);
 
 } // namespace parts

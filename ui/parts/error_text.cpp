@@ -47,13 +47,55 @@ namespace {
     QT_TRANSLATE_NOOP("Error", "Something went wrong inside Attune[ in {subject}][: {reason}]. Please report it."),
 };
 
+// Things, places, reasons and ways out that core names and a person at the window meets. A fact that is not here (a path, a
+// field, what a parser said) stays as it is.
+[[maybe_unused]] const char *const kPhrases[] = {
+    QT_TRANSLATE_NOOP("ErrorPhrase", "A dialogue with a supporter's reply"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "A dialogue to train on"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "A dialogue to answer"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "A dialogue to export"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "A reply to score"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "The model"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "logits"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "the chosen dialogues"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "the training part of the split"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "the chosen part of the split"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "the workspace"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "the workspace and the presets"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "Import dialogues or widen the choice."),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "Import more dialogues or change the split's ratios."),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "Choose another part or change the split's ratios."),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "Widen the choice; nothing was written."),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "Only finished predictions have scores."),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "Close other programs or choose a smaller model."),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "An adapter is a PEFT folder: adapter_config.json beside adapter_model.safetensors."),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "another program has been writing to it for more than five seconds"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "the system ended the worker"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "it is a folder"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "it is not UTF-8"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "the folder is not empty"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "the folder holds no .json or .jsonl files"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "there is a workspace already"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "it is JSON, but holds no dialogues of a known shape"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "it is no SQLite file; the folder backups/ holds earlier copies"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "its text is none of those that Attune lays out exactly"),
+};
+
+std::string inWords(const std::string &phrase)
+{
+    return phrase.empty() ? phrase : QCoreApplication::translate("ErrorPhrase", phrase.c_str()).toStdString();
+}
+
 } // namespace
 
 QString errorText(const base::Error &error)
 {
+    base::Error told { error.kind, inWords(error.subject), inWords(error.place), error.params };
+    for (auto &[name, value] : told.params)
+        value = inWords(value);
     const std::string source(base::sentenceTemplate(error.kind));
     const QString translated = QCoreApplication::translate("Error", source.c_str());
-    return QString::fromStdString(base::fillSentence(translated.toStdString(), error));
+    return QString::fromStdString(base::fillSentence(translated.toStdString(), told));
 }
 
 QString errorText(const std::exception &exception)
