@@ -17,6 +17,9 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalBlocker>
+
+#include <utility>
 
 namespace evaluation {
 
@@ -70,13 +73,13 @@ void EvaluatePage::connectWorkspace()
 {
     jobs::Workspace &space = workspace();
     connect(&space, &jobs::Workspace::dialoguesChanged, this, [this] {
-        loadChoices();
-        formChanged();
+        m_dataIsStale = true; // what is asked of them must be counted anew
+        choicesChanged();
     });
-    connect(&space, &jobs::Workspace::promptsChanged, this, &EvaluatePage::loadChoices);
-    connect(&space, &jobs::Workspace::modelsChanged, this, &EvaluatePage::loadChoices);
+    connect(&space, &jobs::Workspace::promptsChanged, this, &EvaluatePage::choicesChanged);
+    connect(&space, &jobs::Workspace::modelsChanged, this, &EvaluatePage::choicesChanged);
     connect(&space, &jobs::Workspace::runsChanged, this, [this] {
-        loadChoices();
+        choicesChanged();
         readEnded();
         showRuns();
     });
@@ -89,10 +92,22 @@ void EvaluatePage::connectWorkspace()
     });
 }
 
+// A page that nobody sees does not read all dialogues at every word that is edited elsewhere; activate() catches up.
+void EvaluatePage::choicesChanged()
+{
+    if (!isVisible())
+        return;
+    const QString before = m_form->subject().key();
+    loadChoices();
+    // Another subject took the place of one that is gone: what was counted was counted for that one.
+    if (std::exchange(m_dataIsStale, false) || before != m_form->subject().key())
+        formChanged();
+}
+
 void EvaluatePage::loadChoices()
 {
     try {
-        const bool blocked = m_form->blockSignals(true);
+        const QSignalBlocker blocker(m_form);
         QList<Subject> subjects;
         for (const jobs::CatalogAdapter &adapter : jobs::catalogAdapters(workspace())) {
             subjects << Subject { tr("%1 (adapter, rank %2)").arg(parts::fromUtf8(adapter.name)).arg(adapter.lora_rank), parts::fromUtf8(adapter.base_model),
@@ -119,7 +134,6 @@ void EvaluatePage::loadChoices()
         m_form->setDataRuns(runs);
         m_form->data().setSources(sources, !jobs::guessFileSplit(counted).empty());
         m_form->setSubjects(subjects);
-        m_form->blockSignals(blocked);
     } catch (const std::exception &e) {
         m_notice->showError(parts::errorText(e));
     }
@@ -247,7 +261,7 @@ void EvaluatePage::open(const QVariantMap &link)
 
 void EvaluatePage::activate()
 {
-    loadChoices();
+    choicesChanged();
     readEnded();
     showRuns();
 }

@@ -61,6 +61,7 @@ private:
     void buildTable();
     void openDialogue(const QModelIndex &index);
     void connectWorkspace();
+    void choicesChanged();
     void loadChoices();
     void formChanged();
     void count();
@@ -111,6 +112,7 @@ private:
     std::optional<jobs::Frozen> m_counted; // the data of the form as it is
     QHash<QString, ScoringAsk> m_scoring; // of runs started here
     bool m_startWhenCounted = false;
+    bool m_dataIsStale = false; // dialogues changed since they were counted
     bool m_ready = false;
 };
 
