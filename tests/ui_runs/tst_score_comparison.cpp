@@ -2,6 +2,7 @@
 // Scores side by side, specs side by side, tables as text: the pure parts of the page.
 #include "harness/test_case.h"
 #include "ui/parts/row_model.h"
+#include "ui/runs/reply_view.h"
 #include "ui/runs/score_comparison.h"
 #include "ui/runs/spec_compare.h"
 #include "ui/runs/table_text.h"
@@ -33,6 +34,23 @@ class TstScoreComparison : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void textsWithoutSpacesAreKnown_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("unspaced");
+        QTest::newRow("Chinese") << QStringLiteral("听起来你很委屈，愿意多说一点吗？") << true;
+        QTest::newRow("Japanese") << QStringLiteral("それは大変でしたね。") << true;
+        QTest::newRow("English") << QStringLiteral("That must hurt a lot.") << false;
+        QTest::newRow("English with a Chinese name") << QStringLiteral("That must hurt a lot, 小满.") << false;
+        QTest::newRow("Korean has spaces") << QStringLiteral("많이 힘드셨겠어요.") << false;
+        QTest::newRow("nothing") << QString() << false;
+    }
+    void textsWithoutSpacesAreKnown()
+    {
+        QFETCH(QString, text);
+        QFETCH(bool, unspaced);
+        QCOMPARE(runs::isUnspaced(text.toStdString()), unspaced);
+    }
     void notes_data()
     {
         QTest::addColumn<QList<RunLine>>("lines");

@@ -83,12 +83,27 @@ std::vector<ReplyLine> readReplies(storage::Database &database, qint64 scoreSet)
     return lines;
 }
 
+// Mostly of a script that is written without spaces between words.
+bool isUnspaced(const std::string &text)
+{
+    int letters = 0, unspaced = 0;
+    for (const char32_t c : fromUtf8(text).toStdU32String()) {
+        if (!QChar::isLetter(c))
+            continue;
+        ++letters;
+        const QChar::Script script = QChar::script(c);
+        unspaced += script == QChar::Script_Han || script == QChar::Script_Hiragana || script == QChar::Script_Katakana || script == QChar::Script_Thai;
+    }
+    return 2 * unspaced > letters;
+}
+
 ReplyView::ReplyView(QWidget *parent)
     : QWidget(parent)
     , m_model(columns())
 {
     m_sorted = parts::sorted(&m_model, this);
     m_head = new QLabel;
+    m_note = parts::mutedLabel({});
     m_order = new QComboBox;
     m_order->addItem(tr("Worst first"), true);
     m_order->addItem(tr("Best first"), false);
@@ -132,6 +147,7 @@ ReplyView::ReplyView(QWidget *parent)
     auto *box = new QVBoxLayout(this);
     parts::setGaps(box, 1);
     box->addLayout(row);
+    box->addWidget(m_note);
     box->addWidget(splitter, 1);
 
     const auto open = [this] {
@@ -149,6 +165,7 @@ void ReplyView::showNothing(const QString &why)
 {
     m_model.setRows({});
     m_head->setText(why);
+    m_note->hide();
     m_order->hide();
     m_open->hide();
     showChosen();
@@ -162,6 +179,11 @@ void ReplyView::showReplies(const QString &runName, const QString &metric, std::
     m_head->setToolTip(parts::metricFormula(metric));
     m_order->setVisible(parts::isPerReply(metric));
     m_open->show();
+    const auto unspaced = int(std::ranges::count_if(lines, [](const ReplyLine &line) { return isUnspaced(line.reply.reference); }));
+    m_note->setText(tr("In a language without spaces: %1 of %2. The scoring definition splits words at spaces, so BLEU-4, METEOR and ROUGE-L say next "
+                       "to nothing about these; compare them apart.")
+                        .arg(parts::countText(unspaced), parts::countText(int(lines.size()))));
+    m_note->setVisible(unspaced > 0);
     m_model.setRows(std::move(lines));
     for (int place = 0; place < kScoreColumns; ++place) { // one that no reply has would only take room
         const auto has = [place](const ReplyLine &line) { return line.scores[size_t(place)].has_value(); };

@@ -29,6 +29,9 @@ struct ReplyLine
 // Of a set of scores. Any thread with its own connection.
 std::vector<ReplyLine> readReplies(storage::Database &database, qint64 scoreSet);
 
+// Whether a text is mostly of a script without spaces between words (Han, kana, Thai): scores that split at spaces see one word.
+bool isUnspaced(const std::string &text);
+
 class ReplyView : public QWidget
 {
     Q_OBJECT
@@ -54,6 +57,7 @@ private:
     parts::RowModel<ReplyLine> m_model;
     QSortFilterProxyModel *m_sorted = nullptr;
     QLabel *m_head = nullptr;
+    QLabel *m_note = nullptr;
     QComboBox *m_order = nullptr;
     QTableView *m_table = nullptr;
     QLabel *m_seeker = nullptr;

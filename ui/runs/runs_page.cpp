@@ -66,7 +66,14 @@ RunsPage::RunsPage(parts::Desk &desk, QWidget *parent)
     buildPage();
     m_live.setSingleShot(true);
     m_live.setInterval(kLiveEvery);
-    connect(&m_live, &QTimer::timeout, this, &RunsPage::reload);
+    connect(&m_live, &QTimer::timeout, this, [this] {
+        // The curves of a long run take longer to read than the next second's news takes to come: begun anew each time, none
+        // would ever be shown.
+        if (m_loading.isRunning() || m_curves.isRunning())
+            m_live.start();
+        else
+            reload();
+    });
     connectWorkspace();
     reload();
 }

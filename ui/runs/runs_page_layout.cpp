@@ -39,9 +39,9 @@ const parts::Setting<QStringList> kHidden { parts::Drawer::Session, "runs/hidden
 // As wide as its usual content, and never narrower than its title.
 int widthOf(const RunColumn &column)
 {
-    static const QHash<QString, int> widths { { QStringLiteral("name"), 160 }, { QStringLiteral("kind"), 88 }, { QStringLiteral("state"), 116 },
+    static const QHash<QString, int> widths { { QStringLiteral("name"), 160 }, { QStringLiteral("kind"), 84 }, { QStringLiteral("state"), 96 },
         { QStringLiteral("base_model"), 176 }, { QStringLiteral("adapter"), 160 }, { QStringLiteral("started"), 128 } };
-    return std::max(widthOfTitle(column.column.title), widths.value(column.key, (column.metric.isEmpty() ? 7 : 9) * parts::kGrid));
+    return std::max(widthOfTitle(column.column.title), widths.value(column.key, 7 * parts::kGrid));
 }
 
 } // namespace
