@@ -35,6 +35,8 @@ bool updateGolden();
 #define ATTUNE_TEST(Class) \
     static const bool registered##Class = harness::registerTest(__FILE__, [] { return new Class; });
 
-#define ATTUNE_GUI_TESTS \
+#define ATTUNE_GUI_TESTS ATTUNE_TESTS_IN(QApplication)
+
+#define ATTUNE_TESTS_IN(Application) \
     static const bool registeredApplication \
-        = harness::registerApplication([](int &argc, char **argv) { return new QApplication(argc, argv); });
+        = harness::registerApplication([](int &argc, char **argv) { return new Application(argc, argv); });

@@ -3,6 +3,7 @@
 #include "ui_shell/window_case.h"
 
 #include "ui/parts/notice_bar.h"
+#include "ui/shell/application.h"
 #include "ui/shell/language.h"
 
 #include <QAbstractButton>
@@ -10,7 +11,7 @@
 #include <QLabel>
 #include <QMenuBar>
 
-ATTUNE_GUI_TESTS
+ATTUNE_TESTS_IN(shell::Application)
 
 class TstMainWindow : public QObject
 {

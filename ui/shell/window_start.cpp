@@ -4,11 +4,11 @@
 #include "base/error.h"
 #include "ui/parts/recent_workspaces.h"
 #include "ui/parts/text_format.h"
+#include "ui/shell/application.h"
 #include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/theme.h"
 
-#include <QApplication>
 #include <QEventLoop>
 #include <QStandardPaths>
 #include <QTimer>
@@ -68,13 +68,14 @@ bool waitUntilReady(parts::Page &page)
 int startWindow(int &argc, char **argv, const WindowOptions &options)
 {
     nameApplication();
-    QApplication application(argc, argv);
+    Application application(argc, argv);
     prepareLook(application);
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/attune/attune.svg")));
     parts::Settings settings(preferencesFolder());
     override(settings, kTheme, options.theme);
     override(settings, kLanguage, options.locale);
     MainWindow window(settings);
+    QObject::connect(&application, &Application::failed, &window, &MainWindow::showError);
     const QString named = parts::fromUtf8(options.workspace.string());
     const QStringList recent = parts::recentWorkspaces(settings);
     if (options.sample)
@@ -91,7 +92,7 @@ void takeScreenshot(int &argc, char **argv, const ScreenshotOptions &options)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     nameApplication();
-    QApplication application(argc, argv);
+    Application application(argc, argv);
     prepareLook(application);
     parts::Settings settings { QString() };
     override(settings, kTheme, options.theme);
