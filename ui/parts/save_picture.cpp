@@ -28,7 +28,7 @@ QByteArray asSvg(QWidget &widget)
     svg.setTitle(widget.accessibleName());
     QPainter painter(&svg);
     painter.fillRect(widget.rect(), currentLook().surface);
-    widget.render(&painter);
+    widget.render(&painter, {}, {}, QWidget::DrawChildren); // on our ground, not on that of a window
     painter.end();
     return bytes;
 }
@@ -40,7 +40,7 @@ QByteArray asPng(QWidget &widget)
     image.fill(currentLook().surface);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
-    widget.render(&painter);
+    widget.render(&painter, {}, {}, QWidget::DrawChildren); // on our ground, not on that of a window
     painter.end();
     QByteArray bytes;
     QBuffer buffer(&bytes);

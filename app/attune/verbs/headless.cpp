@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attune_verbs/headless.h"
 
+#ifdef ATTUNE_WINDOW
+#include "ui/shell/theme.h"
+#endif
+
 #include <CLI/CLI.hpp>
 
 #include <QApplication>
@@ -43,7 +47,13 @@ Headless::Headless(Draws draws)
     if (draws == Draws::Pictures) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
         giveRuntimeFolder();
-        m_application = std::make_unique<QApplication>(m_argc, m_argv);
+        auto application = std::make_unique<QApplication>(m_argc, m_argv);
+#ifdef ATTUNE_WINDOW
+        // Pictures look as the window does.
+        shell::prepareLook(*application);
+        shell::applyTheme(*application, QStringLiteral("light"));
+#endif
+        m_application = std::move(application);
     } else {
         m_application = std::make_unique<QCoreApplication>(m_argc, m_argv);
     }
