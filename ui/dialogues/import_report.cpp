@@ -12,12 +12,17 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QTableView>
+#include <QTimer>
+
+#include <algorithm>
 
 namespace dialogues {
 
 using parts::kGrid;
 
 namespace {
+
+constexpr int kMeasuredRows = 100;
 
 // Sentences of core that stand without numbers or names; the others are shown as core says them.
 [[maybe_unused]] const char *const kNotes[] = {
@@ -116,7 +121,9 @@ ImportReport::ImportReport(QWidget *parent)
     table->setModel(&m_model);
     table->horizontalHeader()->setStretchLastSection(true);
     table->setColumnWidth(0, 22 * kGrid);
-    table->setColumnWidth(1, 34 * kGrid);
+    table->setColumnWidth(1, 26 * kGrid);
+    table->setWordWrap(true); // a parser's sentence is long, and its end says where the fault is
+    m_table = table;
     layout->addWidget(table, 1);
     connect(done, &QPushButton::clicked, this, &ImportReport::closed);
 }
@@ -125,8 +132,14 @@ void ImportReport::setSummary(const jobs::ImportSummary &summary)
 {
     m_title->setText(importSentence(summary));
     auto rows = importRows(summary);
-    m_note->setText(rows.empty() ? tr("Nothing was odd.") : tr("What follows was noticed while reading; texts were kept as the files have them unless it says otherwise."));
+    const bool refusedOnly = summary.added() + summary.alreadyThere() == 0;
+    m_note->setText(rows.empty() ? tr("Nothing was odd.") : refusedOnly ? tr("Nothing was brought in; this is why.") : tr("What follows was noticed while reading; texts were kept as the files have them unless it says otherwise."));
     m_model.setRows(std::move(rows));
+    // Once it has its width. Only the first screens' worth is measured; below them one line each has to do, and the tooltip.
+    QTimer::singleShot(0, m_table, [this] {
+        for (int row = 0; row < std::min(m_model.rowCount(), kMeasuredRows); ++row)
+            m_table->resizeRowToContents(row);
+    });
 }
 
 } // namespace dialogues

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QLabel;
+class QTableView;
 
 namespace dialogues {
 
@@ -38,6 +39,7 @@ private:
     parts::RowModel<ReportRow> m_model;
     QLabel *m_title = nullptr;
     QLabel *m_note = nullptr;
+    QTableView *m_table = nullptr;
 };
 
 } // namespace dialogues

@@ -7,9 +7,25 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 
 namespace parts {
+
+namespace {
+
+// Scrolls up and down only, so it is never narrower than its form: what is cut off at the side could not be reached.
+class FormScroll : public QScrollArea
+{
+public:
+    QSize minimumSizeHint() const override
+    {
+        const QSize form = widget() ? widget()->minimumSizeHint() : QSize();
+        return { form.width() + verticalScrollBar()->sizeHint().width(), QScrollArea::minimumSizeHint().height() };
+    }
+};
+
+} // namespace
 
 QWidget *formColumn(QWidget *form, QLabel *note, QPushButton *start)
 {
@@ -17,12 +33,11 @@ QWidget *formColumn(QWidget *form, QLabel *note, QPushButton *start)
     auto *margin = new QVBoxLayout(inside);
     setGaps(margin, 0, 2);
     margin->addWidget(form);
-    auto *scroll = new QScrollArea;
+    auto *scroll = new FormScroll;
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(inside);
-    scroll->setMinimumWidth(55 * kGrid);
     auto *foot = new QWidget;
     auto *row = new QHBoxLayout(foot);
     setGaps(row, 2, 2);
