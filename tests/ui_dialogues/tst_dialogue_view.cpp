@@ -4,7 +4,10 @@
 #include "ui/dialogues/turn_editor.h"
 #include "ui/parts/message_list.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QInputMethodEvent>
+#include <QScrollBar>
+#include <QTextBlock>
 
 using dialogues::DialogueDocument;
 using dialogues::DialogueView;
@@ -50,6 +53,29 @@ private Q_SLOTS:
         QTest::keyClick(editor, Qt::Key_Escape);
         QCOMPARE(m_document->dialogue().turns[1].text, std::string("text 1"));
         QCOMPARE(m_document->undoStack().count(), 0);
+    }
+
+    // All of a long reply is there to be edited: nothing scrolled aside, no line cut off, and the page follows the cursor.
+    void aLongTurnIsWholeInTheEditor()
+    {
+        QString words;
+        for (int i = 0; i < 200; ++i)
+            words += QStringLiteral("word%1 ").arg(i);
+        m_document->setText(1, words);
+        TurnEditor *editor = edit(1);
+        QTRY_VERIFY(editor->height() >= editor->document()->documentLayout()->blockBoundingRect(editor->document()->firstBlock()).height());
+        QTRY_COMPARE(editor->verticalScrollBar()->maximum(), 0);
+        QTRY_COMPARE(editor->horizontalScrollBar()->value(), 0);
+        QCOMPARE(editor->verticalScrollBar()->value(), 0);
+        const auto cursorIsSeen = [&] {
+            const QRect at(editor->viewport()->mapTo(m_view->messages()->viewport(), editor->cursorRect().topLeft()), editor->cursorRect().size());
+            return m_view->messages()->viewport()->rect().contains(at);
+        };
+        QTRY_VERIFY(cursorIsSeen());
+        QTest::keyClick(editor, Qt::Key_Home, Qt::ControlModifier);
+        QTRY_VERIFY(cursorIsSeen());
+        QTest::keyClick(editor, Qt::Key_End, Qt::ControlModifier);
+        QTRY_VERIFY(cursorIsSeen());
     }
 
     void shiftEnterIsALine()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page on a real workspace: edits are saved, conflicts shown, files come in and go out.
-#include "harness/fake_desk.h"
+#include "fakes/fake_desk.h"
 #include "harness/test_case.h"
 #include "ui/dialogues/dialogue_list.h"
 #include "ui/dialogues/dialogue_view.h"
@@ -14,7 +14,9 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QInputMethodEvent>
+#include <QMenu>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QPushButton>
 
 using dialogues::DialoguesPage;
@@ -25,7 +27,7 @@ class TstDialoguesPage : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_desk = std::make_unique<harness::FakeDesk>();
+        m_desk = std::make_unique<fakes::FakeDesk>();
         add("1", "Lena", "I lost my job and cannot sleep.", "That must be hard.");
         add("2", "小满", "我和妈妈吵架了，很难过。", "听起来你很委屈。");
         add("3", "Ole", "My dog died on Sunday.", "I am so sorry.");
@@ -99,7 +101,7 @@ private Q_SLOTS:
         QFETCH(QString, result);
         const std::string id = m_page->document().dialogue().id;
         {
-            auto other = storage::Database::open(m_desk->folder(), storage::Maintenance::None);
+            auto other = storage::Database::open(m_desk->workspace()->folder(), storage::Maintenance::None);
             storage::DialogueRepository repository(other);
             auto theirs = repository.get(id);
             theirs.dialogue.turns[0].text = "their words";
@@ -119,6 +121,113 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(stored(id).dialogue.turns[0].text), result);
         QCOMPARE(QString::fromStdString(m_page->document().dialogue().turns[0].text), result);
         QVERIFY(m_page->notice().text().isEmpty());
+    }
+
+    // What could not be saved stays open whatever one does, and can still be kept.
+    void unsavedStaysOpen_data()
+    {
+        QTest::addColumn<bool>("deleted");
+        QTest::addColumn<QString>("leave");
+        for (const bool deleted : { false, true }) {
+            for (const char *leave : { "list", "link", "import", "search", "new", "another desk" })
+                QTest::addRow("%s elsewhere, %s", deleted ? "deleted" : "changed", leave) << deleted << QString::fromLatin1(leave);
+        }
+    }
+    void unsavedStaysOpen()
+    {
+        QFETCH(bool, deleted);
+        QFETCH(QString, leave);
+        const std::string id = m_page->document().dialogue().id;
+        elsewhere([&](storage::DialogueRepository &repository) {
+            auto theirs = repository.get(id);
+            theirs.dialogue.turns[0].text = "their words";
+            if (deleted)
+                repository.remove(id, theirs.revision, "someone else");
+            else
+                repository.save(theirs, "someone else");
+        });
+        m_page->view().setCurrentTurn(1);
+        m_page->view().editCurrent();
+        m_page->view().messages()->findChild<QPlainTextEdit *>()->setPlainText(QStringLiteral("an hour of work"));
+        if (leave == QLatin1String("list"))
+            m_page->list().step(1);
+        else if (leave == QLatin1String("link"))
+            m_page->open({ { QStringLiteral("dialogue"), QString::fromStdString(m_desk->workspace()->dialogues().list().back().id) } });
+        else if (leave == QLatin1String("new"))
+            m_page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        else if (leave == QLatin1String("search"))
+            m_page->findChild<parts::SearchField *>()->setText(QStringLiteral("dog sunday"));
+        else if (leave == QLatin1String("import"))
+            importOne();
+        else
+            Q_EMIT m_desk->workspace()->dialoguesChanged();
+        if (leave == QLatin1String("search"))
+            QTRY_COMPARE(m_page->list().model().rowCount(), 1);
+        m_page->settle();
+        QVERIFY(m_page->hasUnsaved());
+        QCOMPARE(m_page->document().dialogue().id, id);
+        QCOMPARE(m_page->document().dialogue().turns[1].text, std::string("an hour of work"));
+        QVERIFY2(m_page->notice().text().contains(QStringLiteral("not saved yet")), qPrintable(m_page->notice().text()));
+        QTRY_VERIFY(m_page->list().currentId().isEmpty() || m_page->list().currentId().toStdString() == id);
+        clickNotice("Keep mine");
+        QVERIFY(!m_page->hasUnsaved());
+        QCOMPARE(stored(id).dialogue.turns[1].text, std::string("an hour of work"));
+    }
+
+    // An edit makes it fit the search no more: it stays open, with its undo steps, and no row is the current one.
+    void stillOpenWhenTheSearchFindsItNoMore()
+    {
+        m_page->findChild<parts::SearchField *>()->setText(QStringLiteral("sorry"));
+        QTRY_COMPARE(m_page->list().model().rowCount(), 1);
+        QTRY_COMPARE(m_page->document().dialogue().source_key, std::string("3"));
+        QCOMPARE(m_page->view().currentTurn(), 1); // where the word is
+        QSignalSpy chosen(&m_page->list(), &dialogues::DialogueList::chosen);
+        m_page->document().setText(1, QStringLiteral("How sad."));
+        m_page->list().reload();
+        QTRY_COMPARE(m_page->list().model().rowCount(), 0);
+        QCOMPARE(m_page->document().dialogue().source_key, std::string("3"));
+        QVERIFY(m_page->document().undoStack().canUndo());
+        QVERIFY(m_page->list().currentId().isEmpty());
+        QCOMPARE(chosen.size(), 0);
+        // Really gone is gone.
+        const auto now = stored(m_page->document().dialogue().id);
+        elsewhere([&](storage::DialogueRepository &repository) { repository.remove(now.dialogue.id, now.revision, "someone else"); });
+        m_page->list().reload();
+        QTRY_VERIFY(!m_page->document().isOpen());
+    }
+
+    // Esc takes nothing away that cannot be had again.
+    void escLeavesTheTurnAndCanGoOn()
+    {
+        m_page->view().setCurrentTurn(1);
+        m_page->view().editCurrent();
+        QVERIFY(m_page->view().messages()->message(1).note.contains(QStringLiteral("Esc")));
+        auto *editor = m_page->view().messages()->findChild<QPlainTextEdit *>();
+        editor->setPlainText(QStringLiteral("half a thought"));
+        QTest::keyClick(editor, Qt::Key_Escape);
+        QCOMPARE(m_page->document().dialogue().turns[1].text, std::string("That must be hard."));
+        QVERIFY(!m_page->view().messages()->message(1).note.contains(QStringLiteral("Esc")));
+        clickNotice("Go on with what was written");
+        m_page->view().settle();
+        QCOMPARE(m_page->document().dialogue().turns[1].text, std::string("half a thought"));
+    }
+
+    // Another desk saves fewer turns while the menu is open.
+    void theMenuKnowsItsTurn()
+    {
+        Q_EMIT m_page->view().messages()->menuRequested(1, m_page->mapToGlobal(QPoint(200, 200)));
+        auto *menu = m_page->view().findChild<QMenu *>();
+        QVERIFY(menu);
+        const std::string id = m_page->document().dialogue().id;
+        auto fewer = stored(id);
+        fewer.dialogue.turns.pop_back();
+        m_desk->workspace()->dialogues().save(fewer, "someone else");
+        m_page->activate();
+        QCOMPARE(m_page->document().turnCount(), 1);
+        for (QAction *action : menu->actions())
+            action->trigger();
+        QCOMPARE(m_page->document().turnCount(), 1);
+        menu->close();
     }
 
     void showsWhatAnotherDeskSaved()
@@ -169,13 +278,13 @@ private Q_SLOTS:
         QCOMPARE(m_page->document().dialogue().id, last.dialogue.id);
         QCOMPARE(m_page->view().currentTurn(), 1);
         Q_EMIT m_page->view().chatRequested(QString::fromStdString(last.dialogue.turns[1].id));
-        QCOMPARE(m_desk->lastPage, QStringLiteral("chat"));
-        QCOMPARE(m_desk->lastLink.value(QStringLiteral("turn")).toString().toStdString(), last.dialogue.turns[1].id);
+        QCOMPARE(m_desk->visits.last().page, QStringLiteral("chat"));
+        QCOMPARE(m_desk->visits.last().link.value(QStringLiteral("turn")).toString().toStdString(), last.dialogue.turns[1].id);
     }
 
     void importsWithAReport()
     {
-        const QString file = m_desk->file("odd.json");
+        const QString file = pathOf("odd.json");
         write(file, R"({"7": {"whole_dialog": ["seeker:Hello.", "seeker:Are you there?", "supporter:Yes."], "character": {"Name": "Ada"}}})");
         QSignalSpy imported(m_page.get(), &DialoguesPage::imported);
         m_page->importPaths({ file });
@@ -205,7 +314,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, content);
         QFETCH(QString, says);
-        const QString file = m_desk->file("broken.json");
+        const QString file = pathOf("broken.json");
         write(file, content);
         QSignalSpy imported(m_page.get(), &DialoguesPage::imported);
         m_page->importPaths({ file });
@@ -222,7 +331,7 @@ private Q_SLOTS:
 
     void dropsAreImported()
     {
-        const QString file = m_desk->file("drop.jsonl");
+        const QString file = pathOf("drop.jsonl");
         write(file, R"({"messages": [{"role": "user", "content": "Hi."}, {"role": "assistant", "content": "Hello."}]})" "\n");
         QMimeData data;
         data.setUrls({ QUrl::fromLocalFile(file) });
@@ -240,7 +349,7 @@ private Q_SLOTS:
     {
         m_page->findChild<parts::SearchField *>()->setText(QStringLiteral("妈妈"));
         QTRY_COMPARE(m_page->list().total(), int64_t(1));
-        const QString file = m_desk->file("out.json");
+        const QString file = pathOf("out.json");
         QSignalSpy exported(m_page.get(), &DialoguesPage::exported);
         m_page->exportListed(file, "pesc");
         QTRY_COMPARE(exported.value(0).value(0).toInt(), 1);
@@ -253,6 +362,11 @@ private Q_SLOTS:
         QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(2));
         clickNotice("Bring back");
         QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(3));
+        QCOMPARE(m_page->document().dialogue().source_key, std::string("1"));
+        QCOMPARE(m_page->list().currentId().toStdString(), m_page->document().dialogue().id);
+        QVERIFY(m_page->list().hasListFocus());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete);
+        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(2));
     }
 
     void writesANewOne()
@@ -284,6 +398,25 @@ private:
         m_page->activate();
     }
 
+    // Through a connection of its own, as another window would.
+    void elsewhere(const std::function<void(storage::DialogueRepository &)> &act)
+    {
+        auto other = storage::Database::open(m_desk->workspace()->folder(), storage::Maintenance::None);
+        storage::DialogueRepository repository(other);
+        act(repository);
+    }
+
+    QString pathOf(const char *name) const { return QString::fromStdString((m_desk->dir() / name).string()); }
+
+    void importOne()
+    {
+        const QString file = pathOf("good.json");
+        write(file, R"({"7": {"whole_dialog": ["seeker:Hello.", "supporter:Yes."], "character": {"Name": "Ada"}}})");
+        QSignalSpy imported(m_page.get(), &DialoguesPage::imported);
+        m_page->importPaths({ file });
+        QTRY_COMPARE(imported.size(), 1);
+    }
+
     storage::StoredDialogue stored(const std::string &id) { return m_desk->workspace()->dialogues().get(id); }
 
     void clickNotice(const char *text)
@@ -301,7 +434,7 @@ private:
         file.write(content);
     }
 
-    std::unique_ptr<harness::FakeDesk> m_desk;
+    std::unique_ptr<fakes::FakeDesk> m_desk;
     std::unique_ptr<DialoguesPage> m_page;
 };
 

@@ -17,6 +17,8 @@
 #include <QListView>
 #include <QScrollBar>
 
+#include <utility>
+
 namespace dialogues {
 
 using parts::kGrid;
@@ -103,13 +105,16 @@ DialogueList::DialogueList(parts::Desk &desk, QWidget *parent)
     connect(m_view, &QWidget::customContextMenuRequested, this,
         [this](const QPoint &at) { Q_EMIT menuRequested(m_view->viewport()->mapToGlobal(at)); });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
-        if (!m_isTaking)
-            Q_EMIT chosen(currentId());
+        if (m_isTaking)
+            return;
+        m_openId = currentId();
+        Q_EMIT chosen(m_openId);
     });
     connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (value > m_view->verticalScrollBar()->maximum() - m_view->height())
             readFurther();
     });
+    setFocusProxy(m_view);
     buildFilters();
     reload();
 }
@@ -128,13 +133,13 @@ void DialogueList::buildFilters()
     m_query.descending = kOrders[m_order->currentIndex()].descending;
     connect(m_search, &parts::SearchField::searched, this, [this](const QString &text) {
         m_query.search = parts::toUtf8(text);
-        search();
+        searchAnew();
     });
     connect(m_source, &QComboBox::activated, this, [this](int index) {
         m_query.source_name.reset();
         if (index > 0)
             m_query.source_name = parts::toUtf8(m_source->itemData(index).toString());
-        search();
+        searchAnew();
     });
     connect(m_order, &QComboBox::activated, this, [this](int index) {
         m_query.order = kOrders[index].order;
@@ -165,6 +170,12 @@ void DialogueList::reload()
     } catch (const std::exception &exception) {
         Q_EMIT failed(parts::errorText(exception));
     }
+    search();
+}
+
+void DialogueList::searchAnew()
+{
+    m_isNewSearch = true;
     search();
 }
 
@@ -205,25 +216,52 @@ void DialogueList::search()
 
 void DialogueList::take(std::vector<storage::DialogueRow> rows, int64_t total, bool isFurther)
 {
-    const QString before = currentId();
+    const int rowBefore = m_view->currentIndex().row();
     m_isTaking = true;
     if (isFurther)
         m_model->appendRows(rows);
     else
         m_model->setRows(std::move(rows));
-    m_total = total;
-    if (!isFurther && currentId() != before) {
-        const int row = std::max(0, m_model->findKey(before));
-        m_view->setCurrentIndex(m_model->index(m_model->rowCount() > 0 ? row : -1, 0));
-    } else if (before.isEmpty() && m_model->rowCount() > 0) {
-        m_view->setCurrentIndex(m_model->index(0, 0));
-    }
     m_isTaking = false;
+    m_total = total;
     showCount();
-    if (currentId() != before)
-        Q_EMIT chosen(currentId());
+    const int row = m_model->findKey(m_openId);
+    if (row >= 0 || isFurther || staysOpen(m_openId)) {
+        select(row);
+    } else {
+        const QString before = std::exchange(m_openId, {});
+        select(m_isNewSearch ? 0 : std::max(0, rowBefore));
+        m_openId = currentId();
+        if (m_openId != before)
+            Q_EMIT chosen(m_openId);
+    }
+    if (!isFurther)
+        m_isNewSearch = false;
     m_isReady = true;
     Q_EMIT loaded();
+}
+
+// Makes a row the current one without a word to the page; beyond the end: the last, -1: none.
+void DialogueList::select(int row)
+{
+    m_isTaking = true;
+    const QModelIndex index = m_model->index(std::min(row, m_model->rowCount() - 1), 0);
+    if (m_view->currentIndex() != index)
+        m_view->setCurrentIndex(index);
+    m_isTaking = false;
+}
+
+// An edit can make the open dialogue fit the search no more. It stays open, for somebody is writing in it.
+bool DialogueList::staysOpen(const QString &id)
+{
+    if (id.isEmpty() || m_isNewSearch)
+        return false;
+    try {
+        return m_desk.workspace()->dialogues().revisionOf(parts::toUtf8(id)) != 0;
+    } catch (const std::exception &exception) {
+        Q_EMIT failed(parts::errorText(exception));
+        return true;
+    }
 }
 
 void DialogueList::readFurther()
@@ -261,6 +299,14 @@ void DialogueList::setCurrentId(const QString &id)
         m_view->scrollTo(m_model->index(row, 0));
     }
 }
+
+void DialogueList::keepCurrentId(const QString &id)
+{
+    m_openId = id;
+    select(m_model->findKey(id));
+}
+
+bool DialogueList::hasListFocus() const { return m_view->hasFocus(); }
 
 void DialogueList::step(int by)
 {

@@ -42,9 +42,11 @@ public:
     bool isReady() const { return m_isReady; }
     bool isFiltered() const;
 
-    void reload(); // keeps the current dialogue
-    QString currentId() const;
+    void reload(); // keeps the open dialogue, listed or not, unless it was deleted
+    QString currentId() const; // empty when the open one is not listed
     void setCurrentId(const QString &id); // reads on until it is there, or not at all
+    void keepCurrentId(const QString &id); // the same without `chosen`: it stayed open although another row was clicked
+    bool hasListFocus() const;
     void step(int by); // next, previous
     QStringList selectedIds() const;
 
@@ -58,6 +60,9 @@ private:
     void buildFilters();
     void readSources();
     void search();
+    void searchAnew();
+    void select(int row);
+    bool staysOpen(const QString &id);
     void take(std::vector<storage::DialogueRow> rows, int64_t total, bool isFurther);
     void readFurther();
     void showCount();
@@ -68,6 +73,8 @@ private:
     int64_t m_total = 0;
     bool m_isReady = false;
     bool m_isTaking = false;
+    bool m_isNewSearch = false; // a person asked for other dialogues: the first hit is opened
+    QString m_openId; // what was chosen last
     QPointer<jobs::Task> m_task;
     parts::SearchField *m_search = nullptr;
     QComboBox *m_source = nullptr;

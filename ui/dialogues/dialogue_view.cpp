@@ -53,6 +53,8 @@ DialogueView::DialogueView(DialogueDocument &document, QWidget *parent)
     connect(m_messages, &parts::MessageList::currentChanged, this, &DialogueView::showStrategy);
     connect(m_messages, &parts::MessageList::activated, this, &DialogueView::editCurrent);
     connect(m_messages, &parts::MessageList::menuRequested, this, &DialogueView::showMenu);
+    // The current turn's outline tells whether the keys act on it.
+    connect(qApp, &QApplication::focusChanged, m_messages->widget(), [canvas = m_messages->widget()] { canvas->update(); });
     connect(m_strategies, &StrategyBar::chosen, this, &DialogueView::giveStrategy);
     for (const int step : { -1, 1 }) {
         auto *shortcut = new QShortcut(QKeySequence(Qt::ALT | (step < 0 ? Qt::Key_Up : Qt::Key_Down)), this);
@@ -95,34 +97,72 @@ void DialogueView::showStrategy()
 void DialogueView::editCurrent()
 {
     const int index = currentTurn();
-    if (index < 0 || m_messages->editedIndex() == index)
-        return;
+    if (index >= 0 && m_messages->editedIndex() != index)
+        editTurn(m_messages->message(index).id, m_messages->message(index).text);
+}
+
+void DialogueView::editTurn(const QString &turnId, const QString &text)
+{
     settle();
-    auto *editor = new TurnEditor(m_messages->message(index).text);
-    const QString id = m_messages->message(index).id;
-    const auto close = [this, id] {
-        if (const int at = m_messages->indexOf(id); at >= 0)
-            m_messages->setEditor(at, nullptr);
+    if (!setCurrentTurn(turnId))
+        return;
+    parts::Message message = m_messages->message(currentTurn());
+    message.note = tr("Enter keeps it · Shift+Enter: new line · Esc leaves it");
+    message.noteTone = parts::Tone::Muted;
+    m_messages->updateMessage(currentTurn(), message);
+    auto *editor = new TurnEditor(text);
+    const auto close = [this, turnId] {
+        const int at = m_messages->indexOf(turnId);
+        if (at < 0)
+            return;
+        m_messages->setEditor(at, nullptr);
+        if (at < m_document.turnCount())
+            m_messages->updateMessage(at, messageOf(m_document.dialogue().turns[size_t(at)]));
     };
-    connect(editor, &TurnEditor::kept, this, [this, id, close, editor](const QString &text) {
+    connect(editor, &TurnEditor::kept, this, [this, turnId, close, editor](const QString &kept) {
         const bool hadFocus = editor->hasFocus();
-        const int at = m_messages->indexOf(id);
+        const int at = m_messages->indexOf(turnId);
         close();
-        m_document.setText(at, text);
+        m_document.setText(at, kept);
         if (hadFocus)
             m_messages->setFocus();
     });
-    connect(editor, &TurnEditor::cancelled, this, [this, close] {
+    connect(editor, &TurnEditor::cancelled, this, [this, turnId, close, editor] {
+        const QString written = editor->toPlainText();
         close();
         m_messages->setFocus();
+        if (const int at = m_messages->indexOf(turnId); at >= 0 && written.trimmed() != m_messages->message(at).text)
+            Q_EMIT textLeft(turnId, written);
     });
-    connect(editor, &TurnEditor::heightChanged, m_messages, &parts::MessageList::editorHeightChanged, Qt::QueuedConnection);
-    m_messages->setEditor(index, editor);
+    connect(editor, &TurnEditor::heightChanged, editor, [this, editor] {
+        m_messages->editorHeightChanged();
+        followCursor(*editor);
+    }, Qt::QueuedConnection);
+    connect(editor, &TurnEditor::cursorPositionChanged, editor, [this, editor] { followCursor(*editor); });
+    m_messages->setEditor(currentTurn(), editor);
+}
+
+// A long turn is higher than the page, which scrolls in the field's stead.
+void DialogueView::followCursor(const TurnEditor &editor)
+{
+    if (m_messages->editedIndex() < 0)
+        return;
+    const QPoint at = editor.viewport()->mapTo(m_messages->widget(), editor.cursorRect().center());
+    m_messages->QScrollArea::ensureVisible(at.x(), at.y(), 0, editor.cursorRect().height() + parts::kGrid);
+}
+
+bool DialogueView::setCurrentTurn(const QString &turnId)
+{
+    const int index = m_messages->indexOf(turnId);
+    if (index >= 0)
+        setCurrentTurn(index);
+    return index >= 0;
 }
 
 void DialogueView::settle()
 {
-    if (auto *editor = m_messages->findChild<TurnEditor *>())
+    // One that was left may still wait for its deletion; it keeps nothing any more.
+    for (TurnEditor *editor : m_messages->findChildren<TurnEditor *>())
         editor->keep();
 }
 
@@ -172,30 +212,36 @@ void DialogueView::toggleNotLearned()
         m_document.setNotLearned(index, !m_document.dialogue().turns[size_t(index)].not_learned);
 }
 
+// The dialogue may change while the menu is open (another desk saves): its actions know the turn by its id, not by its place.
 void DialogueView::showMenu(int index, const QPoint &globalPosition)
 {
     const QString id = m_messages->message(index).id;
-    QMenu menu(this);
-    menu.setAccessibleName(tr("Turn"));
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setAccessibleName(tr("Turn"));
     const auto add = [&](const char *icon, const QString &text, auto action) {
-        connect(menu.addAction(parts::icon(icon), text), &QAction::triggered, this, action);
+        connect(menu->addAction(parts::icon(icon), text), &QAction::triggered, this, [this, id, action] {
+            if (setCurrentTurn(id))
+                action();
+        });
     };
     add("document-edit", tr("Edit text"), [this] { editCurrent(); });
-    add("edit-copy", tr("Copy text"), [this, index] { QApplication::clipboard()->setText(m_messages->message(index).text); });
-    add("exchange-positions", tr("Exchange speaker"), [this, index] { m_document.exchangeSpeaker(index); });
+    connect(menu->addAction(parts::icon("edit-copy"), tr("Copy text")), &QAction::triggered, this,
+        [text = m_messages->message(index).text] { QApplication::clipboard()->setText(text); });
+    add("exchange-positions", tr("Exchange speaker"), [this] { m_document.exchangeSpeaker(currentTurn()); });
     const dialogue::Turn &turn = m_document.dialogue().turns[size_t(index)];
     if (turn.speaker == dialogue::Speaker::Supporter)
         add(turn.not_learned ? "dialog-ok" : "dialog-cancel", turn.not_learned ? tr("Learn from this turn") : tr("Do not learn from this turn"),
             [this] { toggleNotLearned(); });
-    menu.addSeparator();
+    menu->addSeparator();
     add("list-add", tr("Add a turn below"), [this] { addBelow(); });
     add("arrow-up", tr("Move up"), [this] { moveCurrent(-1); });
     add("arrow-down", tr("Move down"), [this] { moveCurrent(1); });
     add("edit-delete", tr("Delete turn"), [this] { removeCurrent(); });
-    menu.addSeparator();
+    menu->addSeparator();
     add("code-context", tr("Open in Prompts"), [this, id] { Q_EMIT promptRequested(id); });
     add("dialog-messages", tr("Chat from here"), [this, id] { Q_EMIT chatRequested(id); });
-    menu.exec(globalPosition);
+    menu->popup(globalPosition);
 }
 
 } // namespace dialogues

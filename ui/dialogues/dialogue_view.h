@@ -15,6 +15,7 @@ struct Message;
 namespace dialogues {
 
 class StrategyBar;
+class TurnEditor;
 
 class DialogueView : public QWidget
 {
@@ -31,6 +32,7 @@ public:
 
     // What keys, menu and buttons do to the current turn.
     void editCurrent();
+    void editTurn(const QString &turnId, const QString &text); // with a text that is not the turn's own
     void addBelow();
     void removeCurrent();
     void moveCurrent(int step);
@@ -39,12 +41,15 @@ public:
     void toggleNotLearned();
 
 Q_SIGNALS:
+    void textLeft(const QString &turnId, const QString &text); // Esc, although something was written
     void promptRequested(const QString &turnId); // "Open in Prompts"
     void chatRequested(const QString &turnId); // "Chat from here"
 
 private:
     static parts::Message messageOf(const dialogue::Turn &turn);
     void showChange(const DialogueChange &change);
+    bool setCurrentTurn(const QString &turnId);
+    void followCursor(const TurnEditor &editor);
     void showMenu(int index, const QPoint &globalPosition);
     void showStrategy();
 

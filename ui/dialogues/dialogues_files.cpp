@@ -83,13 +83,14 @@ void DialoguesPage::showImport(const jobs::ImportSummary &summary)
     } else {
         m_places->setCurrentWidget(m_report);
     }
+    m_unsaved.show(); // the way out of what could not be saved is worth more than the good news
     Q_EMIT imported(summary);
 }
 
 // What has just come in is what one wants to look at; it arrived last.
 void DialoguesPage::showFirstOf(int64_t added)
 {
-    if (added <= 0 || m_list->isFiltered())
+    if (added <= 0 || m_list->isFiltered() || !mayLeave())
         return;
     try {
         storage::DialogueQuery query;

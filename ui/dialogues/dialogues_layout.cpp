@@ -39,6 +39,9 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     : Page(desk, parent)
     , m_header(new parts::PageHeader(tr("Dialogues"), this))
     , m_notice(new parts::NoticeBar(this))
+    , m_unsaved(*m_notice, tr("This dialogue was changed elsewhere in the meantime. Your version is on the page and not saved yet."),
+          tr("This dialogue was deleted elsewhere in the meantime. Your version is on the page and not saved yet."),
+          { [this] { save(); }, [this] { keepMine(); }, [this] { discardMine(); } })
     , m_places(new QStackedWidget(this))
     , m_report(new ImportReport(this))
     , m_list(new DialogueList(desk, this))
@@ -86,6 +89,9 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     connect(m_report, &ImportReport::closed, this, [this] {
         m_places->setCurrentWidget(m_desktop);
         showPlace();
+    });
+    connect(m_view, &DialogueView::textLeft, this, [this](const QString &turn, const QString &text) {
+        m_notice->showInfo(tr("The turn is as it was before."), tr("Go on with what was written"), [this, turn, text] { m_view->editTurn(turn, text); });
     });
     connect(m_view, &DialogueView::promptRequested, this, [this](const QString &turn) { linkTurn(parts::page::kPrompts, turn); });
     connect(m_view, &DialogueView::chatRequested, this, [this](const QString &turn) { linkTurn(parts::page::kChat, turn); });
@@ -141,6 +147,7 @@ QWidget *DialoguesPage::buildReader()
     QFrame *line = parts::separator(Qt::Vertical, reader);
     row->addWidget(line);
     m_profile->setFixedWidth(30 * kGrid);
+    m_profile->setFocusPolicy(Qt::ClickFocus); // only read: no stop of the Tab key
     row->addWidget(m_profile);
     layout->addLayout(row, 1);
     const bool shown = desk().settings().value(kShowProfile);
@@ -213,10 +220,12 @@ void DialoguesPage::addSingleKeys()
     keys->add(Qt::Key_X, [this] { m_view->toggleNotLearned(); });
     for (int number = 0; number <= 8; ++number)
         keys->add(Qt::Key(Qt::Key_0 + number), [this, number] { m_view->giveStrategy(number); });
-    // Deleting means the turn only where a turn is what one looks at.
+    // What is deleted is what one looks at: a turn, or the dialogues chosen in the list.
     keys->add(Qt::Key_Delete, [this] {
         if (m_view->messages()->hasFocus())
             m_view->removeCurrent();
+        else if (m_list->hasListFocus() && !m_list->selectedIds().isEmpty())
+            removeSelected();
     });
 }
 

@@ -17,6 +17,8 @@
 #include <QStackedWidget>
 #include <QUndoGroup>
 
+#include <algorithm>
+
 namespace dialogues {
 
 namespace {
@@ -30,10 +32,26 @@ void DialoguesPage::activate()
     desk().undoGroup().setActiveStack(&m_document.undoStack());
     m_list->reload();
     lookForOtherDesks();
+    m_unsaved.show();
     m_view->messages()->setFocus();
 }
 
-void DialoguesPage::settle() { m_view->settle(); }
+void DialoguesPage::settle()
+{
+    m_view->settle();
+    if (m_unsaved)
+        save();
+}
+
+bool DialoguesPage::mayLeave()
+{
+    settle();
+    if (!m_unsaved)
+        return true;
+    // After the click that asked: the list would go on and select the row it had meant.
+    QMetaObject::invokeMethod(m_list, [this] { m_list->keepCurrentId(parts::fromUtf8(m_stored.dialogue.id)); }, Qt::QueuedConnection);
+    return false;
+}
 
 void DialoguesPage::open(const QVariantMap &link)
 {
@@ -49,8 +67,10 @@ void DialoguesPage::open(const QVariantMap &link)
     if (id.isEmpty())
         return;
     m_list->setCurrentId(id);
-    if (m_document.dialogue().id != parts::toUtf8(id))
+    if (m_document.dialogue().id != parts::toUtf8(id)) {
         showDialogue(id); // not among the listed
+        m_list->keepCurrentId(parts::fromUtf8(m_stored.dialogue.id));
+    }
     const std::string turn = parts::toUtf8(linked(link, parts::link::kTurn));
     const auto &turns = m_document.dialogue().turns;
     for (size_t i = 0; i < turns.size(); ++i) {
@@ -61,80 +81,68 @@ void DialoguesPage::open(const QVariantMap &link)
 
 void DialoguesPage::showDialogue(const QString &id)
 {
-    m_view->settle();
-    if (m_isConflicting && parts::toUtf8(id) == m_stored.dialogue.id)
+    if (!mayLeave())
         return;
-    m_isConflicting = false;
     try {
         auto found = id.isEmpty() ? std::nullopt : desk().workspace()->dialogues().find(parts::toUtf8(id));
         m_stored = found.value_or(storage::StoredDialogue {});
         m_document.open(m_stored.dialogue);
+        showHit();
     } catch (const std::exception &exception) {
         m_notice->showError(parts::errorText(exception));
     }
     showState();
+}
+
+// Opened from a search: at the turn that has the words, not at the first.
+void DialoguesPage::showHit()
+{
+    const QStringList words = parts::fromUtf8(m_list->query().search).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const auto &turns = m_document.dialogue().turns;
+    const auto hit = std::find_if(turns.begin(), turns.end(), [&](const dialogue::Turn &turn) {
+        const QString text = parts::fromUtf8(turn.text);
+        return std::any_of(words.begin(), words.end(), [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+    });
+    if (hit != turns.end())
+        m_view->setCurrentTurn(int(hit - turns.begin()));
 }
 
 // Called for every change of the document; opening one is no change to save.
 void DialoguesPage::save()
 {
-    if (m_isConflicting) {
-        showConflict();
-        return;
-    }
-    try {
+    m_unsaved.save([this] {
         storage::StoredDialogue edited = m_stored;
         edited.dialogue = m_document.dialogue();
         m_stored = desk().workspace()->dialogues().save(edited, desk().workspace()->author());
-    } catch (const base::Failure &failure) {
-        if (failure.error().kind == base::ErrorKind::Conflict) {
-            m_isConflicting = true;
-            showConflict();
-        } else {
-            m_notice->showError(parts::errorText(failure), tr("Try again"), [this] { save(); });
-        }
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception), tr("Try again"), [this] { save(); });
-    }
+    });
     showState();
-}
-
-void DialoguesPage::showConflict()
-{
-    m_notice->showNotice(parts::Tone::Warning,
-        tr("This dialogue was changed elsewhere in the meantime. Your version is on the page and not saved yet."),
-        { { tr("Keep mine"), [this] { keepMine(); } }, { tr("Load the other"), [this] { takeTheirs(); } } });
 }
 
 void DialoguesPage::keepMine()
 {
-    try {
-        const int64_t theirs = desk().workspace()->dialogues().revisionOf(m_stored.dialogue.id);
-        if (theirs == 0) {
-            // It was deleted elsewhere: keeping it means adding it again.
-            m_stored = desk().workspace()->dialogues().add(m_document.dialogue(), desk().workspace()->author());
-            m_isConflicting = false;
-        } else {
-            m_stored.revision = theirs; // the other version stays in the history
-            m_isConflicting = false;
-            save();
-        }
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception));
-    }
+    m_unsaved.forget();
+    m_unsaved.save([this] {
+        auto &repository = desk().workspace()->dialogues();
+        storage::StoredDialogue mine = m_stored;
+        mine.dialogue = m_document.dialogue();
+        mine.revision = repository.revisionOf(mine.dialogue.id); // the other version stays in the history
+        // Deleted elsewhere: keeping it means adding it again.
+        m_stored = mine.revision > 0 ? repository.save(mine, desk().workspace()->author()) : repository.add(mine.dialogue, desk().workspace()->author());
+    });
     showState();
 }
 
-void DialoguesPage::takeTheirs()
+void DialoguesPage::discardMine()
 {
-    m_isConflicting = false;
+    m_unsaved.forget();
     showDialogue(parts::fromUtf8(m_stored.dialogue.id));
+    m_list->reload();
 }
 
 // Another window, a verb or the Profiles page may have saved the open dialogue.
 void DialoguesPage::lookForOtherDesks()
 {
-    if (!m_document.isOpen() || m_isConflicting)
+    if (!m_document.isOpen() || m_unsaved)
         return;
     try {
         const int64_t now = desk().workspace()->dialogues().revisionOf(m_stored.dialogue.id);
@@ -157,8 +165,8 @@ void DialoguesPage::showState()
     m_right->setCurrentIndex(m_document.isOpen() ? 0 : 1);
     m_title->setText(parts::dialogueTitle(m_document.dialogue()));
     m_profile->setProfile(m_document.dialogue().profile);
-    parts::setTone(m_state, m_isConflicting ? parts::Tone::Warning : parts::Tone::Muted);
-    if (m_isConflicting)
+    parts::setTone(m_state, m_unsaved ? parts::Tone::Warning : parts::Tone::Muted);
+    if (m_unsaved)
         m_state->setText(tr("not saved"));
     else
         m_state->setText(tr("revision %1 · saved %2 by %3")
@@ -167,6 +175,8 @@ void DialoguesPage::showState()
 
 void DialoguesPage::addNew()
 {
+    if (!mayLeave())
+        return;
     try {
         dialogue::Dialogue made;
         made.source_name = "written";
@@ -184,14 +194,15 @@ void DialoguesPage::addNew()
 
 void DialoguesPage::removeSelected()
 {
+    m_view->settle();
     auto &repository = desk().workspace()->dialogues();
-    auto removed = std::make_shared<std::vector<dialogue::Dialogue>>();
+    std::vector<dialogue::Dialogue> removed;
     try {
         desk().workspace()->database().transaction([&] {
             for (const QString &id : m_list->selectedIds()) {
                 if (const auto found = repository.find(parts::toUtf8(id))) {
                     repository.remove(found->dialogue.id, found->revision, desk().workspace()->author());
-                    removed->push_back(found->dialogue);
+                    removed.push_back(found->dialogue);
                 }
             }
         });
@@ -199,16 +210,26 @@ void DialoguesPage::removeSelected()
         m_notice->showError(parts::errorText(exception));
         return;
     }
+    // Whoever deletes what could not be saved has given it up.
+    if (std::any_of(removed.begin(), removed.end(), [this](const auto &one) { return one.id == m_stored.dialogue.id; }))
+        m_unsaved.forget();
     m_list->reload();
-    m_notice->showInfo(tr("%n dialogue(s) deleted.", nullptr, int(removed->size())), tr("Bring back"), [this, removed] {
-        try {
-            for (const dialogue::Dialogue &one : *removed)
-                desk().workspace()->dialogues().add(one, desk().workspace()->author());
-            m_list->reload();
-        } catch (const std::exception &exception) {
-            m_notice->showError(parts::errorText(exception));
-        }
-    });
+    const int count = int(removed.size());
+    m_notice->showInfo(tr("%n dialogue(s) deleted.", nullptr, count), tr("Bring back"), [this, removed = std::move(removed)] { bringBack(removed); });
+}
+
+void DialoguesPage::bringBack(const std::vector<dialogue::Dialogue> &removed)
+{
+    try {
+        for (const dialogue::Dialogue &one : removed)
+            desk().workspace()->dialogues().add(one, desk().workspace()->author());
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
+    m_list->reload();
+    if (!removed.empty())
+        open({ { QString::fromLatin1(parts::link::kDialogue), parts::fromUtf8(removed.front().id) } });
+    m_list->setFocus(Qt::OtherFocusReason);
 }
 
 void DialoguesPage::linkTurn(const char *page, const QString &turnId)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Dialogues: the list, the open dialogue to read and edit, its profile. Every edit is saved at once; when another desk saved
-// first, both versions stay and the person chooses.
+// first, both versions stay and the person chooses. What could not be saved stays open until then.
 #pragma once
 
 #include "storage/dialogue_repository.h"
 #include "ui/dialogues/dialogue_document.h"
 #include "ui/parts/page.h"
+#include "ui/parts/unsaved.h"
 
 class QLabel;
 class QStackedWidget;
@@ -38,6 +39,7 @@ public:
     void open(const QVariantMap &link) override;
     void activate() override;
     void settle() override;
+    bool hasUnsaved() const override { return bool(m_unsaved); }
     bool isReady() const override;
 
     DialogueDocument &document() { return m_document; }
@@ -61,16 +63,18 @@ private:
     QWidget *buildReader();
     QWidget *buildReaderHead();
     void addSingleKeys();
+    bool mayLeave(); // false: what is open could not be saved, and stays
     void showDialogue(const QString &id);
+    void showHit();
     void save();
-    void showConflict();
     void keepMine();
-    void takeTheirs();
+    void discardMine();
     void lookForOtherDesks();
     void showState();
     void showPlace(); // empty page, list or report
     void addNew();
     Q_INVOKABLE void removeSelected();
+    void bringBack(const std::vector<dialogue::Dialogue> &removed);
     void showListMenu(const QPoint &globalPosition);
     void chooseImport();
     void showImport(const jobs::ImportSummary &summary);
@@ -80,10 +84,9 @@ private:
 
     DialogueDocument m_document;
     storage::StoredDialogue m_stored; // as the store has it; the revision that edits are based on
-    bool m_isConflicting = false;
-
     parts::PageHeader *m_header = nullptr;
     parts::NoticeBar *m_notice = nullptr;
+    parts::Unsaved m_unsaved;
     QStackedWidget *m_places = nullptr;
     QWidget *m_empty = nullptr;
     QWidget *m_desktop = nullptr; // list and reader

@@ -5,6 +5,7 @@
 
 #include <QAbstractTextDocumentLayout>
 #include <QKeyEvent>
+#include <QScrollBar>
 
 #include <utility>
 
@@ -27,11 +28,24 @@ TurnEditor::TurnEditor(const QString &text, QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // a space at the end of a full line would bring it
     setPlaceholderText(tr("Write what is said…"));
     moveCursor(QTextCursor::End);
-    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, [this] {
-        const int height = parts::textHeight(*this, kFewestLines, kMostLines);
-        if (std::exchange(m_height, height) != height)
-            Q_EMIT heightChanged();
-    });
+    // Lines wrap and the page scrolls. What the field scrolled while it had no size yet must not hide the text's beginning.
+    for (QScrollBar *bar : { horizontalScrollBar(), verticalScrollBar() })
+        connect(bar, &QScrollBar::valueChanged, bar, [bar] { bar->setValue(0); });
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &TurnEditor::measure);
+}
+
+void TurnEditor::measure()
+{
+    const int height = parts::textHeight(*this, kFewestLines, kMostLines);
+    if (std::exchange(m_height, height) != height)
+        Q_EMIT heightChanged();
+}
+
+// Another width wraps the lines otherwise, which the document does not tell.
+void TurnEditor::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    measure();
 }
 
 QSize TurnEditor::sizeHint() const

@@ -23,10 +23,13 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void inputMethodEvent(QInputMethodEvent *event) override;
 
 private:
+    void measure();
+
     bool m_isDone = false;
     bool m_isComposing = false;
     int m_height = 0;

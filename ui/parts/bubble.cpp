@@ -165,7 +165,7 @@ void Bubble::paintEvent(QPaintEvent *)
     }
     painter.setBrush(m_editor ? look.surface : right ? look.supporter : look.seeker);
     if (m_isCurrent || m_editor)
-        painter.setPen(QPen(look.accent, 1.5));
+        painter.setPen(QPen(m_editor || m_list->hasFocus() ? look.accent : look.muted, 1.5)); // the keys act here, or would
     else
         painter.setPen(Qt::NoPen);
     painter.drawRoundedRect(QRectF(m_bubble).adjusted(0.75, 0.75, -0.75, -0.75), 10, 10);

@@ -18,6 +18,10 @@ void TwoLineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->fillRect(option.rect, isSelected ? look.selection : look.hover);
     if (isSelected)
         painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), look.accent);
+    if (isSelected && option.state & QStyle::State_HasFocus) { // the keys act here
+        painter->setPen(QPen(look.accent, 1));
+        painter->drawRect(option.rect.adjusted(0, 0, -1, -2));
+    }
     QColor line = look.border;
     line.setAlphaF(0.55f);
     painter->fillRect(QRect(option.rect.bottomLeft(), QSize(option.rect.width(), 1)), line);
