@@ -800,8 +800,8 @@
         <translation>不学习这条发言</translation>
     </message>
     <message>
-        <source>Enter or Ctrl+Enter keeps the text, Shift+Enter begins a new line, Esc leaves the turn as it was</source>
-        <translation>Enter 或 Ctrl+Enter 保存文字，Shift+Enter 换行，Esc 保持该轮次原样</translation>
+        <source>Enter keeps it · Shift+Enter: new line · Esc leaves it</source>
+        <translation>Enter 保存 · Shift+Enter 换行 · Esc 不改</translation>
     </message>
 </context>
 <context>
@@ -1445,6 +1445,10 @@
     <message>
         <source>Evaluations</source>
         <translation>评测</translation>
+    </message>
+    <message>
+        <source>The adapter was trained on %1 of these dialogues: scores on them are too good.</source>
+        <translation>适配器用其中 %1 个对话训练过：在这些对话上的得分会偏高。</translation>
     </message>
 </context>
 <context>

@@ -52,6 +52,7 @@ QString menuTitle(Menu menu)
 std::vector<KeyRow> singleKeyTable()
 {
     const QString dialogues = Words::tr("Dialogues");
+    const QString shortcuts = Words::tr("Shortcuts");
     const QString prompts = Words::tr("Prompts");
     const QString chat = Words::tr("Chat");
     return {
@@ -60,14 +61,18 @@ std::vector<KeyRow> singleKeyTable()
         { dialogues, QStringLiteral("1 … 8"), Words::tr("Give the turn a strategy") },
         { dialogues, QStringLiteral("0"), Words::tr("Take the strategy away") },
         { dialogues, Words::tr("Enter, E"), Words::tr("Edit the turn's text") },
+        { dialogues, Words::tr("Enter, Ctrl+Enter"), Words::tr("Keep the text while a turn is edited; Shift+Enter begins a new line") },
+        { dialogues, QStringLiteral("Esc"), Words::tr("Leave the turn as it was while it is edited") },
         { dialogues, QStringLiteral("S"), Words::tr("Exchange the speaker") },
         { dialogues, QStringLiteral("X"), Words::tr("Mark the reply as no example to learn from, or take the mark away") },
         { dialogues, QStringLiteral("A"), Words::tr("Add a turn below") },
-        { dialogues, Words::tr("Del"), Words::tr("Delete the turn") },
+        { dialogues, Words::tr("Del"), Words::tr("Delete the turn, or in the list the dialogues that are chosen") },
+        { Words::tr("Profiles"), Words::tr("Del"), Words::tr("Delete the profile that is chosen in the list") },
         { dialogues, QStringLiteral("Alt+↑  Alt+↓"), Words::tr("Move the turn up, down") },
         { prompts, QStringLiteral("Ctrl+S"), Words::tr("Keep the prompt template as a new version") },
         { chat, QStringLiteral("Ctrl+N"), Words::tr("New chat") },
         { chat, QStringLiteral("Esc"), Words::tr("Stop the reply, or leave the message as it was") },
+        { shortcuts, QStringLiteral("Esc"), Words::tr("Back to the page before") },
         { chat, QStringLiteral("↑"), Words::tr("Edit the last message (in the empty field)") },
     };
 }

@@ -2,6 +2,7 @@
 #include "ui/shell/main_window.h"
 
 #include "jobs/workspace.h"
+#include "ui/parts/error_text.h"
 #include "ui/parts/look.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/shell/language.h"
@@ -16,6 +17,7 @@
 #include <QApplication>
 #include <QBoxLayout>
 #include <QCloseEvent>
+#include <QShortcut>
 #include <QStackedWidget>
 
 namespace shell {
@@ -38,6 +40,8 @@ std::vector<PageRow> ownPages()
     };
 }
 
+bool isOwnPage(const QString &id) { return id == QLatin1String(kPreferencesPage) || id == QLatin1String(kShortcutsPage); }
+
 } // namespace
 
 MainWindow::MainWindow(parts::Settings &settings, QWidget *parent)
@@ -57,7 +61,10 @@ MainWindow::MainWindow(parts::Settings &settings, QWidget *parent)
         } else if (key == QLatin1String(kLanguage.key)) {
             // After the event: the page whose button was pressed is among what is drawn again.
             applyLanguage(m_settings.value(kLanguage));
-            QMetaObject::invokeMethod(this, &MainWindow::rebuild, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(this, [this] {
+                if (settlePages([this] { rebuild(); }))
+                    rebuild();
+            }, Qt::QueuedConnection);
         }
     });
 }
@@ -79,7 +86,8 @@ void MainWindow::rebuild()
     buildBody();
     buildMenus();
     updateWorkspaceWords();
-    showPage(shown.isEmpty() ? QString::fromLatin1(parts::page::kHome) : shown);
+    if (shown.isEmpty() || !showPage(shown))
+        showPage(QString::fromLatin1(parts::page::kHome));
     connectRunning();
 }
 
@@ -142,16 +150,15 @@ parts::Page *MainWindow::showPage(const QString &id, const QVariantMap &link)
     }
     if (parts::Page *before = currentPage(); before && before->objectName() != id)
         before->settle();
-    parts::Page *&page = m_pages[id];
-    if (!page) {
-        page = row->make(*m_desk);
-        page->setObjectName(id);
-        page->setAccessibleName(row->title);
-        m_stack->addWidget(page);
+    parts::Page *shown = m_pages.contains(id) ? m_pages.value(id) : makePage(*row);
+    if (!shown) {
+        m_sidebar->setCurrent(currentPage() ? currentPage()->objectName() : QString());
+        return nullptr;
     }
-    parts::Page *shown = page; // the hash may grow below
     m_undo.setActiveStack(nullptr);
     const bool isOther = m_stack->currentWidget() != shown;
+    if (isOther && currentPage() && !isOwnPage(currentPage()->objectName()))
+        m_pageBefore = currentPage()->objectName();
     QWidget *lastFocus = shown->focusWidget();
     m_stack->setCurrentWidget(shown);
     m_sidebar->setCurrent(id);
@@ -161,10 +168,57 @@ parts::Page *MainWindow::showPage(const QString &id, const QVariantMap &link)
     // the first button.
     if (isOther || !shown->isAncestorOf(QApplication::focusWidget()))
         (lastFocus ? lastFocus : shown)->setFocus();
-    shown->activate();
-    if (!link.isEmpty())
-        shown->open(link);
+    try {
+        shown->activate();
+        if (!link.isEmpty())
+            shown->open(link);
+    } catch (const std::exception &exception) {
+        showError(parts::errorText(exception));
+    }
     return shown;
+}
+
+// Null when it could not be made (a damaged row of the database): told, and the page before stays.
+parts::Page *MainWindow::makePage(const PageRow &row)
+{
+    parts::Page *page = nullptr;
+    try {
+        page = row.make(*m_desk);
+    } catch (const std::exception &exception) {
+        showError(parts::errorText(exception));
+        return nullptr;
+    }
+    const QString id = QString::fromLatin1(row.id);
+    page->setObjectName(id);
+    page->setAccessibleName(row.title);
+    m_stack->addWidget(page);
+    m_pages.insert(id, page);
+    if (isOwnPage(id))
+        addWayBack(page);
+    return page;
+}
+
+void MainWindow::addWayBack(parts::Page *page)
+{
+    auto *back = new QShortcut(Qt::Key_Escape, page);
+    back->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(back, &QShortcut::activated, this, [this] { showPage(m_pageBefore.isEmpty() ? QString::fromLatin1(parts::page::kHome) : m_pageBefore); });
+}
+
+bool MainWindow::settlePages(std::function<void()> goOn)
+{
+    if (currentPage())
+        currentPage()->settle();
+    for (parts::Page *page : std::as_const(m_pages)) {
+        if (!page->hasUnsaved())
+            continue;
+        showPage(page->objectName());
+        // After the click: what goes on deletes the notice.
+        m_notice->showNotice(parts::Tone::Warning, tr("What is open here could not be saved yet. Decide below what becomes of it, or go on without it."),
+            tr("Go on without saving"), [this, goOn = std::move(goOn)] { QMetaObject::invokeMethod(this, goOn, Qt::QueuedConnection); });
+        return false;
+    }
+    return true;
 }
 
 void MainWindow::dropPages()
@@ -181,8 +235,14 @@ void MainWindow::showError(const QString &sentence) { m_notice->showError(senten
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (currentPage())
-        currentPage()->settle();
+    const bool mayClose = m_mayClose || settlePages([this] {
+        m_mayClose = true;
+        close();
+    });
+    if (!mayClose) {
+        event->ignore();
+        return;
+    }
     m_settings.set(kGeometry, saveGeometry());
     // Training goes on in its own process; the window finds it again when it is opened the next time.
     event->accept();

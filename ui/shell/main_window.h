@@ -74,10 +74,15 @@ private:
     void showAbout();
     void connectRunning();
     void dropPages();
+    parts::Page *makePage(const PageRow &row);
+    void addWayBack(parts::Page *page);
+    // Saves what can be saved. False when something cannot: its page is shown, and the person can let `goOn` happen all the same.
+    bool settlePages(std::function<void()> goOn);
     void updateWorkspaceWords();
     void chooseWorkspace();
     void chooseNewWorkspace();
-    bool adopt(std::function<std::unique_ptr<jobs::Workspace>()> make);
+    bool adopt(std::function<std::unique_ptr<jobs::Workspace>()> make); // the page with unsaved changes first, if there is one
+    bool replaceWorkspace(const std::function<std::unique_ptr<jobs::Workspace>()> &make);
 
     parts::Settings &m_settings;
     std::unique_ptr<WindowDesk> m_desk;
@@ -91,6 +96,8 @@ private:
     QStackedWidget *m_stack = nullptr;
     parts::NoticeBar *m_notice = nullptr;
     RunningBar *m_bar = nullptr;
+    QString m_pageBefore; // where Esc leads from the window's own pages
+    bool m_mayClose = false; // without saving: the person said so
 };
 
 } // namespace shell

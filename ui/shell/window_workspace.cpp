@@ -40,6 +40,11 @@ jobs::Workspace *MainWindow::workspace() const { return m_workspace.get(); }
 
 bool MainWindow::adopt(std::function<std::unique_ptr<jobs::Workspace>()> make)
 {
+    return settlePages([this, make] { replaceWorkspace(make); }) && replaceWorkspace(make);
+}
+
+bool MainWindow::replaceWorkspace(const std::function<std::unique_ptr<jobs::Workspace>()> &make)
+{
     std::unique_ptr<jobs::Workspace> made;
     try {
         made = make();
@@ -70,7 +75,7 @@ bool MainWindow::openWorkspace(const QString &folder)
     const std::filesystem::path path = parts::toUtf8(QDir::cleanPath(QDir().absoluteFilePath(folder)));
     if (m_workspace && m_workspace->folder() == path)
         return true;
-    return adopt([&] { return jobs::Workspace::open(path); });
+    return adopt([path] { return jobs::Workspace::open(path); });
 }
 
 bool MainWindow::createWorkspace(const QString &folder)
@@ -82,7 +87,7 @@ bool MainWindow::createWorkspace(const QString &folder)
     QString path = QDir::cleanPath(QDir().absoluteFilePath(folder));
     if (!path.endsWith(QLatin1String(".attune")))
         path += QStringLiteral(".attune");
-    return adopt([&] { return jobs::Workspace::create(parts::toUtf8(path)); });
+    return adopt([path] { return jobs::Workspace::create(parts::toUtf8(path)); });
 }
 
 void MainWindow::openSample(const QString &where)
@@ -92,7 +97,7 @@ void MainWindow::openSample(const QString &where)
     if (storage::Database::isWorkspace(path))
         openWorkspace(folder);
     else
-        adopt([&] { return jobs::createSampleWorkspace(path); });
+        adopt([path] { return jobs::createSampleWorkspace(path); });
 }
 
 void MainWindow::closeWorkspace()
