@@ -123,6 +123,17 @@ private Q_SLOTS:
         QCOMPARE(row.name, std::string("r16 (adapter, rank 16) on test"));
         QCOMPARE(room.page->findChild<parts::RunChips *>()->texts(), QStringList { QStringLiteral("r16 (adapter, rank 16) on test") });
     }
+    void theAdaptersOwnDialoguesAreNamed()
+    {
+        Room room;
+        QVERIFY(room.counted());
+        QVERIFY(!room.startNote().contains(QStringLiteral("was trained on")));
+        auto *part = room.named<QComboBox>("Part");
+        QVERIFY(part);
+        part->setCurrentIndex(part->findData(int(run::Split::Train)));
+        QTRY_VERIFY2_WITH_TIMEOUT(room.startNote().contains(QStringLiteral("The adapter was trained on 16 of these dialogues")),
+            qPrintable(room.startNote()), kPatience);
+    }
     void theBaseModelAnswersForComparison()
     {
         Room room;

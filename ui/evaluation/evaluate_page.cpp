@@ -167,11 +167,16 @@ void EvaluatePage::count()
     m_counting.start(
         [ask, folder = workspace().folder()](const base::CancelToken &cancel) {
             storage::Database database = storage::Database::open(folder, storage::Maintenance::None);
-            return freezeFor(database, ask, cancel);
+            jobs::Frozen frozen = freezeFor(database, ask, cancel);
+            const size_t known = jobs::trainedOn(database, ask.spec.adapter, frozen).size();
+            return std::pair { std::move(frozen), known };
         },
-        [this, ask](jobs::Frozen frozen) {
+        [this, ask](std::pair<jobs::Frozen, size_t> counted) {
+            auto &[frozen, known] = counted;
             const Amount amount = amountOf(frozen, ask.spec);
             m_amount = tr("%1 replies in %n dialogue(s)", nullptr, int(amount.dialogues)).arg(parts::countText(amount.replies));
+            if (known > 0)
+                m_amount += QLatin1Char('\n') + tr("The adapter was trained on %1 of these dialogues: scores on them are too good.").arg(parts::countText(int(known)));
             if (amount.replies == 0 && m_refusal.isEmpty())
                 m_refusal = tr("There is nothing to answer: choose another part or other dialogues.");
             m_form->setAmount(m_amount);
