@@ -55,7 +55,9 @@ public:
     }
     void finish()
     {
-        emit(m_stop.push(m_decoder.finish()));
+        // A reply that was cut may end within a character; half of one says nothing.
+        if (m_result.finish_reason == FinishReason::Stop)
+            emit(m_stop.push(m_decoder.finish()));
         emit(m_stop.finish());
         m_result.text = trimmed(m_result.text);
     }

@@ -25,6 +25,20 @@ public:
     std::string description() const override { return "letters"; }
 };
 
+// Every token but the last is a whole letter; the last one asked for begins a letter and does not end it.
+class Torn : public Letters
+{
+public:
+    explicit Torn(TokenId torn)
+        : m_torn(torn)
+    {
+    }
+    std::string bytesOf(TokenId id) const override { return id == m_torn ? Letters::bytesOf(id).substr(0, 2) : Letters::bytesOf(id); }
+
+private:
+    TokenId m_torn;
+};
+
 } // namespace
 
 class TstGenerator : public QObject
@@ -57,6 +71,20 @@ private Q_SLOTS:
             = generator.generate(request({ 1, 2, 3 }, 10), [&](std::string_view piece) { streamed += piece; });
         QCOMPARE(streamed, result.text);
         QCOMPARE(QString::fromStdString(result.text).size(), qsizetype(10));
+    }
+    void aCutReplyEndsWithAWholeCharacter()
+    {
+        const std::vector<TokenId> ids = stepByStep({ 5, 9, 20 }, 12);
+        // Cut behind the first token that has not come before.
+        size_t cut = 1;
+        while (std::find(ids.begin(), ids.begin() + int64_t(cut), ids[cut]) != ids.begin() + int64_t(cut))
+            ++cut;
+        Generator generator(m_model, std::make_shared<Torn>(ids[cut]));
+        const Generated result = generator.generate(request({ 5, 9, 20 }, int(cut) + 1));
+        QCOMPARE(result.finish_reason, FinishReason::Length);
+        QCOMPARE(result.ids.back(), ids[cut]);
+        QCOMPARE(QString::fromStdString(result.text).size(), qsizetype(cut));
+        QVERIFY(!QString::fromStdString(result.text).contains(QChar::ReplacementCharacter));
     }
     void endsAtTheEndOfTurn()
     {
