@@ -3830,6 +3830,10 @@
             <numerusform>%n 个运行</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 is no longer listed; its folder stays where it is.</source>
+        <translation>%1 已从列表中移除；其文件夹保留在原处。</translation>
+    </message>
 </context>
 <context>
     <name>runs::ScoreComparison</name>

@@ -55,6 +55,11 @@ void RunsPage::removeSelected()
     try {
         m_trash.remove(id);
         m_selected.removeAll(id);
+        if (!m_trash.canUndo()) { // its folder lies elsewhere, and is not ours to move
+            m_notice->showInfo(tr("%1 is no longer listed; its folder stays where it is.").arg(name));
+            reload();
+            return;
+        }
         m_notice->showInfo(tr("%1 was deleted; its folder is in the workspace's trash.").arg(name), tr("Undo"), [this] {
             try {
                 m_wanted = { m_trash.undo() };
