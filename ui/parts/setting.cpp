@@ -29,6 +29,8 @@ void Settings::setSession(const QString &workspaceFolder)
 QVariant Settings::read(Drawer drawer, const char *key) const
 {
     const QString name = QString::fromLatin1(key);
+    if (const auto found = m_forNow.constFind(name); found != m_forNow.constEnd())
+        return *found;
     if (m_folder.isEmpty())
         return m_memory[int(drawer)].value(name);
     return (drawer == Drawer::Preferences ? m_preferences : m_session)->value(name);
@@ -37,13 +39,16 @@ QVariant Settings::read(Drawer drawer, const char *key) const
 void Settings::write(Drawer drawer, const char *key, const QVariant &value)
 {
     const QString name = QString::fromLatin1(key);
-    if (read(drawer, key) == value)
-        return;
-    if (m_folder.isEmpty())
-        m_memory[int(drawer)].insert(name, value);
-    else
-        (drawer == Drawer::Preferences ? m_preferences : m_session)->setValue(name, value);
-    Q_EMIT changed(name);
+    const QVariant before = read(drawer, key);
+    m_forNow.remove(name);
+    if (read(drawer, key) != value) {
+        if (m_folder.isEmpty())
+            m_memory[int(drawer)].insert(name, value);
+        else
+            (drawer == Drawer::Preferences ? m_preferences : m_session)->setValue(name, value);
+    }
+    if (before != value)
+        Q_EMIT changed(name);
 }
 
 } // namespace parts

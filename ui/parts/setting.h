@@ -46,6 +46,12 @@ public:
     {
         write(setting.drawer, setting.key, QVariant::fromValue(value));
     }
+    // For this start only (an option of the command line): nothing is written, until a person chooses with set().
+    template <typename T> void setForNow(const Setting<T> &setting, const T &value)
+    {
+        m_forNow.insert(QString::fromLatin1(setting.key), QVariant::fromValue(value));
+        Q_EMIT changed(QString::fromLatin1(setting.key));
+    }
 
 Q_SIGNALS:
     void changed(const QString &key);
@@ -58,6 +64,7 @@ private:
     std::unique_ptr<QSettings> m_preferences;
     std::unique_ptr<QSettings> m_session;
     QVariantMap m_memory[2];
+    QVariantMap m_forNow;
 };
 
 } // namespace parts

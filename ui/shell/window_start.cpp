@@ -30,7 +30,7 @@ void nameApplication()
 void override(parts::Settings &settings, const parts::Setting<QString> &setting, const std::string &value)
 {
     if (!value.empty())
-        settings.set(setting, parts::fromUtf8(value));
+        settings.setForNow(setting, parts::fromUtf8(value));
 }
 
 QString preferencesFolder()
