@@ -51,6 +51,29 @@ private Q_SLOTS:
         QCOMPARE(sent.count(), 1);
         QVERIFY(sent[0][1].toString().contains(QStringLiteral("你好")));
     }
+    // Qt keeps the old placeholder on the screen when one follows another.
+    void theFieldSaysWhoWrites()
+    {
+        class Paints : public QObject
+        {
+        public:
+            int count = 0;
+            bool eventFilter(QObject *, QEvent *event) override
+            {
+                count += event->type() == QEvent::Paint;
+                return false;
+            }
+        } paints;
+        Composer composer;
+        composer.setState(true, false);
+        composer.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&composer));
+        QCoreApplication::processEvents();
+        composer.editor()->viewport()->installEventFilter(&paints);
+        composer.setSpeaker(Speaker::Supporter);
+        QCOMPARE(composer.editor()->placeholderText(), QStringLiteral("Answer as the supporter yourself"));
+        QTRY_VERIFY(paints.count > 0);
+    }
     void blankIsNotSent()
     {
         Composer composer;

@@ -142,6 +142,7 @@ void Composer::refresh()
     const bool asSeeker = speaker() == dialogue::Speaker::Seeker;
     m_edit->setPlaceholderText(asSeeker ? tr("Write as the seeker …")
                                         : tr("Answer as the supporter yourself"));
+    m_edit->viewport()->update(); // Qt 6.4 paints a new placeholder only when there was none before
     m_edit->setAccessibleName(asSeeker ? tr("Message of the seeker") : tr("Message of the supporter"));
     m_button->setText(m_isReplying ? tr("Stop") : tr("Send"));
     m_button->setToolTip(m_isReplying ? tr("Ends the reply; what was said is kept (Esc)") : QString());

@@ -5,6 +5,7 @@
 #include "jobs/workspace.h"
 #include "ui/dialogues/dialogue_row.h"
 #include "ui/parts/error_text.h"
+#include "ui/parts/form_fields.h"
 #include "ui/parts/look.h"
 #include "ui/parts/search_field.h"
 #include "ui/parts/setting.h"
@@ -75,8 +76,8 @@ DialogueList::DialogueList(parts::Desk &desk, QWidget *parent)
     , m_desk(desk)
     , m_model(makeDialogueModel())
     , m_search(new parts::SearchField(tr("Search in dialogues and profiles"), this))
-    , m_source(new QComboBox(this))
-    , m_order(new QComboBox(this))
+    , m_source(parts::choiceBox())
+    , m_order(parts::choiceBox())
     , m_view(new QListView(this))
     , m_count(parts::mutedLabel({}, this))
 {
@@ -122,10 +123,8 @@ DialogueList::DialogueList(parts::Desk &desk, QWidget *parent)
 void DialogueList::buildFilters()
 {
     m_source->setAccessibleName(tr("Source"));
-    m_source->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_source->setMinimumContentsLength(6);
     m_order->setAccessibleName(tr("Order"));
-    m_order->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_order->setMinimumContentsLength(6);
     m_order->addItems({ tr("As imported"), tr("Last changed"), tr("By key"), tr("Longest first"), tr("By situation") });
     m_order->setCurrentIndex(std::clamp(m_desk.settings().value(kOrder), 0, int(std::size(kOrders)) - 1));

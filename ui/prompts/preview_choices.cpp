@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/prompts/preview_choices.h"
 
+#include "ui/parts/form_fields.h"
 #include "ui/parts/look.h"
 
 #include <QBoxLayout>
@@ -31,11 +32,9 @@ void fill(QComboBox *combo, const QList<Choice> &choices)
 
 QComboBox *combo(const QString &meaning)
 {
-    auto *made = new QComboBox;
+    QComboBox *made = parts::choiceBox();
     made->setAccessibleName(meaning);
     made->setToolTip(meaning);
-    // The list may be wider than the field; the field takes what room there is.
-    made->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     made->setMinimumContentsLength(6);
     made->setMaxVisibleItems(16);
     return made;

@@ -36,12 +36,14 @@ namespace {
 const parts::Setting<QStringList> kHidden { parts::Drawer::Session, "runs/hidden_columns",
     { QStringLiteral("data"), QStringLiteral("num_train_epochs"), QStringLiteral("g_score") } };
 
-// As wide as its usual content, and never narrower than its title.
+constexpr int kScoreWidth = 68; // "100.00"
+
+// As wide as its usual content, and never narrower than its title. Together they show everything up to the Total at 1280.
 int widthOf(const RunColumn &column)
 {
-    static const QHash<QString, int> widths { { QStringLiteral("name"), 160 }, { QStringLiteral("kind"), 84 }, { QStringLiteral("state"), 96 },
+    static const QHash<QString, int> widths { { QStringLiteral("name"), 152 }, { QStringLiteral("kind"), 92 }, { QStringLiteral("state"), 88 },
         { QStringLiteral("base_model"), 176 }, { QStringLiteral("adapter"), 160 }, { QStringLiteral("started"), 128 } };
-    return std::max(widthOfTitle(column.column.title), widths.value(column.key, 7 * parts::kGrid));
+    return std::max(widthOfTitle(column.column.title), widths.value(column.key, column.metric.isEmpty() ? 7 * parts::kGrid : kScoreWidth));
 }
 
 } // namespace
