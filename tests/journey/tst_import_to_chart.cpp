@@ -120,7 +120,7 @@ private Q_SLOTS:
         run::TrainSpec spec = train->form().spec();
         spec.base_model = "smollm2-135m-instruct";
         spec.max_steps = 3;
-        spec.cutoff_len = 256;
+        spec.cutoff_len = 512; // every sample dialogue keeps something to learn from, that of the validation, too
         spec.gradient_accumulation_steps = 1;
         spec.learning_rate = 1e-3;
         train->form().setSpec(spec);
