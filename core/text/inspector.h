@@ -63,9 +63,6 @@ struct DatasetInspection
 // Throws what Renderer::renderTraining throws.
 DialogueInspection inspect(const Renderer &renderer, const dialogue::Dialogue &dialogue);
 
-// The check of the renderer's header, whose time grows with the square of the replies. Throws Cancelled.
-SkewReport checkSkew(const Renderer &renderer, const dialogue::Dialogue &dialogue, const base::CancelToken &cancel);
-
 // A dialogue that cannot be rendered is counted among the troubled. Throws Cancelled. `progress` may be empty; called with the number of dialogues done.
 DatasetInspection inspect(const Renderer &renderer, const std::vector<dialogue::Dialogue> &dialogues,
     const base::CancelToken &cancel = {}, const std::function<void(size_t)> &progress = {});

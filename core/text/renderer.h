@@ -3,6 +3,7 @@
 // evaluation, the preview and the token counts all call it.
 #pragma once
 
+#include "base/cancel.h"
 #include "dialogue/dialogue.h"
 #include "text/loss_on.h"
 #include "text/model_text.h"
@@ -120,8 +121,8 @@ struct SkewReport
     std::string detail; // one sentence
 };
 // Evaluation asks for a reply inside the whole dialogue, chat for one at the end of what was said so far. The cut is left out:
-// it depends on the room that a reply gets.
-SkewReport checkSkew(const Renderer &renderer, const dialogue::Dialogue &dialogue);
+// it depends on the room that a reply gets. Its time grows with the square of the replies. Throws Cancelled.
+SkewReport checkSkew(const Renderer &renderer, const dialogue::Dialogue &dialogue, const base::CancelToken &cancel = {});
 
 // One comparison of it: `prompt` was rendered by `whom` for the reply in `turn`. The first difference stays in the report.
 void compareWithTraining(const Rendered &training, std::string_view whom, size_t turn, const std::vector<TokenId> &prompt, SkewReport &report);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "text/inspector.h"
+#include "text/renderer.h"
 
 #include <fmt/format.h>
 
@@ -88,8 +88,6 @@ void compareWithTraining(const Rendered &training, std::string_view whom, size_t
                                 "({} tokens in the prompt, {} in training).",
         whom, turn + 1, report.token, prompt.size(), expected);
 }
-
-SkewReport checkSkew(const Renderer &renderer, const dialogue::Dialogue &dialogue) { return checkSkew(renderer, dialogue, {}); }
 
 SkewReport checkSkew(const Renderer &renderer, const dialogue::Dialogue &dialogue, const base::CancelToken &cancel)
 {
