@@ -153,11 +153,17 @@ private:
     {
         if (!m_options.save || !m_workspace || m_dialogue.turns.empty())
             return;
-        if (!m_kept) {
-            m_kept = m_workspace->dialogues().add(m_dialogue, m_workspace->author());
-        } else {
-            m_kept->dialogue.turns = m_dialogue.turns;
-            m_kept = m_workspace->dialogues().save(*m_kept, m_workspace->author());
+        try {
+            if (!m_kept) {
+                m_kept = m_workspace->dialogues().add(m_dialogue, m_workspace->author());
+            } else {
+                m_kept->dialogue.turns = m_dialogue.turns;
+                m_kept = m_workspace->dialogues().save(*m_kept, m_workspace->author());
+            }
+        } catch (const base::Failure &failure) {
+            // The event loop calls this: nobody else would catch it. What cannot be kept is not talked on.
+            m_error = failure.error();
+            m_done = true;
         }
     }
 
