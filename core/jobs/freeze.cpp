@@ -2,6 +2,7 @@
 #include "jobs/freeze.h"
 
 #include "base/error.h"
+#include "dialogue/outer_whitespace.h"
 #include "run/run_folder.h"
 #include "storage/run_repository.h"
 
@@ -21,8 +22,7 @@ bool isWhole(const dialogue::Dialogue &dialogue)
 {
     const auto &turns = dialogue.turns;
     return std::any_of(turns.begin(), turns.end(), [](const auto &turn) { return turn.speaker == dialogue::Speaker::Supporter; })
-        && std::none_of(turns.begin(), turns.end(),
-            [](const auto &turn) { return turn.text.find_first_not_of(" \t\r\n") == std::string::npos; });
+        && std::none_of(turns.begin(), turns.end(), [](const auto &turn) { return dialogue::trimmed(turn.text).text.empty(); });
 }
 
 void leaveOut(Frozen &frozen, const dialogue::Dialogue &dialogue)

@@ -146,16 +146,20 @@ void Workspace::look()
         &Workspace::profilesChanged, &Workspace::promptsChanged, &Workspace::runsChanged, &Workspace::scoresChanged,
         &Workspace::modelsChanged };
     m_lookQueued = false;
-    try {
-        const auto now = storage::changeCounters(m_database);
-        const auto before = std::exchange(m_seen, now);
-        for (size_t i = 0; i < now.size(); ++i) {
-            if (now[i] != before[i])
-                Q_EMIT (this->*signals[i])();
+    // The event loop calls this: nobody else would catch it. One page's fault keeps no other from its news.
+    const auto told = [this](const auto &work) {
+        try {
+            work();
+        } catch (const Failure &failure) {
+            Q_EMIT backgroundFailed(failure.error());
         }
-    } catch (const Failure &failure) {
-        // The event loop calls this: nobody else would catch it.
-        Q_EMIT backgroundFailed(failure.error());
+    };
+    auto now = m_seen;
+    told([&] { now = storage::changeCounters(m_database); });
+    const auto before = std::exchange(m_seen, now);
+    for (size_t i = 0; i < now.size(); ++i) {
+        if (now[i] != before[i])
+            told([&] { Q_EMIT (this->*signals[i])(); });
     }
 }
 
