@@ -239,10 +239,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n dialogue(s) are left out for lack of a supporter&apos;s reply or of a part.</source>
+        <source>%n dialogue(s) are left out: without a supporter&apos;s reply, with an empty turn, or of no part.</source>
         <translation>
-            <numerusform>%n dialogue is left out for lack of a supporter&apos;s reply or of a part.</numerusform>
-            <numerusform>%n dialogues are left out for lack of a supporter&apos;s reply or of a part.</numerusform>
+            <numerusform>%n dialogue is left out: without a supporter&apos;s reply, with an empty turn, or of no part.</numerusform>
+            <numerusform>%n dialogues are left out: without a supporter&apos;s reply, with an empty turn, or of no part.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

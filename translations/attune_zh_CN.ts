@@ -1450,6 +1450,10 @@
         <source>The adapter was trained on %1 of these dialogues: scores on them are too good.</source>
         <translation>适配器用其中 %1 个对话训练过：在这些对话上的得分会偏高。</translation>
     </message>
+    <message>
+        <source>Left out, without a supporter&apos;s reply, with an empty turn or of no part: %1</source>
+        <translation>略去（没有支持者回复、有空白轮次或不属于任何部分）：%1</translation>
+    </message>
 </context>
 <context>
     <name>evaluation::ScoreCard</name>
@@ -4750,9 +4754,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n dialogue(s) are left out for lack of a supporter&apos;s reply or of a part.</source>
+        <source>%n dialogue(s) are left out: without a supporter&apos;s reply, with an empty turn, or of no part.</source>
         <translation>
-            <numerusform>%n 段对话因缺少支持者回复或所属部分而被略去。</numerusform>
+            <numerusform>略去 %n 段对话：没有支持者回复、有空白轮次，或不属于任何部分。</numerusform>
         </translation>
     </message>
     <message>

@@ -175,6 +175,8 @@ void EvaluatePage::count()
             auto &[frozen, known] = counted;
             const Amount amount = amountOf(frozen, ask.spec);
             m_amount = tr("%1 replies in %n dialogue(s)", nullptr, int(amount.dialogues)).arg(parts::countText(amount.replies));
+            if (frozen.left_out > 0)
+                m_amount += QLatin1Char('\n') + tr("Left out, without a supporter's reply, with an empty turn or of no part: %1").arg(parts::countText(int(frozen.left_out)));
             if (known > 0)
                 m_amount += QLatin1Char('\n') + tr("The adapter was trained on %1 of these dialogues: scores on them are too good.").arg(parts::countText(int(known)));
             if (amount.replies == 0 && m_refusal.isEmpty())
