@@ -33,6 +33,7 @@ class TstRunTrash : public QObject
     }
 
 private Q_SLOTS:
+    void initTestCase() { qputenv("XDG_DATA_HOME", m_home.path().toUtf8()); }
     void init() { m_desk = std::make_unique<fakes::FakeDesk>(); }
     void cleanup() { m_desk.reset(); }
 
@@ -106,6 +107,43 @@ private Q_SLOTS:
         QVERIFY(!trash.canUndo());
         QVERIFY(trash.undo().isEmpty());
     }
+
+    // On an account without ~/.local/share, Qt would move the run into the folder the program was started in.
+    void deletedRunsGoToATrashOnly_data()
+    {
+        QTest::addColumn<QString>("data_home");
+        QTest::addColumn<bool>("leaves");
+        QTest::newRow("a new account") << QStringLiteral("home/.local/share") << true;
+        QTest::newRow("no trash can be made") << QStringLiteral("a-file/share") << false;
+    }
+    void deletedRunsGoToATrashOnly()
+    {
+        QFETCH(QString, data_home);
+        QFETCH(bool, leaves);
+        QTemporaryDir place;
+        QVERIFY(QDir(place.path()).mkdir(QStringLiteral("started-here")));
+        QFile file(place.filePath(QStringLiteral("a-file")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const auto back = qScopeGuard([this, before = QDir::currentPath()] {
+            qputenv("XDG_DATA_HOME", m_home.path().toUtf8());
+            QDir::setCurrent(before);
+        });
+        qputenv("XDG_DATA_HOME", place.filePath(data_home).toUtf8());
+        QVERIFY(QDir::setCurrent(place.filePath(QStringLiteral("started-here"))));
+        const run::RunFolder folder = folderIn(workspace().database().runsDir());
+        const std::string id = workspace().runs().add(folder).id;
+        const fs::path waiting = workspace().folder() / "trash" / folder.path().filename();
+        {
+            runs::RunTrash trash(workspace());
+            trash.remove(QString::fromStdString(id));
+            QVERIFY(fs::exists(waiting));
+        }
+        QCOMPARE(!fs::exists(waiting), leaves);
+        QVERIFY2(QDir::current().isEmpty(), qPrintable(QDir::current().entryList().join(QLatin1Char(' '))));
+    }
+
+private:
+    QTemporaryDir m_home; // nothing here fills the trash of whoever tests
 };
 
 ATTUNE_TEST(TstRunTrash)
