@@ -65,18 +65,29 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
     }
 
-    // A damaged row of the database: Chat resolves the prompts as it is made.
-    void aPageThatCannotBeMadeIsTold()
+    // A damaged row of the database takes no page away, and those that would show it tell of it.
+    void damagedPromptsAreTold_data()
     {
+        QTest::addColumn<QString>("page");
+        for (const char *page : { "prompts", "chat", "train", "evaluate" })
+            QTest::newRow(page) << QString::fromLatin1(page);
+    }
+    void damagedPromptsAreTold()
+    {
+        QFETCH(QString, page);
         WindowCase c;
         c.openFilled();
         c.window->workspace()->prompts().add({ .name = "Damaged", .content = base::Json::object() }, "test");
         c.window->workspace()->database().connection().exec("UPDATE prompt_version SET content = '{\"sections\": 7'");
-        for (const QString &id : c.window->pageIds()) {
-            if (!c.window->showPage(id))
-                QVERIFY(!noticeOf(c)->text().isEmpty());
-            QVERIFY(c.window->currentPage());
-        }
+        auto *shown = c.window->showPage(page);
+        QVERIFY(shown);
+        const auto told = [&] {
+            QStringList all { noticeOf(c)->text() };
+            for (const auto *notice : shown->findChildren<parts::NoticeBar *>())
+                all << notice->text();
+            return all.join(QLatin1Char(' '));
+        };
+        QTRY_VERIFY2(told().contains(QStringLiteral("not valid JSON")), qPrintable(told()));
     }
 
     void escLeavesTheShortcuts()

@@ -130,7 +130,7 @@ void EvaluatePage::loadChoices()
         QList<parts::DataSource> sources;
         for (const storage::SourceCount &source : counted)
             sources << parts::DataSource { parts::fromUtf8(source.source_name), source.dialogues };
-        m_form->setPrompts(prompts, parts::fromUtf8(jobs::resolvePrompt({}, &workspace().prompts()).id));
+        m_form->setPrompts(prompts, parts::fromUtf8(jobs::resolvePrompt({}, nullptr).id));
         m_form->setDataRuns(runs);
         m_form->data().setSources(sources, !jobs::guessFileSplit(counted).empty());
         m_form->setSubjects(subjects);
