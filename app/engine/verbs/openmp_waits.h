@@ -2,8 +2,8 @@
 // libtorch's OpenMP threads spin for milliseconds after each product, in the hope of the next one. Our own threads
 // (nn/kernels/team) work in between and would find every core taken: prefill lost a third of its speed. And on a machine
 // that is busy with other things, spinning threads wait for one another's turn: a training of seconds took half a minute.
-// So a worker that computes lets them sleep, unless OMP_WAIT_POLICY says otherwise. (On a quiet machine, training alone
-// would be 7 to 10 % faster with OMP_WAIT_POLICY=active.)
+// So a worker that computes lets them sleep, unless OMP_WAIT_POLICY says otherwise. (On a machine that does nothing
+// else, training is faster with OMP_WAIT_POLICY=active; docs/benchmarks.md says by how much.)
 #pragma once
 
 #include <string>
