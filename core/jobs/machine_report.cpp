@@ -4,8 +4,8 @@
 #include "base/data_dir.h"
 #include "base/numbers.h"
 #include "jobs/engine_program.h"
-#include "jobs/scoring.h"
 #include "run/model_card.h"
+#include "workspace/scoring.h"
 
 #include <algorithm>
 #include <array>
@@ -158,7 +158,7 @@ PartReport wordnetReport()
 
 PartReport vectorReport()
 {
-    const fs::path file = defaultVectorFile();
+    const fs::path file = workspace::defaultVectorFile();
     std::error_code ec;
     if (!file.empty() && fs::exists(file, ec))
         return good(MachinePart::Vectors, file.string());

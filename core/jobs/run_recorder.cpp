@@ -2,8 +2,8 @@
 #include "jobs/run_recorder.h"
 
 #include "base/files.h"
-#include "jobs/storage_thread.h"
 #include "storage/run_repository.h"
+#include "workspace/storage_lane.h"
 
 #include <QFileInfo>
 
@@ -101,9 +101,9 @@ RunNews newsOf(const QString &runId, const std::vector<run::JobEvent> &events)
 
 } // namespace
 
-RunRecorder::RunRecorder(StorageThread &thread, QObject *parent)
+RunRecorder::RunRecorder(workspace::StorageLane &lane, QObject *parent)
     : QObject(parent)
-    , m_thread(thread)
+    , m_lane(lane)
 {
     m_timer.setInterval(kInterval);
     connect(&m_timer, &QTimer::timeout, this, &RunRecorder::look);
@@ -178,10 +178,10 @@ void RunRecorder::read(const QString &runId)
         if (again && m_followed.contains(runId))
             read(runId);
     };
-    Task *task = m_thread.run(
+    workspace::Task *task = m_lane.run(
         this,
         [id = runId.toStdString(), folder = followed.folder.toStdString(), offset = followed.offset](
-            const StorageThread::Context &context) {
+            const workspace::StorageLane::Context &context) {
             // First what is told, then what is kept: what is told is never missing in the database.
             Tail tail = readTail(run::RunFolder(folder), offset);
             storage::RunRepository(context.database).record(id);
@@ -195,9 +195,9 @@ void RunRecorder::read(const QString &runId)
             if (!tail.events.empty())
                 Q_EMIT news(newsOf(runId, tail.events));
         });
-    connect(task, &Task::finished, this, after);
-    connect(task, &Task::cancelled, this, after);
-    connect(task, &Task::failed, this, [this, runId, after](const base::Error &error) {
+    connect(task, &workspace::Task::finished, this, after);
+    connect(task, &workspace::Task::cancelled, this, after);
+    connect(task, &workspace::Task::failed, this, [this, runId, after](const base::Error &error) {
         after();
         Q_EMIT failed(runId, error);
     });

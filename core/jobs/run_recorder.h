@@ -14,9 +14,11 @@
 #include <optional>
 #include <vector>
 
-namespace jobs {
+namespace workspace {
+class StorageLane;
+}
 
-class StorageThread;
+namespace jobs {
 
 // New since the last signal, in order.
 struct RunNews
@@ -46,7 +48,7 @@ class RunRecorder : public QObject
     Q_OBJECT
 
 public:
-    explicit RunRecorder(StorageThread &thread, QObject *parent = nullptr);
+    explicit RunRecorder(workspace::StorageLane &lane, QObject *parent = nullptr);
     ~RunRecorder() override;
 
     // `offset`: what of events.jsonl is known already, in bytes.
@@ -73,7 +75,7 @@ private:
     void look();
     void read(const QString &runId);
 
-    StorageThread &m_thread;
+    workspace::StorageLane &m_lane;
     QTimer m_timer;
     QHash<QString, Followed> m_followed;
 };

@@ -3,8 +3,10 @@
 
 #include "jobs/engine_program.h"
 #include "jobs/job_queue.h"
+#include "jobs/workspace_jobs.h"
 #include "run/model_card.h"
 #include "text/prompt_template.h"
+#include "workspace/workspace.h"
 
 #include <algorithm>
 
@@ -25,7 +27,7 @@ std::string placeOfModel(const std::string &model)
 }
 
 // What a person chose for the model goes with the run, unless the spec names another one itself.
-template <typename Spec> void chooseTemplate(Workspace &workspace, Spec &spec)
+template <typename Spec> void chooseTemplate(workspace::Workspace &workspace, Spec &spec)
 {
     if (spec.chat_template.empty())
         spec.chat_template = workspace.models().chatTemplateOf(spec.base_model);
@@ -37,7 +39,7 @@ void checkPrompt(const base::Json &json)
         text::check(text::promptFromJson(json, "the prompt template"));
 }
 
-void requirePart(const Frozen &data, run::Split part)
+void requirePart(const workspace::Frozen &data, run::Split part)
 {
     if (data.sizes[static_cast<size_t>(part)] > 0)
         return;
@@ -45,47 +47,47 @@ void requirePart(const Frozen &data, run::Split part)
         { { "remedy", "Import more dialogues or change the split's ratios." } });
 }
 
-std::string startJob(Workspace &workspace, run::JobSpec spec, const Frozen &data)
+std::string startJob(WorkspaceJobs &jobs, run::JobSpec spec, const workspace::Frozen &data)
 {
     requireEngine();
     spec.attune_version = ATTUNE_VERSION;
     spec.split_recipe = data.words;
-    const run::RunFolder folder = run::RunFolder::create(workspace.database().runsDir(), std::move(spec), data.rows);
+    const run::RunFolder folder = run::RunFolder::create(jobs.workspace().database().runsDir(), std::move(spec), data.rows);
     storage::RunRow row;
     try {
-        row = workspace.runs().add(folder);
+        row = jobs.workspace().runs().add(folder);
     } catch (const Failure &) {
         // A run that nobody has seen must not turn up at the next opening.
         std::error_code ec;
         fs::remove_all(folder.path(), ec);
         throw;
     }
-    workspace.queue().enqueue(row.id);
+    jobs.queue().enqueue(row.id);
     return row.id;
 }
 
 } // namespace
 
-std::string startTraining(Workspace &workspace, const run::TrainSpec &spec, const Frozen &data, const std::string &name)
+std::string startTraining(WorkspaceJobs &jobs, const run::TrainSpec &spec, const workspace::Frozen &data, const std::string &name)
 {
     run::TrainSpec checked = spec;
     run::check(checked);
     checked.base_model = placeOfModel(spec.base_model);
-    chooseTemplate(workspace, checked);
+    chooseTemplate(jobs.workspace(), checked);
     checkPrompt(spec.prompt);
     requirePart(data, run::Split::Train);
     run::JobSpec job;
     job.name = name;
     job.job = std::move(checked);
-    return startJob(workspace, std::move(job), data);
+    return startJob(jobs, std::move(job), data);
 }
 
-std::string startPrediction(Workspace &workspace, const run::PredictSpec &spec, const Frozen &data, const std::string &name)
+std::string startPrediction(WorkspaceJobs &jobs, const run::PredictSpec &spec, const workspace::Frozen &data, const std::string &name)
 {
     run::PredictSpec checked = spec;
     run::check(checked);
     checked.base_model = placeOfModel(spec.base_model);
-    chooseTemplate(workspace, checked);
+    chooseTemplate(jobs.workspace(), checked);
     if (!spec.adapter.empty()) {
         checked.adapter = fs::absolute(spec.adapter).lexically_normal().string();
         std::error_code ec;
@@ -102,21 +104,21 @@ std::string startPrediction(Workspace &workspace, const run::PredictSpec &spec, 
     run::JobSpec job;
     job.name = name;
     job.job = std::move(checked);
-    return startJob(workspace, std::move(job), data);
+    return startJob(jobs, std::move(job), data);
 }
 
-std::string repeatRun(Workspace &workspace, const std::string &runId)
+std::string repeatRun(WorkspaceJobs &jobs, const std::string &runId)
 {
-    const run::RunFolder folder(workspace.runs().get(runId).folder);
+    const run::RunFolder folder(jobs.workspace().runs().get(runId).folder);
     run::JobSpec spec = folder.spec();
     // "name", "name (2)", "name (3)"
     const std::string name = spec.name;
     std::vector<std::string> taken;
-    for (const storage::RunRow &row : workspace.runs().list())
+    for (const storage::RunRow &row : jobs.workspace().runs().list())
         taken.push_back(row.name);
     for (int n = 2; std::find(taken.begin(), taken.end(), spec.name) != taken.end(); ++n)
         spec.name = name + " (" + std::to_string(n) + ")";
-    return startJob(workspace, std::move(spec), frozenOf(folder));
+    return startJob(jobs, std::move(spec), workspace::frozenOf(folder));
 }
 
 } // namespace jobs

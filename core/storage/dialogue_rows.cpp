@@ -6,6 +6,8 @@
 #include "storage/profile_rows.h"
 #include "storage/sql.h"
 
+#include <unordered_set>
+
 namespace storage {
 
 using base::Json;
@@ -34,20 +36,40 @@ std::string searchTextOf(const dialogue::Dialogue &dialogue)
     return foldedText(text);
 }
 
+// Those that are there already keep their rows: other tables name them by id.
 void writeTurns(const Database &database, const dialogue::Dialogue &dialogue)
 {
-    Query insert(database,
-        "INSERT INTO turn (dialogue_id, position, id, speaker, text, scheme, label, not_learned)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    Query write(database,
+        "INSERT INTO turn (dialogue_id, position, id, speaker, text, scheme, label, not_learned) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (dialogue_id, id) DO UPDATE SET position = excluded.position, speaker = excluded.speaker, text = excluded.text,"
+        " scheme = excluded.scheme, label = excluded.label, not_learned = excluded.not_learned"
+        " WHERE (position, speaker, text, scheme, label, not_learned) IS NOT"
+        " (excluded.position, excluded.speaker, excluded.text, excluded.scheme, excluded.label, excluded.not_learned)");
     int64_t position = 0;
     for (const dialogue::Turn &turn : dialogue.turns) {
-        insert.with(dialogue.id).with(position++).with(turn.id).with(dialogue::speakerName(turn.speaker)).with(turn.text);
+        write.with(dialogue.id).with(position++).with(turn.id).with(dialogue::speakerName(turn.speaker)).with(turn.text);
         if (turn.strategy)
-            insert.with(turn.strategy->scheme).with(turn.strategy->label);
+            write.with(turn.strategy->scheme).with(turn.strategy->label);
         else
-            insert.withNull().withNull();
-        insert.with(int64_t(turn.not_learned)).run();
+            write.withNull().withNull();
+        write.with(int64_t(turn.not_learned)).run();
     }
+}
+
+void removeOtherTurns(const Database &database, const dialogue::Dialogue &dialogue)
+{
+    std::unordered_set<std::string_view> kept;
+    for (const dialogue::Turn &turn : dialogue.turns)
+        kept.insert(turn.id);
+    std::vector<std::string> gone;
+    Query rows(database, "SELECT id FROM turn WHERE dialogue_id = ?");
+    rows.with(dialogue.id);
+    while (rows.next()) {
+        if (std::string id = rows.text(0); !kept.contains(id))
+            gone.push_back(std::move(id));
+    }
+    for (const std::string &id : gone)
+        Query(database, "DELETE FROM turn WHERE dialogue_id = ? AND id = ?").with(dialogue.id).with(id).run();
 }
 
 std::vector<dialogue::Turn> readTurns(const Database &database, const std::string &dialogueId)
@@ -147,7 +169,7 @@ StoredDialogue updateDialogue(const Database &database, StoredDialogue stored, i
         "UPDATE dialogue SET source_key = ?, source_name = ?, language = ?, profile_id = ?, source_style = ?, turn_count = ?,"
         " first_text = ?, search_text = ?, revision = ?, author = ?, updated = ?, content_hash = ? WHERE id = ?");
     bindContent(update, stored).with(stored.dialogue.id).run();
-    Query(database, "DELETE FROM turn WHERE dialogue_id = ?").with(stored.dialogue.id).run();
+    removeOtherTurns(database, stored.dialogue);
     writeTurns(database, stored.dialogue);
     record(database, stored);
     return stored;

@@ -59,7 +59,7 @@ public:
 
     std::vector<ScoreSet> list(const std::string &runId) const; // newest first
     std::optional<ScoreSet> latest(const std::string &runId, const std::string &definition = {}) const;
-    // Reads a scores file (written by jobs::scoreRun); once a file.
+    // Reads a scores file (written by workspace::scoreRun); once a file.
     ScoreSet addFile(const std::string &runId, const std::filesystem::path &file);
     // Replies behind a metric of a set. Corpus metrics have replies without a value.
     std::vector<ScoredReply> replies(int64_t setId, const std::string &metric, bool lowestFirst = true,

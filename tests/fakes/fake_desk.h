@@ -3,9 +3,10 @@
 // they follow is written down.
 #pragma once
 
-#include "jobs/workspace.h"
+#include "jobs/workspace_jobs.h"
 #include "ui/parts/page.h"
 #include "ui/parts/setting.h"
+#include "workspace/workspace.h"
 
 #include <QTemporaryDir>
 #include <QUndoGroup>
@@ -23,15 +24,17 @@ public:
         QVariantMap link;
     };
 
-    explicit FakeDesk(const jobs::WorkspaceOptions &options = { .runs_jobs = false, .scores_predictions = false })
+    explicit FakeDesk(const jobs::JobOptions &options = { .runs_jobs = false, .scores_predictions = false })
         : m_settings(QString())
-        , m_workspace(jobs::Workspace::create(std::filesystem::path(m_dir.path().toStdString()) / "test.attune", options))
+        , m_workspace(workspace::Workspace::create(std::filesystem::path(m_dir.path().toStdString()) / "test.attune"))
+        , m_jobs(std::make_unique<jobs::WorkspaceJobs>(*m_workspace, options))
     {
     }
 
     std::filesystem::path dir() const { return m_dir.path().toStdString(); }
     Visit visit() const { return visits.isEmpty() ? Visit {} : visits.last(); } // the last one
-    jobs::Workspace *workspace() const override { return m_workspace.get(); }
+    workspace::Workspace *workspace() const override { return m_workspace.get(); }
+    jobs::WorkspaceJobs *jobs() const override { return m_jobs.get(); }
     parts::Settings &settings() const override { return m_settings; }
     QUndoGroup &undoGroup() override { return m_undo; }
     void goTo(const char *page, const QVariantMap &link) override { visits.append({ QLatin1String(page), link }); }
@@ -48,7 +51,8 @@ private:
     QTemporaryDir m_dir;
     mutable parts::Settings m_settings;
     QUndoGroup m_undo;
-    std::unique_ptr<jobs::Workspace> m_workspace;
+    std::unique_ptr<workspace::Workspace> m_workspace;
+    std::unique_ptr<jobs::WorkspaceJobs> m_jobs;
 };
 
 } // namespace fakes

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "harness/test_case.h"
-#include "jobs/workspace.h"
 #include "run/run_folder.h"
+#include "workspace/workspace.h"
 
 #include <csignal>
 
@@ -18,7 +18,7 @@ inline void useFakeWorker(const char *mode)
 }
 
 // No worker outlives its test.
-inline void endWorkers(jobs::Workspace &workspace)
+inline void endWorkers(workspace::Workspace &workspace)
 {
     for (const storage::RunRow &row : workspace.runs().list()) {
         const run::RunFolder folder(row.folder);
@@ -28,7 +28,7 @@ inline void endWorkers(jobs::Workspace &workspace)
 }
 
 // Some dialogues about different situations, so that all three parts of the split get some.
-inline void addDialogues(jobs::Workspace &workspace, int count)
+inline void addDialogues(workspace::Workspace &workspace, int count)
 {
     std::vector<dialogue::Dialogue> dialogues;
     for (int i = 1; i <= count; ++i) {

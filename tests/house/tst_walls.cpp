@@ -21,7 +21,7 @@ const std::map<std::string, Names> &allowedRooms()
         names.insert(more.begin(), more.end());
         return names;
     };
-    static const Names desk = plus(hall, { "storage", "jobs" });
+    static const Names desk = plus(hall, { "storage", "workspace", "jobs" });
     static const Names engine = plus(hall, { "nn", "inference", "training", "evaluation" });
     static const std::map<std::string, Names> rooms {
         { "base", {} },
@@ -31,7 +31,8 @@ const std::map<std::string, Names> &allowedRooms()
         { "metrics", { "base", "dialogue", "text" } },
         { "run", { "base", "dialogue", "modelfile", "text", "metrics" } },
         { "storage", hall },
-        { "jobs", plus(hall, { "storage" }) },
+        { "workspace", plus(hall, { "storage" }) },
+        { "jobs", plus(hall, { "storage", "workspace" }) },
         { "nn", hall },
         { "inference", plus(hall, { "nn" }) },
         { "training", plus(hall, { "nn", "inference" }) },
@@ -85,7 +86,7 @@ std::string roomOfInclude(const std::string &include)
 
 bool isDesk(const std::string &room)
 {
-    return room == "storage" || room == "jobs" || room == "attune_verbs" || room == "app/attune" || room.starts_with("ui/");
+    return room == "storage" || room == "workspace" || room == "jobs" || room == "attune_verbs" || room == "app/attune" || room.starts_with("ui/");
 }
 
 bool isEngine(const std::string &room)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The queue with a worker that behaves in every way a worker can.
-#include "bench_workspace.h"
+#include "fakes/bench_workspace.h"
 
 #include "base/error_text.h"
 #include "jobs/job_queue.h"
@@ -37,7 +37,7 @@ class TstJobQueue : public QObject
         run::JobSpec spec;
         spec.name = name;
         spec.job = m_bench->training();
-        const auto rows = jobs::freeze(m_bench->workspace->database(), {}).rows;
+        const auto rows = workspace::freeze(m_bench->workspace->database(), {}).rows;
         return m_bench->workspace->runs().add(run::RunFolder::create(m_bench->workspace->database().runsDir(), spec, rows)).id;
     }
     // The workspace's own queue stands aside; this one has short times.
@@ -61,7 +61,7 @@ class TstJobQueue : public QObject
     void makeQueue(const jobs::QueueTimes &times = kShort)
     {
         m_queue.reset();
-        m_queue = std::make_unique<jobs::JobQueue>(m_bench->workspace->database(), m_bench->workspace->recorder(), true, times);
+        m_queue = std::make_unique<jobs::JobQueue>(m_bench->workspace->database(), m_bench->jobs->recorder(), true, times);
     }
     run::RunFolder folderOf(const std::string &id) const { return run::RunFolder(m_bench->run(id).folder); }
     Outcome outcomeOf(const std::string &id) const { return m_bench->run(id).outcome.value_or(Outcome::Lost); }
@@ -70,7 +70,7 @@ class TstJobQueue : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_bench = std::make_unique<bench::Bench>(jobs::WorkspaceOptions { .runs_jobs = false });
+        m_bench = std::make_unique<bench::Bench>(jobs::JobOptions { .runs_jobs = false });
         makeQueue();
     }
     void cleanup()
@@ -194,9 +194,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_bench->run(id).step > 1, 10000);
         const std::string waiting = enqueue("polite");
         m_queue.reset();
-        m_bench->workspace.reset(); // the window is gone
+        m_bench->close(); // the window is gone
         QTest::qWait(200);
-        m_bench->workspace = jobs::Workspace::open(m_bench->path() / "a.attune", { .runs_jobs = false });
+        m_bench->reopen({ .runs_jobs = false });
         QVERIFY(run::isWorkerAlive(folderOf(id)));
         const auto step = m_bench->run(id).step;
         makeQueue(); // the next one
@@ -213,9 +213,9 @@ private Q_SLOTS:
     {
         const std::string id = enqueue("normal");
         m_queue.reset();
-        m_bench->workspace.reset();
+        m_bench->close();
         QTest::qWait(1500);
-        m_bench->workspace = jobs::Workspace::open(m_bench->path() / "a.attune", { .runs_jobs = false });
+        m_bench->reopen({ .runs_jobs = false });
         makeQueue();
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle(), 10000);
         QCOMPARE(outcomeOf(id), Outcome::Finished);
@@ -239,8 +239,9 @@ private Q_SLOTS:
 
     void twoDesksStartItOnce()
     {
-        auto second = jobs::Workspace::open(m_bench->path() / "a.attune", { .runs_jobs = false });
-        jobs::JobQueue other(second->database(), second->recorder(), true, kShort);
+        auto second = workspace::Workspace::open(m_bench->path() / "a.attune");
+        jobs::WorkspaceJobs secondJobs(*second, { .runs_jobs = false });
+        jobs::JobQueue other(second->database(), secondJobs.recorder(), true, kShort);
         const std::string id = enqueue("normal");
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle() && other.isIdle(), 15000);
         QCOMPARE(outcomeOf(id), Outcome::Finished);

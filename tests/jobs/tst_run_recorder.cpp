@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "bench_workspace.h"
+#include "fakes/bench_workspace.h"
 
 #include "jobs/run_recorder.h"
 #include "run/run_folder.h"
@@ -39,21 +39,21 @@ private Q_SLOTS:
     void initTestCase() { bench::useFakeEngine("normal"); }
     void init()
     {
-        m_bench = std::make_unique<bench::Bench>(jobs::WorkspaceOptions { .runs_jobs = false });
+        m_bench = std::make_unique<bench::Bench>(jobs::JobOptions { .runs_jobs = false });
         run::JobSpec spec;
         spec.job = m_bench->training();
         m_folder = std::make_unique<run::RunFolder>(run::RunFolder::create(
-            m_bench->workspace->database().runsDir(), spec, jobs::freeze(m_bench->workspace->database(), {}).rows));
+            m_bench->workspace->database().runsDir(), spec, workspace::freeze(m_bench->workspace->database(), {}).rows));
         m_id = QString::fromStdString(m_bench->workspace->runs().add(*m_folder).id);
         m_news.clear();
-        connect(&m_bench->workspace->recorder(), &jobs::RunRecorder::news, this,
+        connect(&m_bench->jobs->recorder(), &jobs::RunRecorder::news, this,
             [this](const jobs::RunNews &news) { m_news.push_back(news); });
     }
     void cleanup() { m_bench.reset(); }
 
     void tellsAndKeepsWhatComes()
     {
-        m_bench->workspace->recorder().follow(m_id, QString::fromStdString(m_folder->path().string()), 0);
+        m_bench->jobs->recorder().follow(m_id, QString::fromStdString(m_folder->path().string()), 0);
         QTest::qWait(250); // no file yet
         std::string text = line(1, "started", "\"device\":\"cpu\"") + line(2, "stage", "\"name\":\"training\"") + metric(3, 1);
         base::appendToFile(m_folder->eventsFile(), text + metric(4, 2).substr(0, 30)); // a torn tail
@@ -79,14 +79,14 @@ private Q_SLOTS:
         m_bench->workspace->runs().record(m_id.toStdString());
         const auto offset = m_bench->run(m_id.toStdString()).events_offset;
         base::appendToFile(m_folder->eventsFile(), metric(3, 3));
-        m_bench->workspace->recorder().follow(m_id, QString::fromStdString(m_folder->path().string()), quint64(offset));
+        m_bench->jobs->recorder().follow(m_id, QString::fromStdString(m_folder->path().string()), quint64(offset));
         QTRY_COMPARE(points(), size_t(1)); // the others are in the database
         QTRY_COMPARE(m_bench->workspace->runs().metricPoints(m_id.toStdString(), "loss").size(), size_t(3));
     }
 
     void manyEventsCometInFewPieces()
     {
-        m_bench->workspace->recorder().follow(m_id, QString::fromStdString(m_folder->path().string()), 0);
+        m_bench->jobs->recorder().follow(m_id, QString::fromStdString(m_folder->path().string()), 0);
         for (int i = 0; i < 60; ++i) {
             base::appendToFile(m_folder->eventsFile(), metric(i + 1, i + 1));
             QTest::qWait(10);
@@ -97,7 +97,7 @@ private Q_SLOTS:
 
     void anotherDesksRecordingIsToldToo()
     {
-        m_bench->workspace->recorder().follow(m_id, QString::fromStdString(m_folder->path().string()), 0);
+        m_bench->jobs->recorder().follow(m_id, QString::fromStdString(m_folder->path().string()), 0);
         base::appendToFile(m_folder->eventsFile(), metric(1, 1));
         m_bench->workspace->runs().record(m_id.toStdString());
         QTRY_COMPARE(points(), size_t(1));

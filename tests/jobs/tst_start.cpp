@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "harness/test_case.h"
-#include "jobs/bench_workspace.h"
-#include "jobs/model_catalog.h"
+#include "fakes/bench_workspace.h"
+#include "workspace/model_catalog.h"
 
 #include <SQLiteCpp/Database.h>
 
@@ -30,17 +30,17 @@ private Q_SLOTS:
         bench::Bench bench({ .runs_jobs = false, .scores_predictions = false });
         bench.workspace->models().add(bench.model());
         bench.workspace->models().setChatTemplate(bench.model(), chosen.toStdString());
-        const jobs::Frozen data = jobs::freeze(bench.workspace->database(), {});
+        const workspace::Frozen data = workspace::freeze(bench.workspace->database(), {});
         run::TrainSpec train = bench.training();
         train.chat_template = asked.toStdString();
-        const run::JobSpec trained = run::RunFolder(bench.run(jobs::startTraining(*bench.workspace, train, data)).folder).spec();
+        const run::JobSpec trained = run::RunFolder(bench.run(jobs::startTraining(*bench.jobs, train, data)).folder).spec();
         QCOMPARE(std::get<run::TrainSpec>(trained.job).chat_template, frozen.toStdString());
         run::PredictSpec predict = bench.prediction();
         predict.chat_template = asked.toStdString();
-        const run::JobSpec predicted = run::RunFolder(bench.run(jobs::startPrediction(*bench.workspace, predict, data)).folder).spec();
+        const run::JobSpec predicted = run::RunFolder(bench.run(jobs::startPrediction(*bench.jobs, predict, data)).folder).spec();
         QCOMPARE(std::get<run::PredictSpec>(predicted.job).chat_template, frozen.toStdString());
-        const auto models = jobs::catalogModels(*bench.workspace);
-        QVERIFY(std::any_of(models.begin(), models.end(), [&](const jobs::CatalogModel &model) {
+        const auto models = workspace::catalogModels(*bench.workspace);
+        QVERIFY(std::any_of(models.begin(), models.end(), [&](const workspace::CatalogModel &model) {
             return model.key == bench.model() && model.chat_template == chosen.toStdString();
         }));
     }
@@ -49,10 +49,10 @@ private Q_SLOTS:
     void aRunThatIsNotRegisteredLeavesNothing()
     {
         bench::Bench bench({ .runs_jobs = false, .scores_predictions = false });
-        const jobs::Frozen data = jobs::freeze(bench.workspace->database(), {});
+        const workspace::Frozen data = workspace::freeze(bench.workspace->database(), {});
         bench.workspace->database().connection().setBusyTimeout(10);
         auto other = storage::Database::open(bench.workspace->folder(), storage::Maintenance::None);
-        other.transaction([&] { QVERIFY_EXCEPTION_THROWN(jobs::startTraining(*bench.workspace, bench.training(), data), base::Failure); });
+        other.transaction([&] { QVERIFY_EXCEPTION_THROWN(jobs::startTraining(*bench.jobs, bench.training(), data), base::Failure); });
         QVERIFY(std::filesystem::is_empty(bench.workspace->database().runsDir()));
         QVERIFY(bench.workspace->runs().list().empty());
     }

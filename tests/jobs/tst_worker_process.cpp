@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "bench_workspace.h"
+#include "fakes/bench_workspace.h"
 
 #include "jobs/worker_process.h"
 

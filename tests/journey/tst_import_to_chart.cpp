@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "harness/test_case.h"
 #include "jobs/job_queue.h"
-#include "jobs/workspace.h"
 #include "run/model_card.h"
 #include "ui/dialogues/dialogues_page.h"
 #include "ui/evaluation/evaluate_form.h"
@@ -16,6 +15,7 @@
 #include "ui/shell/theme.h"
 #include "ui/training/train_form.h"
 #include "ui/training/train_page.h"
+#include "workspace/workspace.h"
 
 #include <QApplication>
 #include <QDropEvent>
@@ -60,7 +60,7 @@ private:
     QString m_training;
     QString m_prediction;
 
-    jobs::Workspace &workspace() { return *m_window->workspace(); }
+    workspace::Workspace &workspace() { return *m_window->workspace(); }
     template <typename PageType> PageType *page(const char *id)
     {
         auto *shown = dynamic_cast<PageType *>(m_window->showPage(QLatin1String(id)));
@@ -71,9 +71,9 @@ private:
     // The newest run of a kind, once the queue is idle.
     std::optional<storage::RunRow> ended(run::JobKind kind)
     {
-        if (!QTest::qWaitFor([this] { return !workspace().queue().isIdle(); }, 60000))
+        if (!QTest::qWaitFor([this] { return !jobs().queue().isIdle(); }, 60000))
             return std::nullopt;
-        if (!QTest::qWaitFor([this] { return workspace().queue().isIdle(); }, kLong))
+        if (!QTest::qWaitFor([this] { return jobs().queue().isIdle(); }, kLong))
             return std::nullopt;
         for (const storage::RunRow &row : workspace().runs().list()) {
             if (row.kind == kind)

@@ -3,12 +3,12 @@
 #include "fakes/fake_desk.h"
 #include "fakes/tiny_tokenizer.h"
 #include "harness/test_case.h"
-#include "jobs/prompt_shelf.h"
 #include "ui/chat/chat_page.h"
 #include "ui/chat/chat_settings.h"
 #include "ui/chat/composer.h"
 #include "ui/parts/message_list.h"
 #include "ui/parts/notice_bar.h"
+#include "workspace/prompt_shelf.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -172,12 +172,12 @@ private Q_SLOTS:
     void beginsWithThePromptThatTrainBeginsWith()
     {
         Room room;
-        storage::StoredPrompt draft = jobs::toStored(jobs::resolvePrompt("supporter-short", nullptr));
+        storage::StoredPrompt draft = workspace::toStored(workspace::resolvePrompt("supporter-short", nullptr));
         draft.id.clear();
         draft.name = "a draft";
         room.desk.workspace()->prompts().add(draft, "me");
         ChatPage fresh(room.desk);
-        QCOMPARE(fresh.findChild<ChatSettings *>()->prompt().toStdString(), jobs::resolvePrompt({}, nullptr).id);
+        QCOMPARE(fresh.findChild<ChatSettings *>()->prompt().toStdString(), workspace::resolvePrompt({}, nullptr).id);
     }
     void theLastMessageCanBeReworded()
     {

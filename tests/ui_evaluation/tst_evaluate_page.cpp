@@ -5,7 +5,6 @@
 #include "fakes/fake_worker.h"
 #include "fakes/shown_button.h"
 #include "harness/test_case.h"
-#include "jobs/freeze.h"
 #include "jobs/job_queue.h"
 #include "jobs/start.h"
 #include "text/prompt_template.h"
@@ -13,6 +12,7 @@
 #include "ui/evaluation/score_card.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/run_chips.h"
+#include "workspace/freeze.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -56,12 +56,12 @@ struct Room
         spec.base_model = modelKey.toStdString();
         spec.device = "cpu";
         spec.prompt = text::toJson(text::presetPrompts(text::presetFolder()).at(0));
-        training = QString::fromStdString(jobs::startTraining(*desk.workspace(), spec, jobs::freeze(desk.workspace()->database(), {}), "r16"));
+        training = QString::fromStdString(jobs::startTraining(*desk.jobs(), spec, workspace::freeze(desk.workspace()->database(), {}), "r16"));
         QVERIFY(idle());
     }
     bool idle() const
     {
-        return QTest::qWaitFor([&] { return desk.workspace()->queue().isIdle(); }, kPatience);
+        return QTest::qWaitFor([&] { return desk.jobs()->queue().isIdle(); }, kPatience);
     }
     QPushButton *button(const char *text) const { return fakes::shownButton(*page, text); }
     void click(const char *text) const { fakes::clickButton(*page, text); }

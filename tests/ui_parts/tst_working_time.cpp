@@ -2,9 +2,9 @@
 // A run's time is that of all its attempts, without the pauses between them.
 #include "base/files.h"
 #include "harness/test_case.h"
-#include "jobs/workspace.h"
 #include "run/run_folder.h"
 #include "ui/parts/working_time.h"
+#include "workspace/workspace.h"
 
 #include <QTemporaryDir>
 
@@ -29,7 +29,7 @@ private Q_SLOTS:
         QFETCH(QStringList, lines);
         QFETCH(double, seconds);
         QTemporaryDir place;
-        auto workspace = jobs::Workspace::create(std::filesystem::path(place.path().toStdString()) / "w.attune", { false, false });
+        auto workspace = workspace::Workspace::create(std::filesystem::path(place.path().toStdString()) / "w.attune", { false, false });
         run::JobSpec spec;
         spec.name = "timed";
         run::TrainSpec train;

@@ -2,7 +2,6 @@
 #include "fakes/fake_desk.h"
 #include "fakes/tiny_tokenizer.h"
 #include "harness/test_case.h"
-#include "jobs/prompt_shelf.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/prompts/preview_pane.h"
 #include "ui/prompts/prompt_edit.h"
@@ -10,6 +9,7 @@
 #include "ui/prompts/prompts_page.h"
 #include "ui/prompts/section_editor.h"
 #include "ui/prompts/system_view.h"
+#include "workspace/prompt_shelf.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -182,7 +182,7 @@ private Q_SLOTS:
         write("Mine.");
         text::PromptTemplate theirs = room.page->document().prompt();
         theirs.section(SectionKind::RoleDefinition).text = "Theirs.";
-        storage::StoredPrompt stored = jobs::toStored(theirs);
+        storage::StoredPrompt stored = workspace::toStored(theirs);
         stored.version = 1;
         room.desk.workspace()->prompts().save(stored, "someone else");
         if (isSeen)
@@ -197,7 +197,7 @@ private Q_SLOTS:
         room.button(choice.toLatin1().constData())->click();
         QVERIFY(!room.page->hasUnsaved());
         QCOMPARE(QString::fromStdString(room.page->document().prompt().section(SectionKind::RoleDefinition).text), result);
-        QCOMPARE(QString::fromStdString(jobs::toPrompt(room.desk.workspace()->prompts().get(id)).section(SectionKind::RoleDefinition).text), result);
+        QCOMPARE(QString::fromStdString(workspace::toPrompt(room.desk.workspace()->prompts().get(id)).section(SectionKind::RoleDefinition).text), result);
     }
     // What another desk saved is what one sees, when nothing of one's own is in the way.
     void showsWhatAnotherDeskSaved()
@@ -207,7 +207,7 @@ private Q_SLOTS:
         room.page->settle();
         text::PromptTemplate theirs = room.page->document().prompt();
         theirs.section(SectionKind::RoleDefinition).text = "Theirs.";
-        storage::StoredPrompt stored = jobs::toStored(theirs);
+        storage::StoredPrompt stored = workspace::toStored(theirs);
         stored.version = 1;
         room.desk.workspace()->prompts().save(stored, "someone else");
         room.page->activate();

@@ -4,9 +4,9 @@
 
 #include "base/files.h"
 #include "base/json.h"
-#include "jobs/scoring.h"
-#include "jobs/workspace.h"
 #include "run/run_folder.h"
+#include "workspace/scoring.h"
+#include "workspace/workspace.h"
 
 #include <string>
 #include <vector>
@@ -27,7 +27,7 @@ inline run::DatasetRow answeredRow(int number)
 class RunMaker
 {
 public:
-    explicit RunMaker(jobs::Workspace &workspace)
+    explicit RunMaker(workspace::Workspace &workspace)
         : m_workspace(workspace)
     {
     }
@@ -93,7 +93,7 @@ public:
         events.write("finished", base::Json { { "outcome", "finished" } });
         const QString id = keep(folder);
         if (scored)
-            jobs::scoreRun(m_workspace.database(), id.toStdString(), {});
+            workspace::scoreRun(m_workspace.database(), id.toStdString(), {});
         return id;
     }
 
@@ -117,7 +117,7 @@ private:
         return QString::fromStdString(row.id);
     }
 
-    jobs::Workspace &m_workspace;
+    workspace::Workspace &m_workspace;
 };
 
 } // namespace fakes

@@ -18,7 +18,7 @@ class TstRunTrash : public QObject
 
     std::unique_ptr<fakes::FakeDesk> m_desk;
 
-    jobs::Workspace &workspace() const { return *m_desk->workspace(); }
+    workspace::Workspace &workspace() const { return *m_desk->workspace(); }
     run::RunFolder folderIn(const fs::path &parent) const
     {
         run::JobSpec job;
@@ -63,7 +63,7 @@ private Q_SLOTS:
         workspace().runs().rename(id, "its name");
         if (ended >= 0)
             workspace().runs().end(id, Outcome(ended), base::Error { base::ErrorKind::WorkerLost, "its name", {}, {} });
-        runs::RunTrash trash(workspace());
+        runs::RunTrash trash(*m_desk->jobs());
         trash.remove(QString::fromStdString(id));
         QVERIFY(!workspace().runs().find(id));
         QVERIFY(!fs::exists(folder.path()));
@@ -99,7 +99,7 @@ private Q_SLOTS:
         else if (place != QLatin1String("runs/papers"))
             fs::copy_file(folder.specFile(), foreign / "spec.json");
         workspace().database().connection().exec("UPDATE run SET folder = '" + place.toStdString() + "'");
-        runs::RunTrash trash(workspace());
+        runs::RunTrash trash(*m_desk->jobs());
         trash.remove(QString::fromStdString(id));
         QVERIFY(fs::exists(foreign / "thesis.txt"));
         QVERIFY(fs::exists(folder.specFile()));
@@ -134,7 +134,7 @@ private Q_SLOTS:
         const std::string id = workspace().runs().add(folder).id;
         const fs::path waiting = workspace().folder() / "trash" / folder.path().filename();
         {
-            runs::RunTrash trash(workspace());
+            runs::RunTrash trash(*m_desk->jobs());
             trash.remove(QString::fromStdString(id));
             QVERIFY(fs::exists(waiting));
         }

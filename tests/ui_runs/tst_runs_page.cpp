@@ -3,7 +3,6 @@
 #include "fakes/fake_desk.h"
 #include "fakes/fake_worker.h"
 #include "harness/test_case.h"
-#include "jobs/freeze.h"
 #include "jobs/job_queue.h"
 #include "jobs/start.h"
 #include "run_maker.h"
@@ -15,6 +14,7 @@
 #include "ui/runs/reply_view.h"
 #include "ui/runs/run_details.h"
 #include "ui/runs/runs_page.h"
+#include "workspace/freeze.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -387,7 +387,7 @@ private Q_SLOTS:
         run::TrainSpec spec;
         spec.base_model = (room.desk.dir() / "tiny").string();
         spec.device = "cpu";
-        const QString id = QString::fromStdString(jobs::startTraining(*room.desk.workspace(), spec, jobs::freeze(room.desk.workspace()->database(), {}), "live"));
+        const QString id = QString::fromStdString(jobs::startTraining(*room.desk.jobs(), spec, workspace::freeze(room.desk.workspace()->database(), {}), "live"));
         room.open();
         room.page->selectRuns({ id });
         // Its curve and its progress move by themselves.
@@ -399,8 +399,8 @@ private Q_SLOTS:
         room.page->removeSelected();
         QVERIFY2(room.notice().text().contains(QStringLiteral("is being worked on already")), qPrintable(room.notice().text()));
         QCOMPARE(room.page->shownRows().rowCount(), 1);
-        room.desk.workspace()->queue().stop(id);
-        QVERIFY(QTest::qWaitFor([&] { return room.desk.workspace()->queue().isIdle(); }, kPatience));
+        room.desk.jobs()->queue().stop(id);
+        QVERIFY(QTest::qWaitFor([&] { return room.desk.jobs()->queue().isIdle(); }, kPatience));
         QTRY_COMPARE_WITH_TIMEOUT(room.cell(id, "state"), QStringLiteral("stopped"), kPatience);
         fakes::endWorkers(*room.desk.workspace());
     }

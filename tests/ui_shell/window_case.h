@@ -2,10 +2,10 @@
 // A real window on a real workspace in a folder of its own.
 #pragma once
 
-#include "jobs/workspace.h"
 #include "ui/parts/setting.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/theme.h"
+#include "workspace/workspace.h"
 
 #include <QApplication>
 #include <QTemporaryDir>
@@ -29,7 +29,7 @@ struct WindowCase
     void openFilled()
     {
         {
-            const auto workspace = jobs::Workspace::create(folder().toStdString(), { false, false });
+            const auto workspace = workspace::Workspace::create(folder().toStdString(), { false, false });
             dialogue::Dialogue first;
             first.source_key = "1";
             first.source_name = "sample.json";

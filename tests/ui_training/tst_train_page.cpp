@@ -2,8 +2,8 @@
 // The page on a real workspace with a worker that behaves in every way a worker can.
 #include "fakes/fake_desk.h"
 #include "fakes/fake_worker.h"
-#include "fakes/tiny_tokenizer.h"
 #include "fakes/shown_button.h"
+#include "fakes/tiny_tokenizer.h"
 #include "harness/test_case.h"
 #include "jobs/job_queue.h"
 #include "text/prompt_template.h"
@@ -62,7 +62,7 @@ struct Room
     storage::RunRow newest() const { return desk.workspace()->runs().list().at(0); }
     bool idle() const
     {
-        return QTest::qWaitFor([&] { return desk.workspace()->queue().isIdle(); }, kPatience);
+        return QTest::qWaitFor([&] { return desk.jobs()->queue().isIdle(); }, kPatience);
     }
     bool works() const
     {
@@ -107,7 +107,7 @@ private Q_SLOTS:
     {
         Room room;
         room.page->start();
-        QVERIFY(room.startNote() == QStringLiteral("Starts as soon as the tokens are counted.") || !room.desk.workspace()->queue().isIdle());
+        QVERIFY(room.startNote() == QStringLiteral("Starts as soon as the tokens are counted.") || !room.desk.jobs()->queue().isIdle());
         QVERIFY(QTest::qWaitFor([&] { return !room.desk.workspace()->runs().list().empty(); }, kPatience));
         QVERIFY(room.idle());
     }
@@ -187,8 +187,8 @@ private Q_SLOTS:
         QCOMPARE(chips[2], QStringLiteral("second · waits"));
         // Buttons stay themselves while the progress moves, so that a press is not lost.
         const QList<QPushButton *> before = room.page->findChild<parts::RunChips *>()->findChildren<QPushButton *>();
-        const int64_t step = room.desk.workspace()->queue().jobs().first().step;
-        QTRY_VERIFY_WITH_TIMEOUT(room.desk.workspace()->queue().jobs().first().step > step + 3, kPatience);
+        const int64_t step = room.desk.jobs()->queue().jobs().first().step;
+        QTRY_VERIFY_WITH_TIMEOUT(room.desk.jobs()->queue().jobs().first().step > step + 3, kPatience);
         QCOMPARE(room.page->findChild<parts::RunChips *>()->findChildren<QPushButton *>(), before);
         QTest::mouseClick(before[1], Qt::LeftButton);
         QTRY_COMPARE(room.page->panel().stateText(), QStringLiteral("training"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chat_archive.h"
 
-#include "jobs/workspace.h"
+#include "workspace/workspace.h"
 
 namespace chat {
 

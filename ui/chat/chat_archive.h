@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string>
 
-namespace jobs {
+namespace workspace {
 class Workspace;
 }
 
@@ -17,7 +17,7 @@ namespace chat {
 class ChatArchive
 {
 public:
-    explicit ChatArchive(jobs::Workspace &workspace)
+    explicit ChatArchive(workspace::Workspace &workspace)
         : m_workspace(workspace)
     {
     }
@@ -34,7 +34,7 @@ public:
     bool isKept() const { return m_revision > 0; }
 
 private:
-    jobs::Workspace &m_workspace;
+    workspace::Workspace &m_workspace;
     std::string m_id;
     std::string m_profile;
     int64_t m_revision = 0; // 0: not kept yet

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chat_choices.h"
 
-#include "jobs/model_catalog.h"
-#include "jobs/prompt_shelf.h"
-#include "jobs/workspace.h"
 #include "ui/parts/presets.h"
 #include "ui/parts/text_format.h"
+#include "workspace/model_catalog.h"
+#include "workspace/prompt_shelf.h"
+#include "workspace/workspace.h"
 
 #include <QCoreApplication>
 
@@ -24,20 +24,20 @@ QString shortened(const std::string &text, int length = 48)
 
 } // namespace
 
-QList<Choice> modelChoices(jobs::Workspace &workspace)
+QList<Choice> modelChoices(workspace::Workspace &workspace)
 {
     QList<Choice> choices;
-    for (const jobs::CatalogModel &model : jobs::catalogModels(workspace)) {
+    for (const workspace::CatalogModel &model : workspace::catalogModels(workspace)) {
         if (model.available)
             choices.append({ parts::fromUtf8(model.key), parts::fromUtf8(model.name), parts::fromUtf8(model.key) });
     }
     return choices;
 }
 
-QList<Choice> adapterChoices(jobs::Workspace &workspace, const QString &model)
+QList<Choice> adapterChoices(workspace::Workspace &workspace, const QString &model)
 {
     QList<Choice> choices;
-    for (const jobs::CatalogAdapter &adapter : jobs::catalogAdapters(workspace, parts::toUtf8(model))) {
+    for (const workspace::CatalogAdapter &adapter : workspace::catalogAdapters(workspace, parts::toUtf8(model))) {
         const QString path = parts::fromUtf8(adapter.path.string());
         choices.append({ path, parts::fromUtf8(adapter.name),
             QCoreApplication::translate("chat::ChatChoices", "rank %1, alpha %2, %3")
@@ -48,7 +48,7 @@ QList<Choice> adapterChoices(jobs::Workspace &workspace, const QString &model)
     return choices;
 }
 
-QList<Choice> promptChoices(jobs::Workspace &workspace)
+QList<Choice> promptChoices(workspace::Workspace &workspace)
 {
     QList<Choice> choices;
     for (const storage::StoredPrompt &prompt : workspace.prompts().list())
@@ -59,7 +59,7 @@ QList<Choice> promptChoices(jobs::Workspace &workspace)
     return choices;
 }
 
-QList<Choice> profileChoices(jobs::Workspace &workspace)
+QList<Choice> profileChoices(workspace::Workspace &workspace)
 {
     QList<Choice> choices;
     storage::ProfileQuery query;
@@ -73,7 +73,7 @@ QList<Choice> profileChoices(jobs::Workspace &workspace)
     return choices;
 }
 
-QList<Choice> recentChats(jobs::Workspace &workspace)
+QList<Choice> recentChats(workspace::Workspace &workspace)
 {
     QList<Choice> choices;
     storage::DialogueQuery query;
@@ -89,12 +89,12 @@ QList<Choice> recentChats(jobs::Workspace &workspace)
     return choices;
 }
 
-text::PromptTemplate promptOf(jobs::Workspace &workspace, const QString &id)
+text::PromptTemplate promptOf(workspace::Workspace &workspace, const QString &id)
 {
-    return id.isEmpty() ? text::PromptTemplate {} : jobs::resolvePrompt(parts::toUtf8(id), &workspace.prompts());
+    return id.isEmpty() ? text::PromptTemplate {} : workspace::resolvePrompt(parts::toUtf8(id), &workspace.prompts());
 }
 
-dialogue::Profile profileOf(jobs::Workspace &workspace, const QString &id)
+dialogue::Profile profileOf(workspace::Workspace &workspace, const QString &id)
 {
     return id.isEmpty() ? dialogue::Profile {} : workspace.profiles().get(parts::toUtf8(id)).profile;
 }

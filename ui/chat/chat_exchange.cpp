@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chat_exchange.h"
 
-#include "jobs/workspace.h"
+#include "workspace/workspace.h"
 
 #include <utility>
 
@@ -9,7 +9,7 @@ namespace chat {
 
 using dialogue::Speaker;
 
-ChatExchange::ChatExchange(jobs::Workspace &workspace, QObject *parent)
+ChatExchange::ChatExchange(workspace::Workspace &workspace, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
     , m_archive(workspace)

@@ -36,7 +36,7 @@ class ChatExchange : public QObject
     Q_OBJECT
 
 public:
-    explicit ChatExchange(jobs::Workspace &workspace, QObject *parent = nullptr);
+    explicit ChatExchange(workspace::Workspace &workspace, QObject *parent = nullptr);
     ~ChatExchange() override;
 
     const Conversation &conversation() const { return m_conversation; }
@@ -80,7 +80,7 @@ private:
     void fail(int request, const base::Error &error);
     void noteReply(const ReplyNote &note);
 
-    jobs::Workspace &m_workspace;
+    workspace::Workspace &m_workspace;
     Conversation m_conversation;
     ChatArchive m_archive;
     jobs::ChatSession m_session;

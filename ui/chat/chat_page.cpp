@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chat_page.h"
 
-#include "jobs/workspace.h"
 #include "ui/chat/chat_choices.h"
 #include "ui/chat/chat_messages.h"
 #include "ui/chat/chat_settings.h"
@@ -9,6 +8,7 @@
 #include "ui/chat/talk_view.h"
 #include "ui/parts/page_header.h"
 #include "ui/parts/text_format.h"
+#include "workspace/workspace.h"
 
 #include <QMenu>
 #include <QToolButton>
@@ -24,7 +24,7 @@ ChatPage::~ChatPage() { m_exchange.disconnect(this); }
 void ChatPage::loadLists()
 {
     attempt([this] {
-        jobs::Workspace &workspace = *desk().workspace();
+        workspace::Workspace &workspace = *desk().workspace();
         m_settings->setModels(modelChoices(workspace));
         m_settings->setAdapters(adapterChoices(workspace, m_settings->model()));
         m_settings->setPrompts(promptChoices(workspace));

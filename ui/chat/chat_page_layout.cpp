@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the page is put together: header, talk, settings, and who answers whom.
-#include "jobs/prompt_shelf.h"
-#include "jobs/workspace.h"
 #include "ui/chat/chat_choices.h"
 #include "ui/chat/chat_page.h"
 #include "ui/chat/chat_settings.h"
@@ -10,6 +8,8 @@
 #include "ui/parts/page_header.h"
 #include "ui/parts/setting.h"
 #include "ui/parts/text_format.h"
+#include "workspace/prompt_shelf.h"
+#include "workspace/workspace.h"
 
 #include <QBoxLayout>
 #include <QMenu>
@@ -54,7 +54,7 @@ ChatPage::ChatPage(parts::Desk &desk, QWidget *parent)
     const QString prompt = desk.settings().value(kPrompt);
     // Never chosen before: the one that Train and Evaluate begin with, too.
     if (prompt == QLatin1String(kNeverChosen))
-        attempt([this] { m_settings->choosePrompt(parts::fromUtf8(jobs::resolvePrompt({}, nullptr).id)); });
+        attempt([this] { m_settings->choosePrompt(parts::fromUtf8(workspace::resolvePrompt({}, nullptr).id)); });
     else
         m_settings->choosePrompt(prompt);
     connectTalk();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogues/dialogue_list.h"
 
-#include "jobs/storage_thread.h"
-#include "jobs/workspace.h"
 #include "ui/dialogues/dialogue_row.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/form_fields.h"
@@ -11,6 +9,8 @@
 #include "ui/parts/setting.h"
 #include "ui/parts/text_format.h"
 #include "ui/parts/two_line_delegate.h"
+#include "workspace/storage_lane.h"
+#include "workspace/workspace.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -200,9 +200,9 @@ void DialogueList::search()
         std::vector<storage::DialogueRow> rows;
         int64_t total = 0;
     };
-    m_task = m_desk.workspace()->background().run(
+    m_task = m_desk.workspace()->interactive().run(
         this,
-        [query](const jobs::StorageThread::Context &context) {
+        [query](const workspace::StorageLane::Context &context) {
             const storage::DialogueRepository repository(context.database);
             return Found { repository.list(query), repository.count(query) };
         },
@@ -210,7 +210,7 @@ void DialogueList::search()
             if (text == m_query.search)
                 take(std::move(found.rows), found.total, false);
         });
-    connect(m_task, &jobs::Task::failed, this, [this](const base::Error &error) { Q_EMIT failed(parts::errorText(error)); });
+    connect(m_task, &workspace::Task::failed, this, [this](const base::Error &error) { Q_EMIT failed(parts::errorText(error)); });
 }
 
 void DialogueList::take(std::vector<storage::DialogueRow> rows, int64_t total, bool isFurther)

@@ -14,7 +14,7 @@ class QComboBox;
 class QLabel;
 class QListView;
 
-namespace jobs {
+namespace workspace {
 class Task;
 }
 
@@ -75,7 +75,7 @@ private:
     bool m_isTaking = false;
     bool m_isNewSearch = false; // a person asked for other dialogues: the first hit is opened
     QString m_openId; // what was chosen last
-    QPointer<jobs::Task> m_task;
+    QPointer<workspace::Task> m_task;
     parts::SearchField *m_search = nullptr;
     QComboBox *m_source = nullptr;
     QComboBox *m_order = nullptr;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files in and out of the page: dialogs, drops, progress, the report. The work is done on the storage thread.
-#include "jobs/task.h"
-#include "jobs/workspace.h"
 #include "ui/dialogues/dialogue_list.h"
 #include "ui/dialogues/dialogues_page.h"
 #include "ui/dialogues/import_report.h"
@@ -10,6 +8,8 @@
 #include "ui/parts/last_folder.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/text_format.h"
+#include "workspace/task.h"
+#include "workspace/workspace.h"
 
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -58,20 +58,20 @@ void DialoguesPage::importPaths(const QStringList &paths)
     std::vector<std::filesystem::path> files;
     for (const QString &path : paths)
         files.emplace_back(parts::toUtf8(path));
-    jobs::Task *task = desk().workspace()->importFiles(this, files, [this](const jobs::ImportSummary &summary) { showImport(summary); });
+    workspace::Task *task = desk().workspace()->importFiles(this, files, [this](const workspace::ImportSummary &summary) { showImport(summary); });
     const auto say = [this, task](double done) {
-        m_notice->showInfo(tr("Importing… %1 %").arg(int(done * 100)), tr("Cancel"), [task = QPointer<jobs::Task>(task)] {
+        m_notice->showInfo(tr("Importing… %1 %").arg(int(done * 100)), tr("Cancel"), [task = QPointer<workspace::Task>(task)] {
             if (task)
                 task->cancel();
         });
     };
     say(0);
-    connect(task, &jobs::Task::progress, this, say);
-    connect(task, &jobs::Task::failed, this, [this](const base::Error &error) { m_notice->showError(parts::errorText(error)); });
-    connect(task, &jobs::Task::cancelled, this, [this] { m_notice->showInfo(tr("The import was cancelled; files that were read whole are kept.")); });
+    connect(task, &workspace::Task::progress, this, say);
+    connect(task, &workspace::Task::failed, this, [this](const base::Error &error) { m_notice->showError(parts::errorText(error)); });
+    connect(task, &workspace::Task::cancelled, this, [this] { m_notice->showInfo(tr("The import was cancelled; files that were read whole are kept.")); });
 }
 
-void DialoguesPage::showImport(const jobs::ImportSummary &summary)
+void DialoguesPage::showImport(const workspace::ImportSummary &summary)
 {
     m_notice->clear();
     m_list->reload();
@@ -120,11 +120,11 @@ void DialoguesPage::exportListed(const QString &path, const std::string &format)
     storage::DialogueQuery query = m_list->query();
     query.limit = -1;
     query.offset = 0;
-    jobs::Task *task = desk().workspace()->exportTo(this, parts::toUtf8(path), query, format, [this, path](int64_t count) {
+    workspace::Task *task = desk().workspace()->exportTo(this, parts::toUtf8(path), query, format, [this, path](int64_t count) {
         m_notice->showNotice(parts::Tone::Positive, tr("%n dialogue(s) written to %1.", nullptr, int(count)).arg(path));
         Q_EMIT exported(count);
     });
-    connect(task, &jobs::Task::failed, this, [this](const base::Error &error) { m_notice->showError(parts::errorText(error)); });
+    connect(task, &workspace::Task::failed, this, [this](const base::Error &error) { m_notice->showError(parts::errorText(error)); });
 }
 
 void DialoguesPage::showListMenu(const QPoint &globalPosition)

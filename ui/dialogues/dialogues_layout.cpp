@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the page is put together: header, list, reader, profile, keys.
 #include "dialogue/format.h"
-#include "jobs/workspace.h"
 #include "ui/dialogues/dialogue_list.h"
 #include "ui/dialogues/dialogue_view.h"
 #include "ui/dialogues/dialogues_page.h"
@@ -17,6 +16,7 @@
 #include "ui/parts/setting.h"
 #include "ui/parts/single_keys.h"
 #include "ui/parts/text_format.h"
+#include "workspace/workspace.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -95,7 +95,7 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     });
     connect(m_view, &DialogueView::promptRequested, this, [this](const QString &turn) { linkTurn(parts::page::kPrompts, turn); });
     connect(m_view, &DialogueView::chatRequested, this, [this](const QString &turn) { linkTurn(parts::page::kChat, turn); });
-    connect(desk.workspace(), &jobs::Workspace::dialoguesChanged, this, [this] {
+    connect(desk.workspace(), &workspace::Workspace::dialoguesChanged, this, [this] {
         if (isVisible()) {
             m_list->reload();
             lookForOtherDesks();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogues/dialogues_page.h"
 
-#include "jobs/workspace.h"
 #include "ui/dialogues/dialogue_list.h"
 #include "ui/dialogues/dialogue_view.h"
 #include "ui/dialogues/import_report.h"
@@ -12,6 +11,7 @@
 #include "ui/parts/profile_card.h"
 #include "ui/parts/profile_fields.h"
 #include "ui/parts/text_format.h"
+#include "workspace/workspace.h"
 
 #include <QLabel>
 #include <QStackedWidget>

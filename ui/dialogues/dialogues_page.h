@@ -12,7 +12,7 @@ class QLabel;
 class QStackedWidget;
 class QToolButton;
 
-namespace jobs {
+namespace workspace {
 struct ImportSummary;
 }
 
@@ -51,7 +51,7 @@ public:
     void exportListed(const QString &path, const std::string &format);
 
 Q_SIGNALS:
-    void imported(const jobs::ImportSummary &summary);
+    void imported(const workspace::ImportSummary &summary);
     void exported(qint64 dialogues);
 
 protected:
@@ -77,7 +77,7 @@ private:
     void bringBack(const std::vector<dialogue::Dialogue> &removed);
     void showListMenu(const QPoint &globalPosition);
     void chooseImport();
-    void showImport(const jobs::ImportSummary &summary);
+    void showImport(const workspace::ImportSummary &summary);
     void showFirstOf(int64_t added);
     void chooseExport(const std::string &format);
     void linkTurn(const char *page, const QString &turnId);

@@ -57,7 +57,7 @@ QString placeText(const std::string &place)
 
 } // namespace
 
-QString importSentence(const jobs::ImportSummary &summary)
+QString importSentence(const workspace::ImportSummary &summary)
 {
     QStringList words { ImportReport::tr("Imported %n dialogue(s).", nullptr, int(summary.added())) };
     if (summary.alreadyThere() > 0)
@@ -65,21 +65,21 @@ QString importSentence(const jobs::ImportSummary &summary)
     if (summary.leftOut() > 0)
         words << ImportReport::tr("%n could not be read.", nullptr, int(summary.leftOut()));
     int refused = 0;
-    for (const jobs::FileImport &file : summary.files)
+    for (const workspace::FileImport &file : summary.files)
         refused += file.error.has_value();
     if (refused > 0)
         words << ImportReport::tr("%n file(s) were refused; nothing of them was kept.", nullptr, refused);
     return words.join(QLatin1Char(' '));
 }
 
-std::vector<ReportRow> importRows(const jobs::ImportSummary &summary)
+std::vector<ReportRow> importRows(const workspace::ImportSummary &summary)
 {
     std::vector<ReportRow> rows;
-    for (const jobs::FileImport &file : summary.files) {
+    for (const workspace::FileImport &file : summary.files) {
         if (file.error)
             rows.push_back({ parts::fromUtf8(file.path.filename().string()), {}, parts::errorText(*file.error), true });
     }
-    for (const jobs::FileImport &file : summary.files) {
+    for (const workspace::FileImport &file : summary.files) {
         for (const dialogue::ImportNote &note : file.notes)
             rows.push_back({ parts::fromUtf8(file.path.filename().string()), placeText(note.place), noteText(note.text), false });
     }
@@ -128,7 +128,7 @@ ImportReport::ImportReport(QWidget *parent)
     connect(done, &QPushButton::clicked, this, &ImportReport::closed);
 }
 
-void ImportReport::setSummary(const jobs::ImportSummary &summary)
+void ImportReport::setSummary(const workspace::ImportSummary &summary)
 {
     m_title->setText(importSentence(summary));
     auto rows = importRows(summary);

@@ -2,8 +2,8 @@
 // What an import did: a line a file, and below it everything that was odd, by place.
 #pragma once
 
-#include "jobs/import_export.h"
 #include "ui/parts/row_model.h"
+#include "workspace/import_export.h"
 
 #include <QWidget>
 
@@ -20,8 +20,8 @@ struct ReportRow
     bool isError = false;
 };
 
-QString importSentence(const jobs::ImportSummary &summary); // "Imported 150 dialogues from 1 file."
-std::vector<ReportRow> importRows(const jobs::ImportSummary &summary); // refused files first, then the notes
+QString importSentence(const workspace::ImportSummary &summary); // "Imported 150 dialogues from 1 file."
+std::vector<ReportRow> importRows(const workspace::ImportSummary &summary); // refused files first, then the notes
 
 class ImportReport : public QWidget
 {
@@ -29,7 +29,7 @@ class ImportReport : public QWidget
 
 public:
     explicit ImportReport(QWidget *parent = nullptr);
-    void setSummary(const jobs::ImportSummary &summary);
+    void setSummary(const workspace::ImportSummary &summary);
     QAbstractItemModel *model() { return &m_model; }
 
 Q_SIGNALS:

@@ -9,15 +9,15 @@
 
 namespace evaluation {
 
-jobs::Frozen freezeFor(storage::Database &database, const EvaluateAsk &ask, const base::CancelToken &cancel)
+workspace::Frozen freezeFor(storage::Database &database, const EvaluateAsk &ask, const base::CancelToken &cancel)
 {
     if (ask.data_run.isEmpty())
-        return jobs::onlyPart(jobs::freeze(database, parts::recipeOf(ask.pick, database), cancel), ask.part);
+        return workspace::onlyPart(workspace::freeze(database, parts::recipeOf(ask.pick, database), cancel), ask.part);
     const storage::RunRow row = storage::RunRepository(database).get(parts::toUtf8(ask.data_run));
-    return jobs::onlyPart(jobs::frozenOf(run::RunFolder(row.folder)), ask.part);
+    return workspace::onlyPart(workspace::frozenOf(run::RunFolder(row.folder)), ask.part);
 }
 
-Amount amountOf(const jobs::Frozen &frozen, const run::PredictSpec &spec)
+Amount amountOf(const workspace::Frozen &frozen, const run::PredictSpec &spec)
 {
     Amount amount;
     for (const run::DatasetRow &row : frozen.rows) {

@@ -2,14 +2,14 @@
 // From what the form asks for to the dialogues that will be answered.
 #pragma once
 
-#include "jobs/freeze.h"
 #include "ui/evaluation/evaluate_form.h"
+#include "workspace/freeze.h"
 
 namespace evaluation {
 
 // The frozen data of the asked part: of another run, or of the workspace as it is. Any thread with its own connection.
-// Throws what jobs::freeze and jobs::frozenOf throw.
-jobs::Frozen freezeFor(storage::Database &database, const EvaluateAsk &ask, const base::CancelToken &cancel);
+// Throws what workspace::freeze and workspace::frozenOf throw.
+workspace::Frozen freezeFor(storage::Database &database, const EvaluateAsk &ask, const base::CancelToken &cancel);
 
 struct Amount
 {
@@ -17,6 +17,6 @@ struct Amount
     qint64 replies = 0;
 };
 // What of it will be answered, by the limits of the spec.
-Amount amountOf(const jobs::Frozen &frozen, const run::PredictSpec &spec);
+Amount amountOf(const workspace::Frozen &frozen, const run::PredictSpec &spec);
 
 } // namespace evaluation

@@ -11,9 +11,10 @@
 #include "ui/parts/text_format.h"
 
 #include "jobs/job_queue.h"
-#include "jobs/model_catalog.h"
-#include "jobs/prompt_shelf.h"
 #include "jobs/start.h"
+#include "jobs/workspace_jobs.h"
+#include "workspace/model_catalog.h"
+#include "workspace/prompt_shelf.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -50,7 +51,7 @@ EvaluatePage::EvaluatePage(parts::Desk &desk, QWidget *parent)
     connectWorkspace();
     formChanged();
     watch({});
-    const QList<jobs::Job> working = workspace().queue().jobs();
+    const QList<jobs::Job> working = jobs().queue().jobs();
     for (const jobs::Job &job : working) {
         if (job.kind == run::JobKind::Predict) {
             watch(job.run_id);
@@ -67,26 +68,27 @@ EvaluatePage::EvaluatePage(parts::Desk &desk, QWidget *parent)
 
 EvaluatePage::~EvaluatePage() = default;
 
-jobs::Workspace &EvaluatePage::workspace() const { return *desk().workspace(); }
+workspace::Workspace &EvaluatePage::workspace() const { return *desk().workspace(); }
+jobs::WorkspaceJobs &EvaluatePage::jobs() const { return *desk().jobs(); }
 
 void EvaluatePage::connectWorkspace()
 {
-    jobs::Workspace &space = workspace();
-    connect(&space, &jobs::Workspace::dialoguesChanged, this, [this] {
+    workspace::Workspace &space = workspace();
+    connect(&space, &workspace::Workspace::dialoguesChanged, this, [this] {
         m_dataIsStale = true; // what is asked of them must be counted anew
         choicesChanged();
     });
-    connect(&space, &jobs::Workspace::promptsChanged, this, &EvaluatePage::choicesChanged);
-    connect(&space, &jobs::Workspace::modelsChanged, this, &EvaluatePage::choicesChanged);
-    connect(&space, &jobs::Workspace::runsChanged, this, [this] {
+    connect(&space, &workspace::Workspace::promptsChanged, this, &EvaluatePage::choicesChanged);
+    connect(&space, &workspace::Workspace::modelsChanged, this, &EvaluatePage::choicesChanged);
+    connect(&space, &workspace::Workspace::runsChanged, this, [this] {
         choicesChanged();
         readEnded();
         showRuns();
     });
-    connect(&space, &jobs::Workspace::scoresChanged, this, &EvaluatePage::showScores);
-    connect(&space.queue(), &jobs::JobQueue::changed, this, &EvaluatePage::showRuns);
-    connect(&space.queue(), &jobs::JobQueue::ended, this, &EvaluatePage::onEnded);
-    connect(&space.recorder(), &jobs::RunRecorder::news, this, [this](const jobs::RunNews &news) {
+    connect(&space, &workspace::Workspace::scoresChanged, this, &EvaluatePage::showScores);
+    connect(&jobs().queue(), &jobs::JobQueue::changed, this, &EvaluatePage::showRuns);
+    connect(&jobs().queue(), &jobs::JobQueue::ended, this, &EvaluatePage::onEnded);
+    connect(&jobs().recorder(), &jobs::RunRecorder::news, this, [this](const jobs::RunNews &news) {
         if (news.run_id == m_watched && !m_readSoon.isActive())
             m_readSoon.start();
     });
@@ -109,11 +111,11 @@ void EvaluatePage::loadChoices()
     try {
         const QSignalBlocker blocker(m_form);
         QList<Subject> subjects;
-        for (const jobs::CatalogAdapter &adapter : jobs::catalogAdapters(workspace())) {
+        for (const workspace::CatalogAdapter &adapter : workspace::catalogAdapters(workspace())) {
             subjects << Subject { tr("%1 (adapter, rank %2)").arg(parts::fromUtf8(adapter.name)).arg(adapter.lora_rank), parts::fromUtf8(adapter.base_model),
                 parts::fromUtf8(adapter.path.string()), parts::fromUtf8(adapter.run_id) };
         }
-        for (const jobs::CatalogModel &model : jobs::catalogModels(workspace())) {
+        for (const workspace::CatalogModel &model : workspace::catalogModels(workspace())) {
             if (model.available)
                 subjects << Subject { tr("%1 (base model)").arg(parts::fromUtf8(model.name)), parts::fromUtf8(model.key), {}, {} };
         }
@@ -130,9 +132,9 @@ void EvaluatePage::loadChoices()
         QList<parts::DataSource> sources;
         for (const storage::SourceCount &source : counted)
             sources << parts::DataSource { parts::fromUtf8(source.source_name), source.dialogues };
-        m_form->setPrompts(prompts, parts::fromUtf8(jobs::resolvePrompt({}, nullptr).id));
+        m_form->setPrompts(prompts, parts::fromUtf8(workspace::resolvePrompt({}, nullptr).id));
         m_form->setDataRuns(runs);
-        m_form->data().setSources(sources, !jobs::guessFileSplit(counted).empty());
+        m_form->data().setSources(sources, !workspace::guessFileSplit(counted).empty());
         m_form->setSubjects(subjects);
     } catch (const std::exception &e) {
         m_notice->showError(parts::errorText(e));
@@ -167,11 +169,11 @@ void EvaluatePage::count()
     m_counting.start(
         [ask, folder = workspace().folder()](const base::CancelToken &cancel) {
             storage::Database database = storage::Database::open(folder, storage::Maintenance::None);
-            jobs::Frozen frozen = freezeFor(database, ask, cancel);
-            const size_t known = jobs::trainedOn(database, ask.spec.adapter, frozen).size();
+            workspace::Frozen frozen = freezeFor(database, ask, cancel);
+            const size_t known = workspace::trainedOn(database, ask.spec.adapter, frozen).size();
             return std::pair { std::move(frozen), known };
         },
-        [this, ask](std::pair<jobs::Frozen, size_t> counted) {
+        [this, ask](std::pair<workspace::Frozen, size_t> counted) {
             auto &[frozen, known] = counted;
             const Amount amount = amountOf(frozen, ask.spec);
             m_amount = tr("%1 replies in %n dialogue(s)", nullptr, int(amount.dialogues)).arg(parts::countText(amount.replies));
@@ -231,9 +233,9 @@ void EvaluatePage::reallyStart()
                 ask.spec.merge_consecutive = spec->merge_consecutive;
             }
         } else {
-            ask.spec.prompt = text::toJson(jobs::resolvePrompt(parts::toUtf8(ask.prompt), &workspace().prompts()));
+            ask.spec.prompt = text::toJson(workspace::resolvePrompt(parts::toUtf8(ask.prompt), &workspace().prompts()));
         }
-        const QString id = parts::fromUtf8(jobs::startPrediction(workspace(), ask.spec, *m_counted, parts::toUtf8(ask.name)));
+        const QString id = parts::fromUtf8(jobs::startPrediction(jobs(), ask.spec, *m_counted, parts::toUtf8(ask.name)));
         m_scoring.insert(id, ask.scoring);
         m_notice->clear();
         watch(id);

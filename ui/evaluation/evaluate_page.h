@@ -8,9 +8,9 @@
 #include "ui/parts/row_model.h"
 #include "ui/parts/run_chips.h"
 
-#include "jobs/freeze.h"
 #include "jobs/run_recorder.h"
-#include "jobs/workspace.h"
+#include "workspace/freeze.h"
+#include "workspace/workspace.h"
 
 #include <QHash>
 #include <QTimer>
@@ -77,7 +77,8 @@ private:
     void showScores();
     void onEnded(const QString &runId, run::Outcome outcome);
     void scoreAs(const QString &runId, const ScoringAsk &ask);
-    jobs::Workspace &workspace() const;
+    workspace::Workspace &workspace() const;
+    jobs::WorkspaceJobs &jobs() const;
 
     EvaluateForm *m_form = nullptr;
     parts::PageHeader *m_header = nullptr;
@@ -109,7 +110,7 @@ private:
     QList<parts::RunChip> m_ended; // the last of them, newest first
     QString m_refusal; // why it cannot be started; empty: it can
     QString m_amount; // what starting it makes, once it is counted
-    std::optional<jobs::Frozen> m_counted; // the data of the form as it is
+    std::optional<workspace::Frozen> m_counted; // the data of the form as it is
     QHash<QString, ScoringAsk> m_scoring; // of runs started here
     bool m_startWhenCounted = false;
     bool m_dataIsStale = false; // dialogues changed since they were counted

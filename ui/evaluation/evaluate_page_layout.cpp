@@ -14,6 +14,7 @@
 #include "ui/parts/text_format.h"
 
 #include "jobs/job_queue.h"
+#include "jobs/workspace_jobs.h"
 
 #include <QBoxLayout>
 #include <QHeaderView>
@@ -93,8 +94,8 @@ QWidget *EvaluatePage::buildHead()
     m_end = parts::bodyLabel({});
     box->addWidget(m_end);
     box->addWidget(buildAfter());
-    connect(m_stop, &QPushButton::clicked, this, [this] { workspace().queue().stop(m_watched); });
-    connect(m_stopNow, &QPushButton::clicked, this, [this] { workspace().queue().stopNow(m_watched); });
+    connect(m_stop, &QPushButton::clicked, this, [this] { jobs().queue().stop(m_watched); });
+    connect(m_stopNow, &QPushButton::clicked, this, [this] { jobs().queue().stopNow(m_watched); });
     return head;
 }
 
@@ -111,7 +112,7 @@ QWidget *EvaluatePage::buildAfter()
         row->addWidget(button);
     connect(m_resume, &QPushButton::clicked, this, [this] {
         try {
-            workspace().queue().resume(m_watched);
+            jobs().queue().resume(m_watched);
             watch(m_watched);
         } catch (const std::exception &e) {
             m_notice->showError(parts::errorText(e));

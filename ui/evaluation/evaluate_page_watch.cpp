@@ -3,8 +3,8 @@
 #include "ui/evaluation/evaluate_page.h"
 
 #include "ui/evaluation/score_card.h"
-#include "ui/parts/elided_label.h"
 #include "ui/parts/data_recipe.h"
+#include "ui/parts/elided_label.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/look.h"
 #include "ui/parts/notice_bar.h"
@@ -14,8 +14,9 @@
 #include "ui/parts/text_format.h"
 
 #include "jobs/job_queue.h"
-#include "jobs/scoring.h"
-#include "jobs/storage_thread.h"
+#include "jobs/workspace_jobs.h"
+#include "workspace/scoring.h"
+#include "workspace/storage_lane.h"
 
 #include <QLabel>
 #include <QProgressBar>
@@ -74,7 +75,7 @@ void EvaluatePage::readEnded()
 void EvaluatePage::showRuns()
 {
     QList<parts::RunChip> chips;
-    for (const jobs::Job &job : workspace().queue().jobs()) {
+    for (const jobs::Job &job : jobs().queue().jobs()) {
         if (job.kind == run::JobKind::Predict)
             chips << parts::chipOf(job);
     }
@@ -110,7 +111,7 @@ void EvaluatePage::refresh()
     const auto row = workspace().runs().find(parts::toUtf8(m_watched));
     if (!row)
         return;
-    const auto job = workspace().queue().job(m_watched);
+    const auto job = jobs().queue().job(m_watched);
     const bool ended = !job && row->outcome.has_value();
     const bool queued = job && job->state == jobs::JobState::Queued;
     const bool stopping = job && job->state == jobs::JobState::Stopping;
@@ -155,7 +156,7 @@ void EvaluatePage::readReplies()
         const QScrollBar *bar = m_table->verticalScrollBar();
         const bool atEnd = bar->value() >= bar->maximum();
         m_replies.appendRows(fresh);
-        if (!fresh.empty() && atEnd && workspace().queue().job(m_watched))
+        if (!fresh.empty() && atEnd && jobs().queue().job(m_watched))
             m_table->scrollToBottom();
     }
     refresh();
@@ -166,7 +167,7 @@ void EvaluatePage::showScores()
     if (m_watched.isEmpty())
         return;
     const auto latest = workspace().scores().latest(parts::toUtf8(m_watched));
-    m_scores->setVisible(latest || !workspace().queue().job(m_watched));
+    m_scores->setVisible(latest || !jobs().queue().job(m_watched));
     if (latest)
         m_scores->showScores(*latest);
     else
@@ -191,22 +192,22 @@ void EvaluatePage::onEnded(const QString &runId, run::Outcome outcome)
 void EvaluatePage::scoreAs(const QString &runId, const ScoringAsk &ask)
 {
     metrics::ScoringResources resources;
-    resources.vector_file = ask.vector_file.isEmpty() ? jobs::defaultVectorFile() : std::filesystem::path(parts::toUtf8(ask.vector_file));
+    resources.vector_file = ask.vector_file.isEmpty() ? workspace::defaultVectorFile() : std::filesystem::path(parts::toUtf8(ask.vector_file));
     if (ask.g_score) {
         resources.g_score = *ask.g_score / 100;
         resources.g_score_source = "entered by hand";
     }
     if (runId == m_watched)
         m_scores->showState(tr("Scoring …"));
-    jobs::Task *task = workspace().background().run(
-        this, [runId, resources](const jobs::StorageThread::Context &context) {
-            return jobs::scoreRun(context.database, parts::toUtf8(runId), resources, context.progress, context.cancel);
+    workspace::Task *task = workspace().bulk().run(
+        this, [runId, resources](const workspace::StorageLane::Context &context) {
+            return workspace::scoreRun(context.database, parts::toUtf8(runId), resources, context.progress, context.cancel);
         },
         [this, runId](storage::ScoreSet scores) {
             if (runId == m_watched)
                 m_scores->showScores(scores);
         });
-    connect(task, &jobs::Task::failed, this, [this](const base::Error &error) {
+    connect(task, &workspace::Task::failed, this, [this](const base::Error &error) {
         m_notice->showError(parts::errorText(error));
         showScores();
     });

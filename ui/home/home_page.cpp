@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/home/home_page.h"
 
-#include "jobs/workspace.h"
 #include "ui/home/machine_card.h"
 #include "ui/home/recent_card.h"
 #include "ui/home/runs_card.h"
 #include "ui/home/start_card.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/look.h"
+#include "workspace/workspace.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -58,9 +58,9 @@ HomePage::HomePage(parts::Desk &desk, QWidget *parent)
     layout->addWidget(scroll);
 
     connect(m_machine, &MachineCard::shown, this, &HomePage::ready);
-    if (jobs::Workspace *workspace = desk.workspace()) {
-        connect(workspace, &jobs::Workspace::runsChanged, m_runs, &RunsCard::reload);
-        connect(workspace, &jobs::Workspace::dialoguesChanged, this, &HomePage::showWords);
+    if (workspace::Workspace *workspace = desk.workspace()) {
+        connect(workspace, &workspace::Workspace::runsChanged, m_runs, &RunsCard::reload);
+        connect(workspace, &workspace::Workspace::dialoguesChanged, this, &HomePage::showWords);
     }
     m_machine->read();
 }
@@ -144,7 +144,7 @@ bool HomePage::isReady() const { return m_machine->isShown(); }
 
 void HomePage::showWords()
 {
-    jobs::Workspace *workspace = desk().workspace();
+    workspace::Workspace *workspace = desk().workspace();
     if (!workspace) {
         m_title->setText(tr("Welcome to Attune"));
         m_sentence->setText(tr("A workbench for emotional support dialogue models: read and annotate dialogues, fine-tune a model on them, and judge its replies. Everything stays on this machine."));

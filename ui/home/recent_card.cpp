@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/home/recent_card.h"
 
-#include "jobs/workspace.h"
 #include "ui/parts/look.h"
 #include "ui/parts/recent_workspaces.h"
 #include "ui/parts/row_button.h"
 #include "ui/parts/text_format.h"
+#include "workspace/workspace.h"
 
 #include <QBoxLayout>
 #include <QFileInfo>

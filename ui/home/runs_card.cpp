@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/home/runs_card.h"
 
-#include "jobs/workspace.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/look.h"
-#include "ui/parts/run_words.h"
 #include "ui/parts/row_button.h"
+#include "ui/parts/run_words.h"
 #include "ui/parts/text_format.h"
+#include "workspace/workspace.h"
 
 #include <QBoxLayout>
 #include <QLabel>

@@ -2,8 +2,8 @@
 #include "ui/models/models_page.h"
 
 #include "jobs/machine_report.h"
-#include "jobs/model_catalog.h"
-#include "jobs/workspace.h"
+#include "workspace/model_catalog.h"
+#include "workspace/workspace.h"
 
 #include "ui/models/model_panel.h"
 #include "ui/parts/error_text.h"
@@ -141,7 +141,7 @@ void ModelsPage::load()
             rows.push_back(std::move(row));
         };
         std::vector<ModelRow> known;
-        for (const jobs::CatalogModel &model : jobs::catalogModels(*desk().workspace())) {
+        for (const workspace::CatalogModel &model : workspace::catalogModels(*desk().workspace())) {
             if (!model.added_id.empty())
                 add(rowOfPath(parts::fromUtf8(model.key), model.chat_template));
             else if (model.available)
@@ -260,7 +260,7 @@ void ModelsPage::addModel(const QString &path)
 void ModelsPage::removeModel(const QString &key)
 {
     try {
-        for (const jobs::CatalogModel &model : jobs::catalogModels(*desk().workspace())) {
+        for (const workspace::CatalogModel &model : workspace::catalogModels(*desk().workspace())) {
             if (parts::fromUtf8(model.key) == key && !model.added_id.empty())
                 desk().workspace()->models().remove(model.added_id);
         }

@@ -15,23 +15,23 @@ struct Words
 };
 } // namespace
 
-jobs::FreezeRecipe recipeOf(const DataPick &pick, storage::Database &database)
+workspace::FreezeRecipe recipeOf(const DataPick &pick, storage::Database &database)
 {
-    jobs::FreezeRecipe recipe;
+    workspace::FreezeRecipe recipe;
     recipe.filter.search = toUtf8(pick.search);
     if (!pick.source.isEmpty())
         recipe.filter.source_name = toUtf8(pick.source);
     recipe.seeded.seed = uint64_t(pick.seed);
     if (pick.by_file) {
-        recipe.split_by = jobs::SplitBy::File;
-        recipe.by_file = jobs::guessFileSplit(storage::DialogueRepository(database).sources());
+        recipe.split_by = workspace::SplitBy::File;
+        recipe.by_file = workspace::guessFileSplit(storage::DialogueRepository(database).sources());
     }
     return recipe;
 }
 
 QString splitWords(const std::string &recipe)
 {
-    // As dialogue::SplitRecipe::words and jobs::onlyPart write it.
+    // As dialogue::SplitRecipe::words and workspace::onlyPart write it.
     static const QRegularExpression form(QStringLiteral("^seed (\\d+), ([\\d.:]+)( by situation)?(?:, (train|validation|test) only)?$"));
     const QString text = fromUtf8(recipe);
     const QRegularExpressionMatch found = form.match(text);

@@ -10,6 +10,10 @@
 class QUndoGroup;
 
 namespace jobs {
+class WorkspaceJobs;
+}
+
+namespace workspace {
 class Workspace;
 }
 
@@ -61,7 +65,8 @@ public:
     using QObject::QObject;
 
     // The open workspace; null only on Home before one was opened (all other pages are made with one and destroyed before it closes).
-    virtual jobs::Workspace *workspace() const = 0;
+    virtual workspace::Workspace *workspace() const = 0;
+    virtual jobs::WorkspaceJobs *jobs() const = 0; // of the open workspace, null when that is
     virtual Settings &settings() const = 0;
     // Undo and Redo of the menu act on the active stack: a page makes its own the active one in activate().
     virtual QUndoGroup &undoGroup() = 0;

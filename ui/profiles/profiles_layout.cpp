@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the page is put together: list, form, uses.
-#include "jobs/workspace.h"
 #include "ui/parts/elided_label.h"
 #include "ui/parts/empty_page.h"
 #include "ui/parts/icons.h"
@@ -12,6 +11,7 @@
 #include "ui/parts/two_line_delegate.h"
 #include "ui/profiles/profile_form.h"
 #include "ui/profiles/profiles_page.h"
+#include "workspace/workspace.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -107,8 +107,8 @@ ProfilesPage::ProfilesPage(parts::Desk &desk, QWidget *parent)
             lookForOtherDesks();
         }
     };
-    connect(desk.workspace(), &jobs::Workspace::profilesChanged, this, readAgain);
-    connect(desk.workspace(), &jobs::Workspace::dialoguesChanged, this, readAgain);
+    connect(desk.workspace(), &workspace::Workspace::profilesChanged, this, readAgain);
+    connect(desk.workspace(), &workspace::Workspace::dialoguesChanged, this, readAgain);
     reload();
 }
 

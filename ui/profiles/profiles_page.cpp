@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/profiles/profiles_page.h"
 
-#include "jobs/workspace.h"
 #include "storage/dialogue_repository.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/look.h"
@@ -11,6 +10,7 @@
 #include "ui/parts/search_field.h"
 #include "ui/parts/text_format.h"
 #include "ui/profiles/profile_form.h"
+#include "workspace/workspace.h"
 
 #include <QLabel>
 #include <QListView>

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/prompts/prompt_shelf.h"
 
-#include "jobs/prompt_shelf.h"
-#include "jobs/workspace.h"
 #include "ui/parts/presets.h"
 #include "ui/parts/text_format.h"
+#include "workspace/prompt_shelf.h"
+#include "workspace/workspace.h"
 
 #include <algorithm>
 
 namespace prompts {
 
 namespace {
-ShelfVersion toVersion(const storage::StoredPrompt &stored) { return { jobs::toPrompt(stored), int(stored.version), stored.time, stored.content_hash }; }
+ShelfVersion toVersion(const storage::StoredPrompt &stored) { return { workspace::toPrompt(stored), int(stored.version), stored.time, stored.content_hash }; }
 } // namespace
 
-PromptShelf::PromptShelf(jobs::Workspace &workspace)
+PromptShelf::PromptShelf(workspace::Workspace &workspace)
     : m_workspace(workspace)
     , m_presets(parts::presetPrompts())
 {
@@ -29,7 +29,7 @@ std::vector<ShelfRow> PromptShelf::rows()
 {
     std::vector<ShelfRow> rows;
     for (const storage::StoredPrompt &stored : m_workspace.prompts().list()) {
-        ShelfRow row { jobs::toPrompt(stored), false, int(stored.version), stored.time, false };
+        ShelfRow row { workspace::toPrompt(stored), false, int(stored.version), stored.time, false };
         row.isBroken = !text::problems(row.prompt).empty();
         rows.push_back(std::move(row));
     }
@@ -56,7 +56,7 @@ int PromptShelf::newestVersion(const std::string &id) const
 
 ShelfVersion PromptShelf::save(const text::PromptTemplate &prompt, int base)
 {
-    storage::StoredPrompt stored = jobs::toStored(prompt);
+    storage::StoredPrompt stored = workspace::toStored(prompt);
     if (base > 0) {
         stored.version = base;
         return toVersion(m_workspace.prompts().save(stored, m_workspace.author()));
@@ -72,7 +72,7 @@ ShelfVersion PromptShelf::restore(const std::vector<ShelfVersion> &versions)
     storage::StoredPrompt last;
     m_workspace.database().transaction([&] {
         for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
-            storage::StoredPrompt stored = jobs::toStored(version->prompt);
+            storage::StoredPrompt stored = workspace::toStored(version->prompt);
             stored.version = last.version;
             last = last.version == 0 ? m_workspace.prompts().add(std::move(stored), m_workspace.author())
                                      : m_workspace.prompts().save(stored, m_workspace.author());

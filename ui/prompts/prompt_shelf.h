@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace jobs {
+namespace workspace {
 class Workspace;
 }
 
@@ -37,7 +37,7 @@ struct ShelfVersion
 class PromptShelf
 {
 public:
-    explicit PromptShelf(jobs::Workspace &workspace);
+    explicit PromptShelf(workspace::Workspace &workspace);
 
     // Own ones first, by name; then the presets, those in the window's language first.
     std::vector<ShelfRow> rows();
@@ -55,7 +55,7 @@ public:
 private:
     bool isPreset(const std::string &id) const;
 
-    jobs::Workspace &m_workspace;
+    workspace::Workspace &m_workspace;
     std::vector<text::PromptTemplate> m_presets;
 };
 

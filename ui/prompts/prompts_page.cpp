@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/prompts/prompts_page.h"
 
-#include "jobs/workspace.h"
+#include "workspace/workspace.h"
 
 #include "ui/parts/error_text.h"
 #include "ui/parts/look.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/prompts/workspace_source.h"
 
-#include "jobs/model_catalog.h"
-#include "jobs/workspace.h"
 #include "ui/parts/text_format.h"
+#include "workspace/model_catalog.h"
+#include "workspace/workspace.h"
 
 #include <QCoreApplication>
 
@@ -24,7 +24,7 @@ QString titleOf(const storage::DialogueRow &row)
 }
 } // namespace
 
-DialogueSource workspaceSource(jobs::Workspace &workspace)
+DialogueSource workspaceSource(workspace::Workspace &workspace)
 {
     DialogueSource source;
     source.one = [&workspace](const QString &id) { return workspace.dialogues().get(parts::toUtf8(id)).dialogue; };
@@ -42,7 +42,7 @@ DialogueSource workspaceSource(jobs::Workspace &workspace)
     return source;
 }
 
-QList<Choice> dialogueChoices(jobs::Workspace &workspace)
+QList<Choice> dialogueChoices(workspace::Workspace &workspace)
 {
     QList<Choice> choices;
     storage::DialogueQuery query;
@@ -52,10 +52,10 @@ QList<Choice> dialogueChoices(jobs::Workspace &workspace)
     return choices;
 }
 
-QList<Choice> modelChoices(jobs::Workspace &workspace)
+QList<Choice> modelChoices(workspace::Workspace &workspace)
 {
     QList<Choice> choices;
-    for (const jobs::CatalogModel &model : jobs::catalogModels(workspace)) {
+    for (const workspace::CatalogModel &model : workspace::catalogModels(workspace)) {
         if (model.available)
             choices.append({ parts::fromUtf8(model.key), parts::fromUtf8(model.name), parts::fromUtf8(model.key), model.chat_template });
     }

@@ -4,16 +4,16 @@
 
 #include "ui/prompts/preview_pane.h"
 
-namespace jobs {
+namespace workspace {
 class Workspace;
 }
 
 namespace prompts {
 
-DialogueSource workspaceSource(jobs::Workspace &workspace);
+DialogueSource workspaceSource(workspace::Workspace &workspace);
 // The first few hundred, in the order of their arrival.
-QList<Choice> dialogueChoices(jobs::Workspace &workspace);
+QList<Choice> dialogueChoices(workspace::Workspace &workspace);
 // The embedded model first, then what the person added.
-QList<Choice> modelChoices(jobs::Workspace &workspace);
+QList<Choice> modelChoices(workspace::Workspace &workspace);
 
 } // namespace prompts

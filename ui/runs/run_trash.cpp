@@ -4,6 +4,7 @@
 #include "ui/parts/text_format.h"
 
 #include "jobs/job_queue.h"
+#include "jobs/workspace_jobs.h"
 
 #include <QDir>
 #include <QFile>
@@ -48,7 +49,7 @@ bool hasDesktopTrash()
 void RunTrash::remove(const QString &runId)
 {
     const storage::RunRow row = m_workspace.runs().get(parts::toUtf8(runId));
-    if (m_workspace.queue().job(runId) || run::isWorkerAlive(run::RunFolder(row.folder)))
+    if (m_workjobs().queue().job(runId) || run::isWorkerAlive(run::RunFolder(row.folder)))
         throw base::Failure(base::ErrorKind::AlreadyRunning, row.folder.string());
     letGo();
     if (!isOwnRun(m_workspace.database(), row))

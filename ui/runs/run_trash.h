@@ -3,7 +3,8 @@
 // window lets it go; then it goes to the desktop's trash, or stays where it is when there is none.
 #pragma once
 
-#include "jobs/workspace.h"
+#include "jobs/workspace_jobs.h"
+#include "workspace/workspace.h"
 
 #include <QString>
 
@@ -15,8 +16,9 @@ namespace runs {
 class RunTrash
 {
 public:
-    explicit RunTrash(jobs::Workspace &workspace)
-        : m_workspace(workspace)
+    explicit RunTrash(jobs::WorkspaceJobs &jobs)
+        : m_workspace(jobs.workspace())
+        , m_jobs(jobs)
     {
     }
     ~RunTrash() { letGo(); }
@@ -36,7 +38,8 @@ private:
         storage::RunRow row;
         std::filesystem::path place; // in the workspace's trash
     };
-    jobs::Workspace &m_workspace;
+    workspace::Workspace &m_workspace;
+    jobs::WorkspaceJobs &m_jobs;
     std::optional<Removed> m_last;
 };
 

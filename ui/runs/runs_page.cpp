@@ -15,6 +15,7 @@
 #include "ui/runs/score_comparison.h"
 
 #include "jobs/run_recorder.h"
+#include "jobs/workspace_jobs.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -61,7 +62,7 @@ RunsPage::RunsPage(parts::Desk &desk, QWidget *parent)
     : Page(desk, parent)
     , m_columns(runColumns([this](const QString &id) { return swatchOf(id); }))
     , m_model(onlyColumns(m_columns), [](const RunLine &l) { return l.id; })
-    , m_trash(*desk.workspace())
+    , m_trash(*desk.jobs())
 {
     buildPage();
     m_live.setSingleShot(true);
@@ -80,14 +81,15 @@ RunsPage::RunsPage(parts::Desk &desk, QWidget *parent)
 
 RunsPage::~RunsPage() = default;
 
-jobs::Workspace &RunsPage::workspace() const { return *desk().workspace(); }
+workspace::Workspace &RunsPage::workspace() const { return *desk().workspace(); }
+jobs::WorkspaceJobs &RunsPage::jobs() const { return *desk().jobs(); }
 
 void RunsPage::connectWorkspace()
 {
-    connect(&workspace(), &jobs::Workspace::runsChanged, this, &RunsPage::reload);
-    connect(&workspace(), &jobs::Workspace::scoresChanged, this, &RunsPage::reload);
+    connect(&workspace(), &workspace::Workspace::runsChanged, this, &RunsPage::reload);
+    connect(&workspace(), &workspace::Workspace::scoresChanged, this, &RunsPage::reload);
     // Progress and points of what works; a page that nobody sees catches up in activate().
-    connect(&workspace().recorder(), &jobs::RunRecorder::news, this, [this] {
+    connect(&jobs().recorder(), &jobs::RunRecorder::news, this, [this] {
         if (isVisible() && !m_live.isActive())
             m_live.start();
     });

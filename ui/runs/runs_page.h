@@ -9,7 +9,7 @@
 #include "ui/runs/run_line.h"
 #include "ui/runs/run_trash.h"
 
-#include "jobs/workspace.h"
+#include "workspace/workspace.h"
 
 #include <QTimer>
 
@@ -79,7 +79,8 @@ private:
     void savePicture();
     void saveAs(const QString &title, const QString &name, const QString &filter, std::function<void(const std::filesystem::path &)> write);
     const RunLine *line(const QString &id) const;
-    jobs::Workspace &workspace() const;
+    workspace::Workspace &workspace() const;
+    jobs::WorkspaceJobs &jobs() const;
 
     std::vector<RunColumn> m_columns;
     parts::RowModel<RunLine> m_model;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_window.h"
 
-#include "jobs/workspace.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/look.h"
 #include "ui/parts/notice_bar.h"
@@ -13,6 +12,7 @@
 #include "ui/shell/sidebar.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/window_desk.h"
+#include "workspace/workspace.h"
 
 #include <QApplication>
 #include <QBoxLayout>

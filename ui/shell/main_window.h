@@ -42,7 +42,8 @@ public:
     bool createWorkspace(const QString &folder);
     void openSample(const QString &folder = {}); // empty: the one in the person's data folder
     void closeWorkspace();
-    jobs::Workspace *workspace() const;
+    workspace::Workspace *workspace() const;
+    jobs::WorkspaceJobs *jobs() const;
 
     // Makes the page if needed, shows it and hands it the link; null when there is no such page.
     parts::Page *showPage(const QString &id, const QVariantMap &link = {});
@@ -81,12 +82,13 @@ private:
     void updateWorkspaceWords();
     void chooseWorkspace();
     void chooseNewWorkspace();
-    bool adopt(std::function<std::unique_ptr<jobs::Workspace>()> make); // the page with unsaved changes first, if there is one
-    bool replaceWorkspace(const std::function<std::unique_ptr<jobs::Workspace>()> &make);
+    bool adopt(std::function<std::unique_ptr<workspace::Workspace>()> make); // the page with unsaved changes first, if there is one
+    bool replaceWorkspace(const std::function<std::unique_ptr<workspace::Workspace>()> &make);
 
     parts::Settings &m_settings;
     std::unique_ptr<WindowDesk> m_desk;
-    std::unique_ptr<jobs::Workspace> m_workspace;
+    std::unique_ptr<workspace::Workspace> m_workspace;
+    std::unique_ptr<jobs::WorkspaceJobs> m_jobs;
     std::unique_ptr<RunningJobs> m_running;
     QUndoGroup m_undo;
     std::vector<PageRow> m_table;

@@ -2,10 +2,11 @@
 #include "ui/shell/running_jobs.h"
 
 #include "jobs/job_queue.h"
-#include "jobs/workspace.h"
+#include "jobs/workspace_jobs.h"
 #include "ui/parts/run_words.h"
 #include "ui/parts/text_format.h"
 #include "ui/shell/running_bar.h"
+#include "workspace/workspace.h"
 
 namespace shell {
 
@@ -23,11 +24,12 @@ QString stageOf(const jobs::Job &job)
 
 } // namespace
 
-RunningJobs::RunningJobs(jobs::Workspace &workspace, RunningBar &bar, std::function<void(const QString &)> open)
-    : m_workspace(workspace)
+RunningJobs::RunningJobs(jobs::WorkspaceJobs &jobs, RunningBar &bar, std::function<void(const QString &)> open)
+    : m_workspace(jobs.workspace())
+    , m_jobs(jobs)
     , m_bar(bar)
 {
-    jobs::JobQueue &queue = workspace.queue();
+    jobs::JobQueue &queue = jobs.queue();
     connect(&queue, &jobs::JobQueue::changed, this, &RunningJobs::show);
     connect(&queue, &jobs::JobQueue::ended, this, &RunningJobs::showEnd);
     connect(&bar, &RunningBar::stopRequested, this, [&queue](const QString &id) { queue.stop(id); });
@@ -39,7 +41,7 @@ void RunningJobs::show()
 {
     QList<RunningJob> running;
     int waiting = 0;
-    for (const jobs::Job &job : m_workspace.queue().jobs()) {
+    for (const jobs::Job &job : m_jobs.queue().jobs()) {
         if (job.state == jobs::JobState::Queued) {
             ++waiting;
             continue;

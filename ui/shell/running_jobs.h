@@ -9,6 +9,10 @@
 #include <functional>
 
 namespace jobs {
+class WorkspaceJobs;
+}
+
+namespace workspace {
 class Workspace;
 }
 
@@ -21,13 +25,14 @@ class RunningJobs : public QObject
     Q_OBJECT
 
 public:
-    RunningJobs(jobs::Workspace &workspace, RunningBar &bar, std::function<void(const QString &runId)> open);
+    RunningJobs(jobs::WorkspaceJobs &jobs, RunningBar &bar, std::function<void(const QString &runId)> open);
 
 private:
     void show();
     void showEnd(const QString &runId, run::Outcome outcome);
 
-    jobs::Workspace &m_workspace;
+    workspace::Workspace &m_workspace;
+    jobs::WorkspaceJobs &m_jobs;
     RunningBar &m_bar;
 };
 

@@ -12,7 +12,8 @@ WindowDesk::WindowDesk(MainWindow &window)
 {
 }
 
-jobs::Workspace *WindowDesk::workspace() const { return m_window.workspace(); }
+workspace::Workspace *WindowDesk::workspace() const { return m_window.workspace(); }
+jobs::WorkspaceJobs *WindowDesk::jobs() const { return m_window.jobs(); }
 parts::Settings &WindowDesk::settings() const { return m_window.settings(); }
 QUndoGroup &WindowDesk::undoGroup() { return m_window.undoGroup(); }
 

@@ -15,7 +15,8 @@ class WindowDesk : public parts::Desk
 public:
     explicit WindowDesk(MainWindow &window);
 
-    jobs::Workspace *workspace() const override;
+    workspace::Workspace *workspace() const override;
+    jobs::WorkspaceJobs *jobs() const override;
     parts::Settings &settings() const override;
     QUndoGroup &undoGroup() override;
     void goTo(const char *page, const QVariantMap &link) override;

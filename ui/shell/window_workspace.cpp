@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening, creating and switching workspaces.
-#include "jobs/sample_workspace.h"
-#include "jobs/workspace.h"
+#include "jobs/workspace_jobs.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/recent_workspaces.h"
@@ -10,6 +9,8 @@
 #include "ui/shell/running_bar.h"
 #include "ui/shell/running_jobs.h"
 #include "ui/shell/sidebar.h"
+#include "workspace/sample_workspace.h"
+#include "workspace/workspace.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -21,7 +22,7 @@ namespace {
 
 const parts::Setting<QString> kOpenPage { parts::Drawer::Session, "shell/page", QString() };
 
-QString folderOf(const jobs::Workspace &workspace) { return parts::fromUtf8(workspace.folder().string()); }
+QString folderOf(const workspace::Workspace &workspace) { return parts::fromUtf8(workspace.folder().string()); }
 
 QString documentsFolder()
 {
@@ -36,16 +37,17 @@ QString sampleFolder()
 
 } // namespace
 
-jobs::Workspace *MainWindow::workspace() const { return m_workspace.get(); }
+workspace::Workspace *MainWindow::workspace() const { return m_workspace.get(); }
+jobs::WorkspaceJobs *MainWindow::jobs() const { return m_jobs.get(); }
 
-bool MainWindow::adopt(std::function<std::unique_ptr<jobs::Workspace>()> make)
+bool MainWindow::adopt(std::function<std::unique_ptr<workspace::Workspace>()> make)
 {
     return settlePages([this, make] { replaceWorkspace(make); }) && replaceWorkspace(make);
 }
 
-bool MainWindow::replaceWorkspace(const std::function<std::unique_ptr<jobs::Workspace>()> &make)
+bool MainWindow::replaceWorkspace(const std::function<std::unique_ptr<workspace::Workspace>()> &make)
 {
-    std::unique_ptr<jobs::Workspace> made;
+    std::unique_ptr<workspace::Workspace> made;
     try {
         made = make();
     } catch (const std::exception &exception) {
@@ -54,6 +56,7 @@ bool MainWindow::replaceWorkspace(const std::function<std::unique_ptr<jobs::Work
     }
     closeWorkspace();
     m_workspace = std::move(made);
+    m_jobs = std::make_unique<jobs::WorkspaceJobs>(*m_workspace);
     const QString folder = folderOf(*m_workspace);
     m_settings.setSession(folder);
     parts::rememberWorkspace(m_settings, folder);
@@ -61,7 +64,9 @@ bool MainWindow::replaceWorkspace(const std::function<std::unique_ptr<jobs::Work
     rebuild();
     if (!page.isEmpty())
         showPage(page);
-    connect(m_workspace.get(), &jobs::Workspace::backgroundFailed, this, [this](const base::Error &error) { showError(parts::errorText(error)); });
+    const auto tell = [this](const base::Error &error) { showError(parts::errorText(error)); };
+    connect(m_workspace.get(), &workspace::Workspace::backgroundFailed, this, tell);
+    connect(m_jobs.get(), &jobs::WorkspaceJobs::failed, this, tell);
     Q_EMIT workspaceChanged();
     return true;
 }
@@ -75,7 +80,7 @@ bool MainWindow::openWorkspace(const QString &folder)
     const std::filesystem::path path = parts::toUtf8(QDir::cleanPath(QDir().absoluteFilePath(folder)));
     if (m_workspace && m_workspace->folder() == path)
         return true;
-    return adopt([path] { return jobs::Workspace::open(path); });
+    return adopt([path] { return workspace::Workspace::open(path); });
 }
 
 bool MainWindow::createWorkspace(const QString &folder)
@@ -87,7 +92,7 @@ bool MainWindow::createWorkspace(const QString &folder)
     QString path = QDir::cleanPath(QDir().absoluteFilePath(folder));
     if (!path.endsWith(QLatin1String(".attune")))
         path += QStringLiteral(".attune");
-    return adopt([path] { return jobs::Workspace::create(parts::toUtf8(path)); });
+    return adopt([path] { return workspace::Workspace::create(parts::toUtf8(path)); });
 }
 
 void MainWindow::openSample(const QString &where)
@@ -97,13 +102,14 @@ void MainWindow::openSample(const QString &where)
     if (storage::Database::isWorkspace(path))
         openWorkspace(folder);
     else
-        adopt([path] { return jobs::createSampleWorkspace(path); });
+        adopt([path] { return workspace::createSampleWorkspace(path); });
 }
 
 void MainWindow::closeWorkspace()
 {
     dropPages();
     m_running.reset();
+    m_jobs.reset();
     m_workspace.reset();
 }
 
@@ -120,7 +126,7 @@ void MainWindow::connectRunning()
 {
     m_running.reset();
     if (m_workspace)
-        m_running = std::make_unique<RunningJobs>(*m_workspace, *m_bar, [this](const QString &runId) {
+        m_running = std::make_unique<RunningJobs>(*m_jobs, *m_bar, [this](const QString &runId) {
             showPage(QString::fromLatin1(parts::page::kRuns), { { QString::fromLatin1(parts::link::kRun), runId } });
         });
 }

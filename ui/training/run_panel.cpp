@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training/run_panel.h"
 
-#include "jobs/model_catalog.h"
 #include "ui/parts/data_recipe.h"
 #include "ui/parts/elided_label.h"
 #include "ui/parts/line_chart.h"
@@ -13,6 +12,7 @@
 #include "ui/parts/smoothing.h"
 #include "ui/parts/text_format.h"
 #include "ui/training/preflight.h"
+#include "workspace/model_catalog.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -161,7 +161,7 @@ void RunPanel::refreshState()
     const bool queued = m_job ? m_job->state == jobs::JobState::Queued : m_row.state == storage::RunState::Queued;
     const bool ended = !m_job && m_row.outcome.has_value();
     const bool works = !ended && !queued;
-    const bool hasAdapter = jobs::hasAdapter(m_row);
+    const bool hasAdapter = workspace::hasAdapter(m_row);
     m_stop->setVisible(!ended && !stopping);
     m_stopNow->setVisible(stopping);
     m_resume->setVisible(ended && parts::canResume(*m_row.outcome));

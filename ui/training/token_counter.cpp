@@ -56,7 +56,7 @@ void TokenCounter::ask(const CountQuestion &question)
         [question, text = m_text](const base::CancelToken &cancel) {
             storage::Database database = storage::Database::open(question.workspace, storage::Maintenance::None);
             Counted counted;
-            counted.frozen = jobs::freeze(database, parts::recipeOf(question.pick, database), cancel);
+            counted.frozen = workspace::freeze(database, parts::recipeOf(question.pick, database), cancel);
             const auto model = text->get(question.spec.base_model, question.spec.chat_template);
             counted.counts = countTokens(counted.frozen.rows, *model, question.prompt, question.spec, cancel);
             return counted;

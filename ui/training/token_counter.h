@@ -2,10 +2,10 @@
 // Freezes and counts what a training would take, beside the ui thread; only the latest question matters.
 #pragma once
 
-#include "jobs/freeze.h"
 #include "ui/parts/data_choice.h"
 #include "ui/parts/latest_job.h"
 #include "ui/training/preflight.h"
+#include "workspace/freeze.h"
 
 #include <QObject>
 
@@ -29,7 +29,7 @@ struct CountQuestion
 
 struct Counted
 {
-    jobs::Frozen frozen;
+    workspace::Frozen frozen;
     TokenCounts counts;
 };
 

@@ -13,9 +13,10 @@
 
 #include "jobs/job_queue.h"
 #include "jobs/machine_report.h"
-#include "jobs/model_catalog.h"
-#include "jobs/prompt_shelf.h"
 #include "jobs/start.h"
+#include "jobs/workspace_jobs.h"
+#include "workspace/model_catalog.h"
+#include "workspace/prompt_shelf.h"
 
 #include <QFileDialog>
 #include <QLabel>
@@ -53,7 +54,7 @@ TrainPage::TrainPage(parts::Desk &desk, QWidget *parent)
     connectWorkspace();
     readEnded();
     showRuns();
-    const QList<jobs::Job> working = workspace().queue().jobs();
+    const QList<jobs::Job> working = jobs().queue().jobs();
     for (const jobs::Job &job : working) {
         if (job.kind == run::JobKind::Train) {
             watch(job.run_id);
@@ -64,28 +65,29 @@ TrainPage::TrainPage(parts::Desk &desk, QWidget *parent)
 
 TrainPage::~TrainPage() = default;
 
-jobs::Workspace &TrainPage::workspace() const { return *desk().workspace(); }
+workspace::Workspace &TrainPage::workspace() const { return *desk().workspace(); }
+jobs::WorkspaceJobs &TrainPage::jobs() const { return *desk().jobs(); }
 
 void TrainPage::connectWorkspace()
 {
-    jobs::Workspace &space = workspace();
-    connect(&space, &jobs::Workspace::dialoguesChanged, this, [this] {
+    workspace::Workspace &space = workspace();
+    connect(&space, &workspace::Workspace::dialoguesChanged, this, [this] {
         ++m_edition;
         choicesChanged();
     });
-    connect(&space, &jobs::Workspace::promptsChanged, this, &TrainPage::choicesChanged);
-    connect(&space, &jobs::Workspace::modelsChanged, this, &TrainPage::choicesChanged);
-    connect(&space, &jobs::Workspace::runsChanged, this, [this] {
+    connect(&space, &workspace::Workspace::promptsChanged, this, &TrainPage::choicesChanged);
+    connect(&space, &workspace::Workspace::modelsChanged, this, &TrainPage::choicesChanged);
+    connect(&space, &workspace::Workspace::runsChanged, this, [this] {
         readEnded();
         showRuns();
     });
-    connect(&space.queue(), &jobs::JobQueue::changed, this, &TrainPage::showRuns);
-    connect(&space.queue(), &jobs::JobQueue::ended, this, [this](const QString &id) {
+    connect(&jobs().queue(), &jobs::JobQueue::changed, this, &TrainPage::showRuns);
+    connect(&jobs().queue(), &jobs::JobQueue::ended, this, [this](const QString &id) {
         readEnded();
         if (id == m_watched)
             watch(id); // as it was recorded
     });
-    connect(&space.recorder(), &jobs::RunRecorder::news, m_panel, &RunPanel::news);
+    connect(&jobs().recorder(), &jobs::RunRecorder::news, m_panel, &RunPanel::news);
 }
 
 // A page that nobody sees does not read all dialogues at every word that is edited elsewhere; activate() catches up.
@@ -103,7 +105,7 @@ void TrainPage::loadChoices()
     try {
         const QSignalBlocker blocker(m_form);
         QList<parts::Choice> models, prompts;
-        for (const jobs::CatalogModel &model : jobs::catalogModels(workspace())) {
+        for (const workspace::CatalogModel &model : workspace::catalogModels(workspace())) {
             if (model.available)
                 models << parts::Choice { parts::fromUtf8(model.key), parts::fromUtf8(model.name), parts::fromUtf8(model.key) };
         }
@@ -117,7 +119,7 @@ void TrainPage::loadChoices()
         const auto counted = workspace().dialogues().sources();
         for (const storage::SourceCount &source : counted)
             sources << parts::DataSource { parts::fromUtf8(source.source_name), source.dialogues };
-        m_form->data().setSources(sources, !jobs::guessFileSplit(counted).empty());
+        m_form->data().setSources(sources, !workspace::guessFileSplit(counted).empty());
     } catch (const std::exception &e) {
         m_notice->showError(parts::errorText(e));
     }
@@ -156,7 +158,7 @@ void TrainPage::askCounts()
         CountQuestion question;
         question.workspace = workspace().folder();
         question.pick = m_form->data().pick();
-        question.prompt = jobs::resolvePrompt(parts::toUtf8(m_form->promptId()), &workspace().prompts());
+        question.prompt = workspace::resolvePrompt(parts::toUtf8(m_form->promptId()), &workspace().prompts());
         question.spec = m_form->spec();
         // As the run will have it: what a person chose for the model.
         if (question.spec.chat_template.empty())
@@ -187,7 +189,7 @@ void TrainPage::becomeReady()
 
 std::optional<run::ModelCard> TrainPage::cardOf(const std::string &model) const
 {
-    for (const jobs::CatalogModel &known : jobs::catalogModels(workspace())) {
+    for (const workspace::CatalogModel &known : workspace::catalogModels(workspace())) {
         if (known.key == model)
             return known.card;
     }
@@ -260,9 +262,9 @@ void TrainPage::reallyStart()
 {
     try {
         run::TrainSpec spec = m_form->spec();
-        const text::PromptTemplate prompt = jobs::resolvePrompt(parts::toUtf8(m_form->promptId()), &workspace().prompts());
+        const text::PromptTemplate prompt = workspace::resolvePrompt(parts::toUtf8(m_form->promptId()), &workspace().prompts());
         spec.prompt = text::toJson(prompt);
-        const std::string id = jobs::startTraining(workspace(), spec, m_counter.answer()->frozen, parts::toUtf8(m_form->runName()));
+        const std::string id = jobs::startTraining(jobs(), spec, m_counter.answer()->frozen, parts::toUtf8(m_form->runName()));
         m_notice->clear();
         m_form->setRunName({});
         settle();

@@ -8,7 +8,7 @@
 #include "ui/training/token_counter.h"
 
 #include "jobs/run_recorder.h"
-#include "jobs/workspace.h"
+#include "workspace/workspace.h"
 
 #include <QTimer>
 
@@ -67,7 +67,8 @@ private:
     std::optional<run::ModelCard> cardOf(const std::string &model) const;
     std::optional<double> speedOf(const std::string &model) const;
     RunPoints pointsOf(const std::string &run, const std::string &metric = {}) const; // empty: all metrics
-    jobs::Workspace &workspace() const;
+    workspace::Workspace &workspace() const;
+    jobs::WorkspaceJobs &jobs() const;
 
     TrainForm *m_form = nullptr;
     PreflightCard *m_card = nullptr;

@@ -14,6 +14,7 @@
 #include "ui/training/train_form.h"
 
 #include "jobs/job_queue.h"
+#include "jobs/workspace_jobs.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -65,11 +66,11 @@ QWidget *TrainPage::buildRight()
 
 void TrainPage::connectPanel()
 {
-    connect(m_panel, &RunPanel::stopWanted, this, [this](const QString &id) { workspace().queue().stop(id); });
-    connect(m_panel, &RunPanel::stopNowWanted, this, [this](const QString &id) { workspace().queue().stopNow(id); });
+    connect(m_panel, &RunPanel::stopWanted, this, [this](const QString &id) { jobs().queue().stop(id); });
+    connect(m_panel, &RunPanel::stopNowWanted, this, [this](const QString &id) { jobs().queue().stopNow(id); });
     connect(m_panel, &RunPanel::resumeWanted, this, [this](const QString &id) {
         try {
-            workspace().queue().resume(id);
+            jobs().queue().resume(id);
             watch(id);
         } catch (const std::exception &e) {
             m_notice->showError(parts::errorText(e));

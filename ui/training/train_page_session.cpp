@@ -6,7 +6,7 @@
 #include "ui/parts/text_format.h"
 #include "ui/training/train_form.h"
 
-#include "jobs/prompt_shelf.h"
+#include "workspace/prompt_shelf.h"
 
 namespace training {
 
@@ -48,7 +48,7 @@ void TrainPage::restoreForm()
     } catch (const std::exception &) {
         // Settings of another version: begin anew.
     }
-    m_form->choosePrompt(parts::fromUtf8(jobs::resolvePrompt({}, nullptr).id));
+    m_form->choosePrompt(parts::fromUtf8(workspace::resolvePrompt({}, nullptr).id));
     m_form->choosePrompt(settings.value(kLastPrompt));
     if (const QString pick = settings.value(kLastPick); !pick.isEmpty())
         m_form->data().setPick(pickFromText(pick));

@@ -11,6 +11,7 @@
 #include "ui/training/train_form.h"
 
 #include "jobs/job_queue.h"
+#include "jobs/workspace_jobs.h"
 
 #include <QStackedWidget>
 
@@ -42,7 +43,7 @@ void TrainPage::showRuns()
     QList<parts::RunChip> chips { { {}, tr("New run"), {}, QStringLiteral("list-add"), parts::Tone::Accent } };
     std::optional<jobs::Job> watched;
     int works = 0, waits = 0;
-    for (const jobs::Job &job : workspace().queue().jobs()) {
+    for (const jobs::Job &job : jobs().queue().jobs()) {
         if (job.run_id == m_watched)
             watched = job;
         if (job.kind != run::JobKind::Train)

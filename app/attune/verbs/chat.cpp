@@ -4,7 +4,7 @@
 #include "base/numbers.h"
 #include "base/uuid.h"
 #include "jobs/chat_session.h"
-#include "jobs/prompt_shelf.h"
+#include "workspace/prompt_shelf.h"
 
 #include <CLI/CLI.hpp>
 
@@ -33,10 +33,10 @@ struct Options
 class Conversation : public QObject
 {
 public:
-    Conversation(const Options &options, jobs::Workspace *workspace)
+    Conversation(const Options &options, workspace::Workspace *workspace)
         : m_options(options)
         , m_workspace(workspace)
-        , m_prompt(jobs::resolvePrompt(options.prompt, workspace ? &workspace->prompts() : nullptr))
+        , m_prompt(workspace::resolvePrompt(options.prompt, workspace ? &workspace->prompts() : nullptr))
     {
         m_dialogue.id = base::newUuid();
         m_dialogue.source_name = "chat";
@@ -181,7 +181,7 @@ private:
     }
 
     const Options &m_options;
-    jobs::Workspace *m_workspace;
+    workspace::Workspace *m_workspace;
     text::PromptTemplate m_prompt;
     dialogue::Dialogue m_dialogue;
     jobs::ChatSession m_session;
@@ -197,7 +197,7 @@ private:
 void chat(const Options &options)
 {
     const Headless headless;
-    std::unique_ptr<jobs::Workspace> workspace;
+    std::unique_ptr<workspace::Workspace> workspace;
     if (options.save || !options.profileOf.empty() || !options.workspace.empty())
         workspace = headless.openWorkspace(options.workspace);
     Conversation conversation(options, workspace.get());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attune_verbs/data_options.h"
 
-#include "jobs/prompt_shelf.h"
+#include "workspace/prompt_shelf.h"
 
 #include <CLI/CLI.hpp>
 
@@ -11,7 +11,7 @@ namespace verbs {
 
 namespace {
 
-void tellOddities(const jobs::Frozen &data)
+void tellOddities(const workspace::Frozen &data)
 {
     if (data.left_out > 0) {
         std::cerr << "Left out: " << data.left_out << (data.left_out == 1 ? " dialogue" : " dialogues")
@@ -38,29 +38,29 @@ void addDataOptions(CLI::App &verb, DataOptions &options)
     verb.add_option("--prompt", options.prompt, "Prompt template: a preset, one of the workspace, or a file");
 }
 
-jobs::Frozen freezeData(jobs::Workspace &workspace, const DataOptions &options, const base::CancelToken &cancel)
+workspace::Frozen freezeData(workspace::Workspace &workspace, const DataOptions &options, const base::CancelToken &cancel)
 {
-    jobs::FreezeRecipe recipe;
+    workspace::FreezeRecipe recipe;
     if (!options.source.empty())
         recipe.filter.source_name = options.source;
     recipe.filter.search = options.search;
     recipe.seeded.seed = options.split_seed;
     if (options.official_split) {
-        recipe.split_by = jobs::SplitBy::File;
-        recipe.by_file = jobs::guessFileSplit(workspace.dialogues().sources());
+        recipe.split_by = workspace::SplitBy::File;
+        recipe.by_file = workspace::guessFileSplit(workspace.dialogues().sources());
         if (recipe.by_file.empty()) {
             throw base::Failure(base::ErrorKind::NotFound, "A training file", "the names of the imported files",
                 { { "remedy", "Import files whose names hold train, val and test, or leave --official-split out." } });
         }
     }
-    jobs::Frozen data = jobs::freeze(workspace.database(), recipe, cancel);
+    workspace::Frozen data = workspace::freeze(workspace.database(), recipe, cancel);
     tellOddities(data);
     return data;
 }
 
-base::Json promptJson(jobs::Workspace &workspace, const std::string &prompt)
+base::Json promptJson(workspace::Workspace &workspace, const std::string &prompt)
 {
-    return text::toJson(jobs::resolvePrompt(prompt, &workspace.prompts()));
+    return text::toJson(workspace::resolvePrompt(prompt, &workspace.prompts()));
 }
 
 } // namespace verbs

@@ -2,8 +2,8 @@
 // Options by which `train` and `evaluate` choose their data and prompt.
 #pragma once
 
-#include "jobs/freeze.h"
-#include "jobs/workspace.h"
+#include "workspace/freeze.h"
+#include "workspace/workspace.h"
 
 #include <string>
 
@@ -25,7 +25,7 @@ struct DataOptions
 void addDataOptions(CLI::App &verb, DataOptions &options);
 
 // Tells on stderr what of the data is left out, and what makes their scores too good.
-jobs::Frozen freezeData(jobs::Workspace &workspace, const DataOptions &options, const base::CancelToken &cancel);
+workspace::Frozen freezeData(workspace::Workspace &workspace, const DataOptions &options, const base::CancelToken &cancel);
 
 // A field out of its range is wrong use, and said before any work: throws Usage. What else is wrong with a spec is said where it
 // is started.
@@ -40,6 +40,6 @@ template <typename Spec> void requireRanges(const Spec &spec, const char *verb)
 }
 
 // text::PromptTemplate as JSON for a spec.
-base::Json promptJson(jobs::Workspace &workspace, const std::string &prompt);
+base::Json promptJson(workspace::Workspace &workspace, const std::string &prompt);
 
 } // namespace verbs

@@ -8,13 +8,13 @@
 #include "attune_verbs/verbs.h"
 #include "base/numbers.h"
 #include "base/uuid.h"
-#include "jobs/prompt_shelf.h"
-#include "jobs/sample_workspace.h"
-#include "jobs/scoring.h"
 #include "jobs/start.h"
 #include "run/model_card.h"
 #include "text/renderer.h"
 #include "ui/runs/chart_image.h"
+#include "workspace/prompt_shelf.h"
+#include "workspace/sample_workspace.h"
+#include "workspace/scoring.h"
 
 #include <CLI/CLI.hpp>
 
@@ -41,9 +41,10 @@ struct Options
 struct Demo
 {
     Headless headless { Headless::Draws::Pictures };
-    std::unique_ptr<jobs::Workspace> workspace;
+    std::unique_ptr<workspace::Workspace> workspace;
+    std::unique_ptr<jobs::WorkspaceJobs> jobs;
     base::Json prompt;
-    jobs::Frozen data;
+    workspace::Frozen data;
     std::string training;
     std::string withoutAdapter;
     std::string withAdapter;
@@ -56,9 +57,9 @@ void openSample(Demo &demo, const Options &options)
     const fs::path folder = options.workspace.empty()
         ? fs::temp_directory_path() / ("attune-demo-" + base::newUuid().substr(0, 8) + ".attune")
         : fs::path(options.workspace);
-    const jobs::WorkspaceOptions open = verbOptions();
-    demo.workspace = storage::Database::isWorkspace(folder) ? jobs::Workspace::open(folder, open)
-                                                            : jobs::createSampleWorkspace(folder, open);
+    demo.workspace = storage::Database::isWorkspace(folder) ? workspace::Workspace::open(folder)
+                                                            : workspace::createSampleWorkspace(folder);
+    demo.jobs = std::make_unique<jobs::WorkspaceJobs>(*demo.workspace, verbOptions());
     say("The sample workspace holds " + std::to_string(demo.workspace->dialogues().count()) + " dialogues: " + folder.string());
 }
 
@@ -66,9 +67,9 @@ void openSample(Demo &demo, const Options &options)
 void chooseData(Demo &demo)
 {
     demo.prompt = promptJson(*demo.workspace, kPrompt);
-    jobs::FreezeRecipe recipe;
+    workspace::FreezeRecipe recipe;
     recipe.filter.language = "en";
-    const jobs::Frozen all = jobs::freeze(demo.workspace->database(), recipe, demo.headless.cancel());
+    const workspace::Frozen all = workspace::freeze(demo.workspace->database(), recipe, demo.headless.cancel());
     text::RenderOptions render;
     render.cutoff_len = kCutoff;
     const text::Renderer renderer(
@@ -99,8 +100,8 @@ void train(Demo &demo)
     spec.cutoff_len = kCutoff;
     spec.learning_rate = 5e-4;
     spec.gradient_accumulation_steps = 2;
-    demo.training = jobs::startTraining(*demo.workspace, spec, demo.data, "demo: LoRA r16");
-    watchRun(demo.headless, *demo.workspace, demo.training);
+    demo.training = jobs::startTraining(*demo.jobs, spec, demo.data, "demo: LoRA r16");
+    watchRun(demo.headless, *demo.jobs, demo.training);
 }
 
 std::string reply(Demo &demo, const std::string &adapter, const std::string &name)
@@ -115,11 +116,11 @@ std::string reply(Demo &demo, const std::string &adapter, const std::string &nam
     spec.max_replies_per_dialogue = 3;
     spec.decoding.max_new_tokens = 64;
     const std::string id
-        = jobs::startPrediction(*demo.workspace, spec, jobs::onlyPart(demo.data, run::Split::Test), name);
-    watchRun(demo.headless, *demo.workspace, id);
+        = jobs::startPrediction(*demo.jobs, spec, workspace::onlyPart(demo.data, run::Split::Test), name);
+    watchRun(demo.headless, *demo.jobs, id);
     metrics::ScoringResources resources;
-    resources.vector_file = jobs::defaultVectorFile();
-    jobs::scoreRun(demo.workspace->database(), id, resources, {}, demo.headless.cancel());
+    resources.vector_file = workspace::defaultVectorFile();
+    workspace::scoreRun(demo.workspace->database(), id, resources, {}, demo.headless.cancel());
     return id;
 }
 

@@ -5,9 +5,9 @@
 #include "attune_verbs/run_watch.h"
 #include "attune_verbs/verbs.h"
 #include "base/numbers.h"
-#include "jobs/model_catalog.h"
-#include "jobs/scoring.h"
 #include "jobs/start.h"
+#include "workspace/model_catalog.h"
+#include "workspace/scoring.h"
 
 #include <CLI/CLI.hpp>
 
@@ -32,7 +32,7 @@ struct Options
     bool json = false;
 };
 
-storage::RunRow lastTraining(jobs::Workspace &workspace)
+storage::RunRow lastTraining(workspace::Workspace &workspace)
 {
     for (const storage::RunRow &row : workspace.runs().list()) {
         if (row.kind == run::JobKind::Train)
@@ -42,7 +42,7 @@ storage::RunRow lastTraining(jobs::Workspace &workspace)
 }
 
 // With a training run everything that is not said otherwise comes from it, so that its own test dialogues are asked.
-jobs::Frozen fromRun(jobs::Workspace &workspace, const Options &options, run::PredictSpec &spec)
+workspace::Frozen fromRun(workspace::Workspace &workspace, const Options &options, run::PredictSpec &spec)
 {
     const storage::RunRow row = options.run == "LAST" ? lastTraining(workspace) : workspace.runs().resolve(options.run);
     const auto *trained = std::get_if<run::TrainSpec>(&row.spec.job);
@@ -50,7 +50,7 @@ jobs::Frozen fromRun(jobs::Workspace &workspace, const Options &options, run::Pr
         throw base::Failure(base::ErrorKind::Usage, "evaluate", {},
             { { "reason", "the run " + row.name + " is no training; name one that is (attune runs lists them)" } });
     }
-    if (!options.base && !jobs::hasAdapter(row)) {
+    if (!options.base && !workspace::hasAdapter(row)) {
         const bool made = !row.adapter.empty();
         throw base::Failure(base::ErrorKind::NotFound, "An adapter", row.name,
             { { "remedy",
@@ -62,32 +62,33 @@ jobs::Frozen fromRun(jobs::Workspace &workspace, const Options &options, run::Pr
     spec.chat_template = trained->chat_template;
     spec.merge_consecutive = trained->merge_consecutive;
     spec.prompt = options.data.prompt.empty() ? trained->prompt : promptJson(workspace, options.data.prompt);
-    return jobs::frozenOf(run::RunFolder(row.folder));
+    return workspace::frozenOf(run::RunFolder(row.folder));
 }
 
-std::string start(jobs::Workspace &workspace, const Options &options, const base::CancelToken &cancel)
+std::string start(jobs::WorkspaceJobs &jobs, const Options &options, const base::CancelToken &cancel)
 {
+    workspace::Workspace &workspace = jobs.workspace();
     run::PredictSpec spec = options.spec;
     spec.history = options.history == "own" ? run::History::Own : run::History::Gold;
-    jobs::Frozen data;
+    workspace::Frozen data;
     if (options.run.empty()) {
         spec.prompt = promptJson(workspace, options.data.prompt);
         data = freezeData(workspace, options.data, cancel);
     } else {
         data = fromRun(workspace, options, spec);
     }
-    data = jobs::onlyPart(data, run::splitFromName(options.split, "--split"));
-    if (const size_t known = jobs::trainedOn(workspace.database(), spec.adapter, data).size()) {
+    data = workspace::onlyPart(data, run::splitFromName(options.split, "--split"));
+    if (const size_t known = workspace::trainedOn(workspace.database(), spec.adapter, data).size()) {
         std::cerr << "Warning: the adapter was trained on " << known << " of these " << data.rows.size()
                   << " dialogues; scores on them are too good.\n";
     }
-    return jobs::startPrediction(workspace, spec, data, options.name);
+    return jobs::startPrediction(jobs, spec, data, options.name);
 }
 
 metrics::ScoringResources scoringResources(const Options &options)
 {
     metrics::ScoringResources resources;
-    resources.vector_file = options.vectors.empty() ? jobs::defaultVectorFile() : std::filesystem::path(options.vectors);
+    resources.vector_file = options.vectors.empty() ? workspace::defaultVectorFile() : std::filesystem::path(options.vectors);
     if (options.gScore) {
         resources.g_score = *options.gScore / 100;
         resources.g_score_source = "entered by hand";
@@ -100,10 +101,11 @@ void evaluate(const Options &options)
     requireRanges(options.spec, "evaluate");
     const Headless headless;
     const auto workspace = headless.openWorkspace(options.workspace);
-    const std::string runId = start(*workspace, options, headless.cancel());
-    watchRun(headless, *workspace, runId);
+    jobs::WorkspaceJobs jobs(*workspace, verbOptions());
+    const std::string runId = start(jobs, options, headless.cancel());
+    watchRun(headless, jobs, runId);
     ProgressLine progress("Scoring");
-    const storage::ScoreSet scores = jobs::scoreRun(workspace->database(), runId, scoringResources(options),
+    const storage::ScoreSet scores = workspace::scoreRun(workspace->database(), runId, scoringResources(options),
         [&progress](double done) { progress.show(done); }, headless.cancel());
     const storage::RunRow row = workspace->runs().get(runId);
     if (options.json)

@@ -2,7 +2,7 @@
 #include "attune_verbs/headless.h"
 #include "attune_verbs/progress.h"
 #include "attune_verbs/verbs.h"
-#include "jobs/import_export.h"
+#include "workspace/import_export.h"
 
 #include <CLI/CLI.hpp>
 
@@ -32,7 +32,7 @@ void exportDialogues(const Options &options)
     if (!options.source.empty())
         query.source_name = options.source;
     ProgressLine progress("Exporting");
-    const int64_t count = jobs::exportFrom(workspace->database(), options.file, query, options.format,
+    const int64_t count = workspace::exportFrom(workspace->database(), options.file, query, options.format,
         [&progress](double done) { progress.show(done); }, headless.cancel());
     if (options.json)
         std::cout << base::toLine({ { "path", options.file }, { "dialogues", count } }) << '\n';

@@ -59,20 +59,19 @@ Headless::Headless(Draws draws)
     }
 }
 
-jobs::WorkspaceOptions verbOptions()
+jobs::JobOptions verbOptions()
 {
-    jobs::WorkspaceOptions options;
+    jobs::JobOptions options;
     options.runs_jobs = false;
     options.scores_predictions = false;
     return options;
 }
 
-std::unique_ptr<jobs::Workspace> Headless::openWorkspace(const std::string &given, bool make) const
+std::unique_ptr<workspace::Workspace> Headless::openWorkspace(const std::string &given, bool make) const
 {
-    const jobs::WorkspaceOptions options = verbOptions();
     if (make && !given.empty() && !storage::Database::isWorkspace(given))
-        return jobs::Workspace::create(given, options);
-    return jobs::Workspace::open(jobs::findWorkspace(given), options);
+        return workspace::Workspace::create(given);
+    return workspace::Workspace::open(workspace::findWorkspace(given));
 }
 
 bool Headless::waitUntil(const std::function<bool()> &done, const std::function<void()> &interrupted) const

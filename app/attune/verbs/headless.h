@@ -3,7 +3,8 @@
 #pragma once
 
 #include "attune_verbs/interrupt.h"
-#include "jobs/workspace.h"
+#include "jobs/workspace_jobs.h"
+#include "workspace/workspace.h"
 
 #include <QCoreApplication>
 
@@ -24,7 +25,7 @@ void addWorkspaceOption(CLI::App &verb, std::string &workspace);
 std::string optionNames(const std::string &field);
 
 // A verb takes up its own run only, for another desk may be minding the queue, and scores it itself.
-jobs::WorkspaceOptions verbOptions();
+jobs::JobOptions verbOptions();
 
 // Where pictures are drawn without a session, Qt would complain on stderr and choose this folder itself.
 void giveRuntimeFolder();
@@ -39,7 +40,7 @@ public:
     const base::CancelToken &cancel() const { return m_cancel; }
 
     // Opens what findWorkspace finds; `make` creates the named folder when there is no workspace in it yet.
-    std::unique_ptr<jobs::Workspace> openWorkspace(const std::string &given, bool make = false) const;
+    std::unique_ptr<workspace::Workspace> openWorkspace(const std::string &given, bool make = false) const;
 
     // Runs the event loop until `done` is true. The first Ctrl-C calls `interrupted` once; a second ends the process.
     // Returns false when it was interrupted.

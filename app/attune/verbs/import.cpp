@@ -2,8 +2,8 @@
 #include "attune_verbs/headless.h"
 #include "attune_verbs/progress.h"
 #include "attune_verbs/verbs.h"
-#include "jobs/import_export.h"
 #include "run/job_event.h"
+#include "workspace/import_export.h"
 
 #include <CLI/CLI.hpp>
 
@@ -21,10 +21,10 @@ struct Options
     bool json = false;
 };
 
-base::Json toJson(const jobs::ImportSummary &summary)
+base::Json toJson(const workspace::ImportSummary &summary)
 {
     base::Json files = base::Json::array();
-    for (const jobs::FileImport &file : summary.files) {
+    for (const workspace::FileImport &file : summary.files) {
         base::Json notes = base::Json::array();
         for (const dialogue::ImportNote &note : file.notes)
             notes.push_back({ { "place", note.place }, { "text", note.text } });
@@ -38,9 +38,9 @@ base::Json toJson(const jobs::ImportSummary &summary)
         { "files", std::move(files) } };
 }
 
-void print(const jobs::ImportSummary &summary)
+void print(const workspace::ImportSummary &summary)
 {
-    for (const jobs::FileImport &file : summary.files) {
+    for (const workspace::FileImport &file : summary.files) {
         if (file.error)
             continue;
         std::cout << file.path.string() << ": " << file.added << (file.added == 1 ? " dialogue added" : " dialogues added");
@@ -63,13 +63,13 @@ void import(const Options &options)
     const auto workspace = headless.openWorkspace(options.workspace, true);
     const std::vector<std::filesystem::path> paths(options.files.begin(), options.files.end());
     ProgressLine progress("Importing");
-    const jobs::ImportSummary summary = jobs::importInto(workspace->database(), paths, workspace->author(), options.format,
+    const workspace::ImportSummary summary = workspace::importInto(workspace->database(), paths, workspace->author(), options.format,
         [&progress](double done) { progress.show(done); }, headless.cancel());
     if (options.json)
         std::cout << base::toLine(toJson(summary)) << '\n';
     else
         print(summary);
-    for (const jobs::FileImport &file : summary.files) {
+    for (const workspace::FileImport &file : summary.files) {
         if (file.error)
             throw base::Failure(*file.error);
     }

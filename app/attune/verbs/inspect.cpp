@@ -6,10 +6,10 @@
 #include "base/files.h"
 #include "base/numbers.h"
 #include "dialogue/format.h"
-#include "jobs/prompt_shelf.h"
 #include "run/model_card.h"
 #include "text/inspector.h"
 #include "text/messages.h"
+#include "workspace/prompt_shelf.h"
 
 #include <CLI/CLI.hpp>
 
@@ -42,7 +42,7 @@ text::Renderer makeRenderer(const Options &options, const storage::PromptReposit
     render.merge_consecutive = !options.keepConsecutive;
     render.loss_on = text::lossOnFromName(options.lossOn).value_or(render.loss_on);
     return { text::loadModelText(run::resolveModel(options.model), options.chatTemplate),
-        jobs::resolvePrompt(options.prompt, prompts), render };
+        workspace::resolvePrompt(options.prompt, prompts), render };
 }
 
 // Loss tokens stand out: reverse on a terminal, between marks elsewhere.
@@ -161,7 +161,7 @@ void inspectAll(const Options &options, const text::Renderer &renderer, const st
         options.json);
 }
 
-dialogue::Dialogue findDialogue(jobs::Workspace &workspace, const std::string &what)
+dialogue::Dialogue findDialogue(workspace::Workspace &workspace, const std::string &what)
 {
     if (const auto stored = workspace.dialogues().find(what))
         return stored->dialogue;

@@ -19,7 +19,7 @@ struct Options
     bool json = false;
 };
 
-void listSources(jobs::Workspace &workspace, bool json)
+void listSources(workspace::Workspace &workspace, bool json)
 {
     base::Json rows = base::Json::array();
     for (const storage::SourceCount &source : workspace.dialogues().sources()) {

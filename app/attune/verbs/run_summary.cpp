@@ -24,7 +24,7 @@ base::Json scoresToJson(const storage::ScoreSet &scores)
 
 } // namespace
 
-base::Json runToJson(jobs::Workspace &workspace, const storage::RunRow &row)
+base::Json runToJson(workspace::Workspace &workspace, const storage::RunRow &row)
 {
     base::Json metrics = base::Json::object();
     for (const std::string &name : workspace.runs().metricNames(row.id)) {
@@ -39,7 +39,7 @@ base::Json runToJson(jobs::Workspace &workspace, const storage::RunRow &row)
         { "scores", scores ? scoresToJson(*scores) : base::Json() } };
 }
 
-std::string firstAndLast(jobs::Workspace &workspace, const std::string &runId, const std::string &metric)
+std::string firstAndLast(workspace::Workspace &workspace, const std::string &runId, const std::string &metric)
 {
     const auto first = workspace.runs().firstMetric(runId, metric);
     const auto last = workspace.runs().lastMetric(runId, metric);

@@ -3,17 +3,17 @@
 #pragma once
 
 #include "base/json.h"
-#include "jobs/workspace.h"
+#include "workspace/workspace.h"
 
 #include <string>
 
 namespace verbs {
 
 // {run_id, name, kind, folder, state, outcome, created, adapter, metrics: {loss, eval_loss, ...}, scores: {...} or null}
-base::Json runToJson(jobs::Workspace &workspace, const storage::RunRow &row);
+base::Json runToJson(workspace::Workspace &workspace, const storage::RunRow &row);
 
 // "2.2103 -> 1.7811", "1.7811" or "-": first and last value of a curve.
-std::string firstAndLast(jobs::Workspace &workspace, const std::string &runId, const std::string &metric);
+std::string firstAndLast(workspace::Workspace &workspace, const std::string &runId, const std::string &metric);
 
 // A table of one run's scores under `title`, one line a metric.
 std::string scoreTable(const storage::ScoreSet &scores);

@@ -67,13 +67,13 @@ struct Latest
 
 } // namespace
 
-void watchRun(const Headless &headless, jobs::Workspace &workspace, const std::string &runId)
+void watchRun(const Headless &headless, jobs::WorkspaceJobs &jobs, const std::string &runId)
 {
     const QString id = QString::fromStdString(runId);
-    ProgressLine progress(workspace.runs().get(runId).name);
+    ProgressLine progress(jobs.workspace().runs().get(runId).name);
     Latest latest;
     QObject context;
-    QObject::connect(&workspace.recorder(), &jobs::RunRecorder::news, &context, [&](const jobs::RunNews &news) {
+    QObject::connect(&jobs.recorder(), &jobs::RunRecorder::news, &context, [&](const jobs::RunNews &news) {
         if (news.run_id != id)
             return;
         latest.take(news);
@@ -81,13 +81,13 @@ void watchRun(const Headless &headless, jobs::Workspace &workspace, const std::s
         for (const QString &notice : news.notices)
             std::cerr << '\n' << notice.toStdString() << '\n';
     });
-    headless.waitUntil([&] { return !workspace.queue().job(id).has_value(); },
+    headless.waitUntil([&] { return !jobs.queue().job(id).has_value(); },
         [&] {
             std::cerr << "\nStopping after this step; press Ctrl-C again to let it work on by itself.\n";
-            workspace.queue().stop(id);
+            jobs.queue().stop(id);
         });
 
-    const storage::RunRow row = workspace.runs().get(runId);
+    const storage::RunRow row = jobs.workspace().runs().get(runId);
     if (row.outcome == run::Outcome::Stopped)
         throw base::Failure(base::ErrorKind::Cancelled, "The run " + row.name);
     if (row.outcome != run::Outcome::Finished) {

@@ -11,6 +11,6 @@ namespace verbs {
 // Shows progress on stderr until the run has ended and is recorded. Ctrl-C asks it to stop (kind: it finishes its step and
 // keeps a checkpoint); a second Ctrl-C leaves it working and ends this process with 130.
 // Throws Cancelled when it was stopped, and the run's own error when it failed.
-void watchRun(const Headless &headless, jobs::Workspace &workspace, const std::string &runId);
+void watchRun(const Headless &headless, jobs::WorkspaceJobs &jobs, const std::string &runId);
 
 } // namespace verbs

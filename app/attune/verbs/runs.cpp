@@ -18,7 +18,7 @@ struct Options
     bool json = false;
 };
 
-void printLine(jobs::Workspace &workspace, const storage::RunRow &row)
+void printLine(workspace::Workspace &workspace, const storage::RunRow &row)
 {
     std::cout << row.id.substr(0, 8) << "  " << row.name << "  " << run::jobKindName(row.kind) << "  "
               << (row.outcome ? run::outcomeName(*row.outcome) : storage::runStateName(row.state));
@@ -33,7 +33,7 @@ void printLine(jobs::Workspace &workspace, const storage::RunRow &row)
     std::cout << '\n';
 }
 
-void show(jobs::Workspace &workspace, const storage::RunRow &row)
+void show(workspace::Workspace &workspace, const storage::RunRow &row)
 {
     printLine(workspace, row);
     std::cout << "  folder  " << row.folder.string() << '\n';

@@ -27,11 +27,12 @@ struct Options
     bool json = false;
 };
 
-std::string start(jobs::Workspace &workspace, const Options &options, const base::CancelToken &cancel)
+std::string start(jobs::WorkspaceJobs &jobs, const Options &options, const base::CancelToken &cancel)
 {
+    workspace::Workspace &workspace = jobs.workspace();
     if (!options.resume.empty()) {
         const storage::RunRow row = workspace.runs().resolve(options.resume);
-        workspace.queue().resume(QString::fromStdString(row.id));
+        jobs.queue().resume(QString::fromStdString(row.id));
         return row.id;
     }
     run::TrainSpec spec = options.spec;
@@ -41,10 +42,10 @@ std::string start(jobs::Workspace &workspace, const Options &options, const base
         : options.computeType == "bf16"               ? run::ComputeType::Bf16
                                                       : run::ComputeType::Auto;
     spec.loss_on = text::lossOnFromName(options.lossOn).value_or(spec.loss_on);
-    const jobs::Frozen data = freezeData(workspace, options.data, cancel);
+    const workspace::Frozen data = freezeData(workspace, options.data, cancel);
     std::cerr << "Data: " << data.sizes[0] << " dialogues to train on, " << data.sizes[1] << " to validate, " << data.sizes[2]
               << " to test (" << data.words << ")\n";
-    return jobs::startTraining(workspace, spec, data, options.name);
+    return jobs::startTraining(jobs, spec, data, options.name);
 }
 
 void train(const Options &options)
@@ -53,8 +54,9 @@ void train(const Options &options)
         requireRanges(options.spec, "train");
     const Headless headless;
     const auto workspace = headless.openWorkspace(options.workspace);
-    const std::string runId = start(*workspace, options, headless.cancel());
-    watchRun(headless, *workspace, runId);
+    jobs::WorkspaceJobs jobs(*workspace, verbOptions());
+    const std::string runId = start(jobs, options, headless.cancel());
+    watchRun(headless, jobs, runId);
     const storage::RunRow row = workspace->runs().get(runId);
     if (options.json) {
         std::cout << base::toLine(runToJson(*workspace, row)) << '\n';

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "jobs/workspace.h"
+#include "workspace/workspace.h"
 
-#include "jobs/job_queue.h"
-#include "jobs/run_recorder.h"
-#include "jobs/scoring.h"
-#include "jobs/storage_thread.h"
+#include "workspace/scoring.h"
+#include "workspace/storage_lane.h"
 
 #include <algorithm>
 #include <chrono>
@@ -12,7 +10,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
-namespace jobs {
+namespace workspace {
 
 namespace fs = std::filesystem;
 using base::ErrorKind;
@@ -74,38 +72,35 @@ fs::path findWorkspace(const fs::path &given)
     return inside;
 }
 
-std::unique_ptr<Workspace> Workspace::open(const fs::path &folder, const WorkspaceOptions &options)
+std::unique_ptr<Workspace> Workspace::open(const fs::path &folder)
 {
-    return std::unique_ptr<Workspace>(new Workspace(storage::Database::open(folder), options));
+    return std::unique_ptr<Workspace>(new Workspace(storage::Database::open(folder)));
 }
 
-std::unique_ptr<Workspace> Workspace::create(const fs::path &folder, const WorkspaceOptions &options)
+std::unique_ptr<Workspace> Workspace::create(const fs::path &folder)
 {
-    return std::unique_ptr<Workspace>(new Workspace(storage::Database::create(folder), options));
+    return std::unique_ptr<Workspace>(new Workspace(storage::Database::create(folder)));
 }
 
-Workspace::Workspace(storage::Database database, const WorkspaceOptions &options)
+Workspace::Workspace(storage::Database database)
     : m_database(std::move(database))
     , m_author(loginName())
     , m_seen(storage::changeCounters(m_database))
     , m_dataVersion(m_database.dataVersion())
-    , m_thread(std::make_unique<StorageThread>(m_database.folder()))
-    , m_recorder(std::make_unique<RunRecorder>(*m_thread))
-    , m_queue(std::make_unique<JobQueue>(m_database, *m_recorder, options.runs_jobs))
+    , m_interactive(std::make_unique<StorageLane>(m_database.folder()))
+    , m_bulk(std::make_unique<StorageLane>(m_database.folder()))
 {
-    begin(options);
+    begin();
 }
 
 Workspace::~Workspace()
 {
     m_database.onCommitted({});
-    // In this order: nobody may ask the thread for anything after it is gone.
-    m_queue.reset();
-    m_recorder.reset();
-    m_thread.reset();
+    m_bulk.reset();
+    m_interactive.reset();
 }
 
-void Workspace::begin(const WorkspaceOptions &options)
+void Workspace::begin()
 {
     m_database.onCommitted([this] {
         if (!std::exchange(m_lookQueued, true))
@@ -113,15 +108,8 @@ void Workspace::begin(const WorkspaceOptions &options)
     });
     connect(&m_polling, &QTimer::timeout, this, &Workspace::poll);
     m_polling.start(kPolling);
-    connect(m_recorder.get(), &RunRecorder::failed, this, &Workspace::tellUnlessGone);
-    if (options.scores_predictions) {
-        connect(m_queue.get(), &JobQueue::ended, this, [this](const QString &runId, run::Outcome outcome) {
-            if (outcome == run::Outcome::Finished)
-                scoreFinished(runId);
-        });
-    }
-    Task *backup = m_thread->run(
-        this, [](const StorageThread::Context &context) { context.database.backUpDaily(); }, [] {});
+    Task *backup = m_bulk->run(
+        this, [](const StorageLane::Context &context) { context.database.backUpDaily(); }, [] {});
     connect(backup, &Task::failed, this, &Workspace::backgroundFailed);
 }
 
@@ -166,9 +154,9 @@ void Workspace::look()
 Task *Workspace::importFiles(QObject *receiver, const std::vector<fs::path> &paths, std::function<void(ImportSummary)> done,
     const std::string &format)
 {
-    return m_thread->run(
+    return m_bulk->run(
         receiver,
-        [paths, author = m_author, format](const StorageThread::Context &context) {
+        [paths, author = m_author, format](const StorageLane::Context &context) {
             return importInto(context.database, paths, author, format, context.progress, context.cancel);
         },
         std::move(done));
@@ -177,9 +165,9 @@ Task *Workspace::importFiles(QObject *receiver, const std::vector<fs::path> &pat
 Task *Workspace::exportTo(QObject *receiver, const fs::path &path, const storage::DialogueQuery &query, const std::string &format,
     std::function<void(int64_t)> done)
 {
-    return m_thread->run(
+    return m_bulk->run(
         receiver,
-        [path, query, format](const StorageThread::Context &context) {
+        [path, query, format](const StorageLane::Context &context) {
             return exportFrom(context.database, path, query, format, context.progress, context.cancel);
         },
         std::move(done));
@@ -188,9 +176,9 @@ Task *Workspace::exportTo(QObject *receiver, const fs::path &path, const storage
 Task *Workspace::score(QObject *receiver, const std::string &runId, const fs::path &vectorFile,
     std::function<void(storage::ScoreSet)> done)
 {
-    return m_thread->run(
+    return m_bulk->run(
         receiver,
-        [runId, vectorFile](const StorageThread::Context &context) {
+        [runId, vectorFile](const StorageLane::Context &context) {
             metrics::ScoringResources resources;
             resources.vector_file = vectorFile;
             return scoreRun(context.database, runId, resources, context.progress, context.cancel);
@@ -198,30 +186,4 @@ Task *Workspace::score(QObject *receiver, const std::string &runId, const fs::pa
         std::move(done));
 }
 
-void Workspace::scoreFinished(const QString &runId)
-{
-    try {
-        const std::string id = runId.toStdString();
-        const auto row = m_runs.find(id);
-        if (!row || row->kind != run::JobKind::Predict || m_scores.latest(id))
-            return;
-        Task *task = score(this, id, defaultVectorFile(), [](const storage::ScoreSet &) {});
-        connect(task, &Task::failed, this, [this, runId](const base::Error &error) { tellUnlessGone(runId, error); });
-    } catch (const Failure &failure) {
-        Q_EMIT backgroundFailed(failure.error());
-    }
-}
-
-// What was under way for a run when it was deleted fails, and is nobody's trouble.
-void Workspace::tellUnlessGone(const QString &runId, const base::Error &error)
-{
-    try {
-        if (!m_runs.find(runId.toStdString()))
-            return;
-    } catch (const Failure &) {
-        // Then the first error is worth telling all the more.
-    }
-    Q_EMIT backgroundFailed(error);
-}
-
-} // namespace jobs
+} // namespace workspace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "jobs/freeze.h"
+#include "workspace/freeze.h"
 
 #include "base/error.h"
 #include "dialogue/outer_whitespace.h"
@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-namespace jobs {
+namespace workspace {
 
 using base::ErrorKind;
 using base::Failure;
@@ -198,4 +198,4 @@ Frozen frozenOf(const run::RunFolder &folder)
     return frozen;
 }
 
-} // namespace jobs
+} // namespace workspace

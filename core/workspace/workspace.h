@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The open workspace: what window and verbs share. ui thread only (the storage thread is inside).
-//     auto workspace = jobs::Workspace::open(jobs::findWorkspace(option));
+// The open workspace: what window and verbs share. ui thread only; long work goes to one of two lanes, each a thread with a
+// connection of its own: the interactive one (searches, batches of events) never waits behind the bulk one (imports, exports, scoring,
+// backups).
+//     auto workspace = workspace::Workspace::open(workspace::findWorkspace(option));
 //     workspace->dialogues().list({ .search = "exam" });
-//     connect(workspace.get(), &jobs::Workspace::dialoguesChanged, ...);
+//     connect(workspace.get(), &workspace::Workspace::dialoguesChanged, ...);
 #pragma once
 
-#include "jobs/import_export.h"
-#include "jobs/task.h"
 #include "storage/database.h"
 #include "storage/dialogue_repository.h"
 #include "storage/model_repository.h"
@@ -14,6 +14,8 @@
 #include "storage/prompt_repository.h"
 #include "storage/run_repository.h"
 #include "storage/score_repository.h"
+#include "workspace/import_export.h"
+#include "workspace/task.h"
 
 #include <QObject>
 #include <QString>
@@ -25,23 +27,13 @@
 #include <memory>
 #include <vector>
 
-namespace jobs {
+namespace workspace {
 
-class JobQueue;
-class RunRecorder;
-class StorageThread;
+class StorageLane;
 
 // `given` (--workspace), else ATTUNE_WORKSPACE, else the nearest `.attune` folder above (or in) the current one.
 // Throws NotAWorkspace, naming what was looked for.
 std::filesystem::path findWorkspace(const std::filesystem::path &given = {});
-
-struct WorkspaceOptions
-{
-    // Queue and recorder: take up runs that are queued or at work. A verb that only reads leaves it off.
-    bool runs_jobs = true;
-    // Score a prediction run by itself as soon as it has finished.
-    bool scores_predictions = true;
-};
 
 class Workspace : public QObject
 {
@@ -49,8 +41,8 @@ class Workspace : public QObject
 
 public:
     // Throw what storage::Database::open and create throw.
-    static std::unique_ptr<Workspace> open(const std::filesystem::path &folder, const WorkspaceOptions &options = {});
-    static std::unique_ptr<Workspace> create(const std::filesystem::path &folder, const WorkspaceOptions &options = {});
+    static std::unique_ptr<Workspace> open(const std::filesystem::path &folder);
+    static std::unique_ptr<Workspace> create(const std::filesystem::path &folder);
     ~Workspace() override;
 
     const std::filesystem::path &folder() const { return m_database.folder(); }
@@ -67,16 +59,15 @@ public:
     storage::ScoreRepository &scores() { return m_scores; }
     storage::ModelRepository &models() { return m_models; }
 
-    JobQueue &queue() { return *m_queue; }
-    RunRecorder &recorder() { return *m_recorder; }
-    StorageThread &background() { return *m_thread; }
+    StorageLane &interactive() { return *m_interactive; }
+    StorageLane &bulk() { return *m_bulk; }
 
     // Files and folders, each kept whole or not at all. `done` gets the summary on the ui thread.
     Task *importFiles(QObject *receiver, const std::vector<std::filesystem::path> &paths,
         std::function<void(ImportSummary)> done, const std::string &format = {});
     Task *exportTo(QObject *receiver, const std::filesystem::path &path, const storage::DialogueQuery &query,
         const std::string &format, std::function<void(int64_t dialogues)> done);
-    // Scores a finished prediction run (jobs/scoring.h).
+    // Scores a finished prediction run (scoring.h).
     Task *score(QObject *receiver, const std::string &runId, const std::filesystem::path &vectorFile,
         std::function<void(storage::ScoreSet)> done);
 
@@ -85,19 +76,17 @@ Q_SIGNALS:
     void dialoguesChanged(); // also turns and their profiles' names
     void profilesChanged();
     void promptsChanged();
-    void runsChanged(); // a run was added, renamed, ended or forgotten, or its state changed; not progress (RunRecorder)
+    void runsChanged(); // a run was added, renamed, ended or forgotten, or its state changed; not progress
     void scoresChanged();
     void modelsChanged();
-    // Work on the storage thread that nobody waits for went wrong: automatic scoring, recording.
+    // Work that nobody waits for went wrong: a backup, automatic scoring, recording.
     void backgroundFailed(const base::Error &error);
 
 private:
-    Workspace(storage::Database database, const WorkspaceOptions &options);
-    void begin(const WorkspaceOptions &options);
+    explicit Workspace(storage::Database database);
+    void begin();
     void poll();
     void look();
-    void scoreFinished(const QString &runId);
-    void tellUnlessGone(const QString &runId, const base::Error &error);
 
     storage::Database m_database;
     std::string m_author;
@@ -111,9 +100,8 @@ private:
     int64_t m_dataVersion = 0;
     bool m_lookQueued = false;
     QTimer m_polling;
-    std::unique_ptr<StorageThread> m_thread;
-    std::unique_ptr<RunRecorder> m_recorder;
-    std::unique_ptr<JobQueue> m_queue;
+    std::unique_ptr<StorageLane> m_interactive;
+    std::unique_ptr<StorageLane> m_bulk;
 };
 
-} // namespace jobs
+} // namespace workspace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "jobs/sample_workspace.h"
+#include "workspace/sample_workspace.h"
 
 #include "base/data_dir.h"
 #include "base/files.h"
@@ -11,7 +11,7 @@
 
 #include <algorithm>
 
-namespace jobs {
+namespace workspace {
 
 namespace fs = std::filesystem;
 using base::Json;
@@ -100,7 +100,7 @@ void fill(const fs::path &folder, const fs::path &workspace)
 
 } // namespace
 
-std::unique_ptr<Workspace> createSampleWorkspace(const fs::path &folder, const WorkspaceOptions &options)
+std::unique_ptr<Workspace> createSampleWorkspace(const fs::path &folder)
 {
     const fs::path whole = fs::absolute(folder).lexically_normal();
     std::error_code ec;
@@ -114,7 +114,7 @@ std::unique_ptr<Workspace> createSampleWorkspace(const fs::path &folder, const W
     fs::rename(partial, whole, ec);
     if (ec)
         base::throwWriteError(whole, ec.value());
-    return Workspace::open(whole, options);
+    return Workspace::open(whole);
 }
 
-} // namespace jobs
+} // namespace workspace

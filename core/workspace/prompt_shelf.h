@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace jobs {
+namespace workspace {
 
 // Conversion between the two halls' types. Throws what text::promptFromJson throws.
 text::PromptTemplate toPrompt(const storage::StoredPrompt &stored);
@@ -18,4 +18,4 @@ storage::StoredPrompt toStored(const text::PromptTemplate &prompt);
 // Throws NotFound with the known names.
 text::PromptTemplate resolvePrompt(const std::string &nameOrFile, const storage::PromptRepository *prompts);
 
-} // namespace jobs
+} // namespace workspace

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One thread with its own connection to the workspace: imports, exports, scoring and batches of events go here, one
-// after the other, so that the ui thread only ever reads pages of rows.
+// One thread with its own connection to the workspace: what is given to it is done one after the other, so that the ui
+// thread only ever reads pages of rows.
 #pragma once
 
-#include "jobs/task.h"
 #include "storage/database.h"
+#include "workspace/task.h"
 
 #include <QPointer>
 
@@ -18,9 +18,9 @@
 #include <thread>
 #include <type_traits>
 
-namespace jobs {
+namespace workspace {
 
-class StorageThread
+class StorageLane
 {
 public:
     // What the work gets: the connection of the thread, a progress sink (0 to 1) and the token.
@@ -31,11 +31,11 @@ public:
         base::CancelToken cancel;
     };
 
-    explicit StorageThread(std::filesystem::path workspace);
+    explicit StorageLane(std::filesystem::path workspace);
     // Cancels what runs and waits, drops what has not begun; no callback comes afterwards.
-    ~StorageThread();
-    StorageThread(const StorageThread &) = delete;
-    StorageThread &operator=(const StorageThread &) = delete;
+    ~StorageLane();
+    StorageLane(const StorageLane &) = delete;
+    StorageLane &operator=(const StorageLane &) = delete;
 
     // Runs `work(context)` on the thread, then `done(result)` on the caller's thread, just before Task::finished.
     // `done` is dropped when `receiver` is gone. The returned task belongs to `receiver`.
@@ -80,4 +80,4 @@ private:
     std::thread m_thread;
 };
 
-} // namespace jobs
+} // namespace workspace

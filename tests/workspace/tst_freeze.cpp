@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "bench_workspace.h"
+#include "fakes/bench_workspace.h"
 
 #include "text/prompt_template.h"
 
@@ -31,8 +31,8 @@ private Q_SLOTS:
     void seededSplit()
     {
         bench::Bench bench;
-        const jobs::Frozen first = jobs::freeze(bench.workspace->database(), {});
-        const jobs::Frozen second = jobs::freeze(bench.workspace->database(), {});
+        const workspace::Frozen first = workspace::freeze(bench.workspace->database(), {});
+        const workspace::Frozen second = workspace::freeze(bench.workspace->database(), {});
         QCOMPARE(first.rows.size(), size_t(20));
         QCOMPARE(first.sizes[0] + first.sizes[1] + first.sizes[2], size_t(20));
         QVERIFY(first.sizes[0] >= 14 && first.sizes[1] > 0 && first.sizes[2] > 0);
@@ -40,7 +40,7 @@ private Q_SLOTS:
         for (size_t i = 0; i < first.rows.size(); ++i)
             QCOMPARE(int(first.rows[i].split), int(second.rows[i].split));
         QVERIFY(first.words.find("seed 42") != std::string::npos);
-        const jobs::Frozen test = jobs::onlyPart(first, run::Split::Test);
+        const workspace::Frozen test = workspace::onlyPart(first, run::Split::Test);
         QCOMPARE(test.rows.size(), first.sizes[2]);
         QCOMPARE(test.sizes[0], size_t(0));
     }
@@ -49,14 +49,14 @@ private Q_SLOTS:
     {
         bench::Bench bench;
         bench.workspace->dialogues().add(bench::dialogueOf(2, "situation 1"), "me"); // 1 is in the training file
-        const auto files = jobs::guessFileSplit(bench.workspace->dialogues().sources());
+        const auto files = workspace::guessFileSplit(bench.workspace->dialogues().sources());
         QCOMPARE(files.size(), size_t(2));
-        const jobs::Frozen frozen = jobs::freeze(bench.workspace->database(), bench::byFile(files));
+        const workspace::Frozen frozen = workspace::freeze(bench.workspace->database(), bench::byFile(files));
         QCOMPARE(frozen.sizes[0], size_t(10));
         QCOMPARE(frozen.sizes[2], size_t(11));
         QCOMPARE(frozen.leaks.size(), size_t(1));
         QVERIFY(frozen.words.find("train.json train") != std::string::npos);
-        const jobs::Frozen half = jobs::freeze(bench.workspace->database(), bench::byFile({ { "train.json", run::Split::Train } }));
+        const workspace::Frozen half = workspace::freeze(bench.workspace->database(), bench::byFile({ { "train.json", run::Split::Train } }));
         QCOMPARE(half.left_out, size_t(11));
     }
 
@@ -82,7 +82,7 @@ private Q_SLOTS:
         for (qsizetype i = 0; i < texts.size(); ++i)
             written.turns[size_t(i)].text = texts[i].toStdString();
         bench.workspace->dialogues().add(written, "me");
-        const jobs::Frozen frozen = jobs::freeze(bench.workspace->database(), {});
+        const workspace::Frozen frozen = workspace::freeze(bench.workspace->database(), {});
         QCOMPARE(frozen.left_out, size_t(left_out ? 1 : 0));
         QCOMPARE(frozen.rows.size(), size_t(left_out ? 20 : 21));
         QCOMPARE(frozen.left_out_names, left_out ? std::vector<std::string> { "test.json 50" } : std::vector<std::string> {});
@@ -93,19 +93,19 @@ private Q_SLOTS:
     {
         bench::Bench bench({ .runs_jobs = false, .scores_predictions = false });
         storage::Database &database = bench.workspace->database();
-        const jobs::Frozen taught = jobs::freeze(database, {});
-        const std::string id = jobs::startTraining(*bench.workspace, bench.training(), taught);
+        const workspace::Frozen taught = workspace::freeze(database, {});
+        const std::string id = jobs::startTraining(*bench.jobs, bench.training(), taught);
         QTRY_VERIFY_WITH_TIMEOUT(bench.hasEnded(id), 15000);
         const auto adapter = bench.run(id).adapter;
         QVERIFY(!adapter.empty());
-        QCOMPARE(jobs::trainedOn(database, adapter, taught).size(), taught.sizes[0]);
-        QVERIFY(jobs::trainedOn(database, adapter, jobs::onlyPart(taught, run::Split::Test)).empty());
-        QVERIFY(jobs::trainedOn(database, {}, taught).empty());
-        QVERIFY(jobs::trainedOn(database, bench.path() / "adapter", taught).empty()); // of no run
-        jobs::FreezeRecipe other;
+        QCOMPARE(workspace::trainedOn(database, adapter, taught).size(), taught.sizes[0]);
+        QVERIFY(workspace::trainedOn(database, adapter, workspace::onlyPart(taught, run::Split::Test)).empty());
+        QVERIFY(workspace::trainedOn(database, {}, taught).empty());
+        QVERIFY(workspace::trainedOn(database, bench.path() / "adapter", taught).empty()); // of no run
+        workspace::FreezeRecipe other;
         other.seeded.seed = 7;
-        const jobs::Frozen anew = jobs::onlyPart(jobs::freeze(database, other), run::Split::Test);
-        const auto known = jobs::trainedOn(database, adapter / "", anew);
+        const workspace::Frozen anew = workspace::onlyPart(workspace::freeze(database, other), run::Split::Test);
+        const auto known = workspace::trainedOn(database, adapter / "", anew);
         for (const run::DatasetRow &row : taught.rows) {
             const bool asked = std::any_of(anew.rows.begin(), anew.rows.end(), [&](const auto &r) { return r.dialogue.id == row.dialogue.id; });
             const bool found = std::find(known.begin(), known.end(), row.dialogue.id) != known.end();
@@ -117,9 +117,9 @@ private Q_SLOTS:
     void nothingLeftIsSaid()
     {
         bench::Bench bench;
-        jobs::FreezeRecipe nothing;
+        workspace::FreezeRecipe nothing;
         nothing.filter.search = "nowhere to be found";
-        QCOMPARE(int(kindOf([&] { jobs::freeze(bench.workspace->database(), nothing); })), int(ErrorKind::NotFound));
+        QCOMPARE(int(kindOf([&] { workspace::freeze(bench.workspace->database(), nothing); })), int(ErrorKind::NotFound));
     }
 
     void badSpecsAreRefusedBeforeAnythingIsWritten_data()
@@ -138,36 +138,36 @@ private Q_SLOTS:
         QFETCH(int, what);
         QFETCH(int, kind);
         bench::Bench bench;
-        const jobs::Frozen data = jobs::freeze(bench.workspace->database(), {});
+        const workspace::Frozen data = workspace::freeze(bench.workspace->database(), {});
         run::TrainSpec train = bench.training();
         run::PredictSpec predict = bench.prediction();
         QCOMPARE(kind, int(kindOf([&] {
             switch (what) {
             case 0:
                 train.lora_rank = 0;
-                jobs::startTraining(*bench.workspace, train, data);
+                jobs::startTraining(*bench.jobs, train, data);
                 break;
             case 1:
                 train.base_model = "qwen9";
-                jobs::startTraining(*bench.workspace, train, data);
+                jobs::startTraining(*bench.jobs, train, data);
                 break;
             case 2:
                 predict.adapter = "nowhere";
-                jobs::startPrediction(*bench.workspace, predict, data);
+                jobs::startPrediction(*bench.jobs, predict, data);
                 break;
             case 3: {
                 text::PromptTemplate prompt;
                 prompt.sections[0].text = "{{ profile.Agee";
                 train.prompt = toJson(prompt);
-                jobs::startTraining(*bench.workspace, train, data);
+                jobs::startTraining(*bench.jobs, train, data);
                 break;
             }
             case 4:
-                jobs::startTraining(*bench.workspace, train, jobs::onlyPart(data, run::Split::Test));
+                jobs::startTraining(*bench.jobs, train, workspace::onlyPart(data, run::Split::Test));
                 break;
             case 5:
                 qputenv("ATTUNE_ENGINE", "/nowhere/attune-engine");
-                jobs::startTraining(*bench.workspace, train, data);
+                jobs::startTraining(*bench.jobs, train, data);
                 break;
             }
         })));

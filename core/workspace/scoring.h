@@ -11,7 +11,7 @@
 #include <functional>
 #include <string>
 
-namespace jobs {
+namespace workspace {
 
 // Where word vectors are looked for when none are named: ATTUNE_VECTORS, else empty.
 std::filesystem::path defaultVectorFile();
@@ -25,4 +25,4 @@ std::filesystem::path writeScores(const run::RunFolder &folder, const metrics::S
 storage::ScoreSet scoreRun(storage::Database &database, const std::string &runId, const metrics::ScoringResources &resources,
     const std::function<void(double)> &progress = {}, const base::CancelToken &cancel = {});
 
-} // namespace jobs
+} // namespace workspace

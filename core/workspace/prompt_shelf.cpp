@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "jobs/prompt_shelf.h"
+#include "workspace/prompt_shelf.h"
 
 #include "base/json.h"
 
 #include <filesystem>
 
-namespace jobs {
+namespace workspace {
 
 namespace fs = std::filesystem;
 
@@ -60,4 +60,4 @@ text::PromptTemplate resolvePrompt(const std::string &nameOrFile, const storage:
         { { "remedy", known.empty() ? std::string() : "Known: " + known + "." } });
 }
 
-} // namespace jobs
+} // namespace workspace

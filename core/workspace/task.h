@@ -7,7 +7,7 @@
 
 #include <QObject>
 
-namespace jobs {
+namespace workspace {
 
 // Lives on the ui thread; deletes itself after its end. Signals arrive there, at most ten a second; exactly one of
 // finished, failed and cancelled comes last.
@@ -34,4 +34,4 @@ private:
     base::CancelToken m_token;
 };
 
-} // namespace jobs
+} // namespace workspace

@@ -2,8 +2,8 @@
 // The models and adapters that can be chosen: known cards, the person's folders and files, adapters of runs.
 #pragma once
 
-#include "jobs/workspace.h"
 #include "run/model_card.h"
+#include "workspace/workspace.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace jobs {
+namespace workspace {
 
 struct CatalogModel
 {
@@ -44,4 +44,4 @@ std::vector<CatalogModel> catalogModels(Workspace &workspace);
 // Adapters of finished and stopped runs, newest first; with `baseModel` only those that fit it.
 std::vector<CatalogAdapter> catalogAdapters(Workspace &workspace, const std::string &baseModel = {});
 
-} // namespace jobs
+} // namespace workspace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "bench_workspace.h"
+#include "fakes/bench_workspace.h"
 
 #include "base/hash.h"
 
@@ -19,12 +19,12 @@ private Q_SLOTS:
         base::writeFileAtomically(bench.path() / "shape.json", "[1,2,3]");
         base::writeFileAtomically(bench.path() / "good.jsonl",
             "{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"},{\"role\":\"assistant\",\"content\":\"hi\"}]}\n");
-        const jobs::ImportSummary summary = jobs::importInto(bench.workspace->database(),
+        const workspace::ImportSummary summary = workspace::importInto(bench.workspace->database(),
             { bench.path() / "bad.json", bench.path() / "shape.json", bench.path() / "good.jsonl" }, "me");
         QVERIFY(summary.anyRefused());
         QVERIFY(summary.files[0].error && summary.files[1].error && !summary.files[2].error);
         QCOMPARE(summary.added(), 1);
-        QCOMPARE(jobs::importInto(bench.workspace->database(), { bench.path() / "good.jsonl" }, "me").alreadyThere(), 1);
+        QCOMPARE(workspace::importInto(bench.workspace->database(), { bench.path() / "good.jsonl" }, "me").alreadyThere(), 1);
     }
 
     void exportKeepsTheFilter()
@@ -33,13 +33,13 @@ private Q_SLOTS:
         const fs::path file = bench.path() / "out.jsonl";
         storage::DialogueQuery query = bench::fromSource("test.json");
         query.limit = 3; // of a page, not of an export
-        QCOMPARE(jobs::exportFrom(bench.workspace->database(), file, query), 10);
+        QCOMPARE(workspace::exportFrom(bench.workspace->database(), file, query), 10);
         std::string content = base::readFile(file);
         QCOMPARE(std::count(content.begin(), content.end(), '\n'), 10);
-        QVERIFY_EXCEPTION_THROWN(jobs::exportFrom(bench.workspace->database(), "/proc/nowhere/x.json", {}), base::Failure);
-        QVERIFY_EXCEPTION_THROWN(jobs::exportFrom(bench.workspace->database(), file, {}, "unheard-of"), base::Failure);
+        QVERIFY_EXCEPTION_THROWN(workspace::exportFrom(bench.workspace->database(), "/proc/nowhere/x.json", {}), base::Failure);
+        QVERIFY_EXCEPTION_THROWN(workspace::exportFrom(bench.workspace->database(), file, {}, "unheard-of"), base::Failure);
         // Nothing to export is said, and the file that is there stays.
-        QVERIFY_EXCEPTION_THROWN(jobs::exportFrom(bench.workspace->database(), file, bench::fromSource("nowhere")), base::Failure);
+        QVERIFY_EXCEPTION_THROWN(workspace::exportFrom(bench.workspace->database(), file, bench::fromSource("nowhere")), base::Failure);
         QCOMPARE(base::readFile(file), content);
     }
 
@@ -48,9 +48,9 @@ private Q_SLOTS:
         bench::Bench bench;
         const fs::path samples = fs::path(ATTUNE_SOURCE_DIR) / "resources/samples";
         for (const char *name : { "family.json", "chinese.json" }) {
-            jobs::importInto(bench.workspace->database(), { samples / name }, "me");
+            workspace::importInto(bench.workspace->database(), { samples / name }, "me");
             const fs::path out = bench.path() / name;
-            jobs::exportFrom(bench.workspace->database(), out, bench::fromSource(name), "pesc");
+            workspace::exportFrom(bench.workspace->database(), out, bench::fromSource(name), "pesc");
             QCOMPARE(base::readFile(out), base::readFile(samples / name));
         }
     }
@@ -61,10 +61,10 @@ private Q_SLOTS:
         if (data.empty() || !fs::exists(data / "pesc/val.json"))
             QSKIP("skipped: real data not present");
         bench::Bench bench;
-        const auto summary = jobs::importInto(bench.workspace->database(), { data / "pesc/val.json" }, "me");
+        const auto summary = workspace::importInto(bench.workspace->database(), { data / "pesc/val.json" }, "me");
         QVERIFY(!summary.anyRefused());
         QCOMPARE(summary.leftOut(), 0);
-        jobs::exportFrom(bench.workspace->database(), bench.path() / "val.json", bench::fromSource("val.json"), "pesc");
+        workspace::exportFrom(bench.workspace->database(), bench.path() / "val.json", bench::fromSource("val.json"), "pesc");
         QCOMPARE(base::sha256OfFile(bench.path() / "val.json"), base::sha256OfFile(data / "pesc/val.json"));
     }
 };

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace jobs {
+namespace workspace {
 
 enum class SplitBy {
     Seed, // dialogue::SplitRecipe
@@ -53,4 +53,4 @@ Frozen onlyPart(const Frozen &frozen, run::Split part);
 // The data another run was trained on, with the same split. Throws what readDataset throws.
 Frozen frozenOf(const run::RunFolder &folder);
 
-} // namespace jobs
+} // namespace workspace

@@ -4,9 +4,10 @@
 
 #include "base/files.h"
 #include "harness/test_case.h"
-#include "jobs/freeze.h"
 #include "jobs/start.h"
-#include "jobs/workspace.h"
+#include "jobs/workspace_jobs.h"
+#include "workspace/freeze.h"
+#include "workspace/workspace.h"
 
 #include <QTemporaryDir>
 
@@ -45,10 +46,10 @@ inline storage::DialogueQuery fromSource(const std::string &name)
     return query;
 }
 
-inline jobs::FreezeRecipe byFile(const std::map<std::string, run::Split> &files)
+inline workspace::FreezeRecipe byFile(const std::map<std::string, run::Split> &files)
 {
-    jobs::FreezeRecipe recipe;
-    recipe.split_by = jobs::SplitBy::File;
+    workspace::FreezeRecipe recipe;
+    recipe.split_by = workspace::SplitBy::File;
     recipe.by_file = files;
     return recipe;
 }
@@ -56,8 +57,9 @@ inline jobs::FreezeRecipe byFile(const std::map<std::string, run::Split> &files)
 class Bench
 {
 public:
-    explicit Bench(const jobs::WorkspaceOptions &options = {})
-        : workspace(jobs::Workspace::create(path() / "a.attune", options))
+    explicit Bench(const jobs::JobOptions &options = {})
+        : workspace(workspace::Workspace::create(path() / "a.attune"))
+        , jobs(std::make_unique<jobs::WorkspaceJobs>(*workspace, options))
     {
         std::filesystem::create_directory(path() / "model");
         std::vector<dialogue::Dialogue> dialogues;
@@ -84,22 +86,34 @@ public:
     }
     std::string train(const std::string &name = {}) const
     {
-        return jobs::startTraining(*workspace, training(),
-            jobs::freeze(workspace->database(), {}), name);
+        return jobs::startTraining(*jobs, training(),
+            workspace::freeze(workspace->database(), {}), name);
     }
     std::string predict() const
     {
-        return jobs::startPrediction(*workspace, prediction(),
-            jobs::onlyPart(jobs::freeze(workspace->database(), {}), run::Split::Test));
+        return jobs::startPrediction(*jobs, prediction(),
+            workspace::onlyPart(workspace::freeze(workspace->database(), {}), run::Split::Test));
     }
     storage::RunRow run(const std::string &id) const { return workspace->runs().get(id); }
+    void close()
+    {
+        jobs.reset();
+        workspace.reset();
+    }
+    void reopen(const jobs::JobOptions &options = {})
+    {
+        close();
+        workspace = workspace::Workspace::open(path() / "a.attune");
+        jobs = std::make_unique<jobs::WorkspaceJobs>(*workspace, options);
+    }
     bool hasEnded(const std::string &id) const { return run(id).state == storage::RunState::Ended; }
 
 private:
     QTemporaryDir m_dir;
 
 public:
-    std::unique_ptr<jobs::Workspace> workspace;
+    std::unique_ptr<workspace::Workspace> workspace;
+    std::unique_ptr<jobs::WorkspaceJobs> jobs;
 };
 
 } // namespace bench

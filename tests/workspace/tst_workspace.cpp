@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "bench_workspace.h"
-#include "jobs/job_queue.h"
-#include "jobs/model_catalog.h"
-#include "jobs/prompt_shelf.h"
-#include "jobs/run_recorder.h"
-#include "jobs/sample_workspace.h"
-#include "jobs/storage_thread.h"
+#include "fakes/bench_workspace.h"
+#include "workspace/model_catalog.h"
+#include "workspace/prompt_shelf.h"
+#include "workspace/sample_workspace.h"
+#include "workspace/storage_lane.h"
 
 #include <set>
 #include <unistd.h>
@@ -28,16 +26,16 @@ private Q_SLOTS:
         fs::create_directories(root / "study.attune/runs/one");
         const fs::path before = fs::current_path();
         fs::current_path(root / "study.attune/runs/one");
-        QCOMPARE(jobs::findWorkspace(), root / "study.attune");
+        QCOMPARE(workspace::findWorkspace(), root / "study.attune");
         fs::current_path(root); // the only one inside
-        QCOMPARE(jobs::findWorkspace(), root / "study.attune");
+        QCOMPARE(workspace::findWorkspace(), root / "study.attune");
         storage::Database::create(root / "other.attune");
-        QVERIFY_EXCEPTION_THROWN(jobs::findWorkspace(), base::Failure); // a choice
-        QCOMPARE(jobs::findWorkspace("other.attune"), root / "other.attune");
+        QVERIFY_EXCEPTION_THROWN(workspace::findWorkspace(), base::Failure); // a choice
+        QCOMPARE(workspace::findWorkspace("other.attune"), root / "other.attune");
         qputenv("ATTUNE_WORKSPACE", (root / "other.attune").c_str());
-        QCOMPARE(jobs::findWorkspace(), root / "other.attune");
+        QCOMPARE(workspace::findWorkspace(), root / "other.attune");
         qunsetenv("ATTUNE_WORKSPACE");
-        QVERIFY_EXCEPTION_THROWN(jobs::findWorkspace(root / "none"), base::Failure);
+        QVERIFY_EXCEPTION_THROWN(workspace::findWorkspace(root / "none"), base::Failure);
         fs::current_path(before);
     }
 
@@ -45,8 +43,8 @@ private Q_SLOTS:
     {
         bench::Bench bench;
         QCoreApplication::processEvents(); // what the making of it queued
-        QSignalSpy dialogues(bench.workspace.get(), &jobs::Workspace::dialoguesChanged);
-        QSignalSpy prompts(bench.workspace.get(), &jobs::Workspace::promptsChanged);
+        QSignalSpy dialogues(bench.workspace.get(), &workspace::Workspace::dialoguesChanged);
+        QSignalSpy prompts(bench.workspace.get(), &workspace::Workspace::promptsChanged);
         for (int i = 0; i < 5; ++i)
             bench.workspace->dialogues().add(bench::dialogueOf(100 + i), "me");
         QCOMPARE(dialogues.size(), 0); // not inside the call
@@ -58,8 +56,8 @@ private Q_SLOTS:
     {
         bench::Bench bench;
         QCoreApplication::processEvents();
-        QSignalSpy prompts(bench.workspace.get(), &jobs::Workspace::promptsChanged);
-        QSignalSpy dialogues(bench.workspace.get(), &jobs::Workspace::dialoguesChanged);
+        QSignalSpy prompts(bench.workspace.get(), &workspace::Workspace::promptsChanged);
+        QSignalSpy dialogues(bench.workspace.get(), &workspace::Workspace::dialoguesChanged);
         storage::Database other = storage::Database::open(bench.path() / "a.attune", storage::Maintenance::None);
         storage::StoredPrompt prompt;
         prompt.name = "p";
@@ -74,42 +72,12 @@ private Q_SLOTS:
     {
         bench::Bench bench;
         QCoreApplication::processEvents();
-        QSignalSpy failed(bench.workspace.get(), &jobs::Workspace::backgroundFailed);
-        connect(bench.workspace.get(), &jobs::Workspace::dialoguesChanged, this,
+        QSignalSpy failed(bench.workspace.get(), &workspace::Workspace::backgroundFailed);
+        connect(bench.workspace.get(), &workspace::Workspace::dialoguesChanged, this,
             [] { throw base::Failure(ErrorKind::FileUnreadable, "workspace.db"); });
         bench.workspace->dialogues().add(bench::dialogueOf(100), "me");
         QTRY_COMPARE(failed.size(), 1);
         QCOMPARE(failed[0][0].value<base::Error>().kind, ErrorKind::FileUnreadable);
-    }
-
-    void workForADeletedRunIsNoTrouble_data()
-    {
-        QTest::addColumn<bool>("deleted");
-        QTest::addColumn<int>("told");
-        QTest::newRow("deleted meanwhile") << true << 0;
-        QTest::newRow("its files are gone, the run is not") << false << 1; // scoring has nothing to read
-    }
-    void workForADeletedRunIsNoTrouble()
-    {
-        QFETCH(bool, deleted);
-        QFETCH(int, told);
-        bench::Bench bench;
-        run::JobSpec spec;
-        spec.job = bench.prediction();
-        const auto folder = run::RunFolder::create(
-            bench.workspace->database().runsDir(), spec, jobs::freeze(bench.workspace->database(), {}).rows);
-        const std::string id = bench.workspace->runs().add(folder).id;
-        bench.workspace->runs().end(id, run::Outcome::Finished, {});
-        QSignalSpy failed(bench.workspace.get(), &jobs::Workspace::backgroundFailed);
-        Q_EMIT bench.workspace->queue().ended(QString::fromStdString(id), run::Outcome::Finished); // its scoring begins
-        bench.workspace->recorder().follow(QString::fromStdString(id), QString::fromStdString(folder.path().string()), 0);
-        if (deleted)
-            bench.workspace->runs().forget(id);
-        fs::remove_all(folder.path());
-        bool done = false;
-        bench.workspace->background().run(this, [](const auto &) { return 1; }, [&](int) { done = true; });
-        QTRY_VERIFY(done); // and with it what was asked before
-        QCOMPARE(failed.size(), told);
     }
 
     void importRunsBesideTheUiThread()
@@ -117,10 +85,10 @@ private Q_SLOTS:
         bench::Bench bench;
         base::writeFileAtomically(bench.path() / "new.jsonl",
             "{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"},{\"role\":\"assistant\",\"content\":\"hi\"}]}\n");
-        jobs::ImportSummary got;
-        jobs::Task *task = bench.workspace->importFiles(bench.workspace.get(),
-            { bench.path() / "new.jsonl", bench.path() / "missing.json" }, [&](const jobs::ImportSummary &summary) { got = summary; });
-        QSignalSpy finished(task, &jobs::Task::finished);
+        workspace::ImportSummary got;
+        workspace::Task *task = bench.workspace->importFiles(bench.workspace.get(),
+            { bench.path() / "new.jsonl", bench.path() / "missing.json" }, [&](const workspace::ImportSummary &summary) { got = summary; });
+        QSignalSpy finished(task, &workspace::Task::finished);
         QVERIFY(got.files.empty());
         QVERIFY(finished.wait());
         QCOMPARE(got.files.size(), size_t(2));
@@ -132,7 +100,7 @@ private Q_SLOTS:
     void tasksCanBeCancelledAndDropped()
     {
         bench::Bench bench;
-        const auto slow = [](const jobs::StorageThread::Context &context) {
+        const auto slow = [](const workspace::StorageLane::Context &context) {
             for (int i = 0; i < 1000; ++i) {
                 QThread::msleep(5);
                 context.progress(i / 1000.0);
@@ -141,17 +109,17 @@ private Q_SLOTS:
             return 1;
         };
         bool done = false;
-        jobs::Task *task = bench.workspace->background().run(this, slow, [&](int) { done = true; });
-        QSignalSpy progress(task, &jobs::Task::progress);
-        QSignalSpy cancelled(task, &jobs::Task::cancelled);
+        workspace::Task *task = bench.workspace->bulk().run(this, slow, [&](int) { done = true; });
+        QSignalSpy progress(task, &workspace::Task::progress);
+        QSignalSpy cancelled(task, &workspace::Task::cancelled);
         QVERIFY(progress.wait());
         task->cancel();
         QVERIFY(cancelled.wait());
         auto receiver = std::make_unique<QObject>();
-        bench.workspace->background().run(receiver.get(), slow, [&](int) { done = true; });
+        bench.workspace->bulk().run(receiver.get(), slow, [&](int) { done = true; });
         receiver.reset(); // cancels
-        bench.workspace->background().run(this, [](const auto &) { return 1; }, [](int) {});
-        bench.workspace.reset(); // with work waiting: does not hang
+        bench.workspace->bulk().run(this, [](const auto &) { return 1; }, [](int) {});
+        bench.close(); // with work waiting: does not hang
         QTest::qWait(20);
         QVERIFY(!done);
     }
@@ -159,9 +127,9 @@ private Q_SLOTS:
     void failuresArriveAsErrors()
     {
         bench::Bench bench;
-        jobs::Task *task = bench.workspace->background().run(
+        workspace::Task *task = bench.workspace->bulk().run(
             this, [](const auto &) -> int { throw std::runtime_error("foreign"); }, [](int) {});
-        QSignalSpy failed(task, &jobs::Task::failed);
+        QSignalSpy failed(task, &workspace::Task::failed);
         QVERIFY(failed.wait());
         QCOMPARE(failed[0][0].value<base::Error>().kind, ErrorKind::Internal);
     }
@@ -169,7 +137,7 @@ private Q_SLOTS:
     void sampleHasDialogues()
     {
         const QTemporaryDir dir;
-        const auto workspace = jobs::createSampleWorkspace(dir.path().toStdString() + "/sample.attune");
+        const auto workspace = workspace::createSampleWorkspace(dir.path().toStdString() + "/sample.attune");
         QVERIFY(workspace->dialogues().count() >= 60);
         storage::DialogueQuery chinese;
         chinese.language = "zh";
@@ -182,10 +150,10 @@ private Q_SLOTS:
         const QTemporaryDir dir;
         const fs::path folder = fs::path(dir.path().toStdString()) / "sample.attune";
         storage::Database::create(folder.string() + ".partial"); // of a start that was cut off
-        jobs::createSampleWorkspace(folder);
+        workspace::createSampleWorkspace(folder);
         QVERIFY(!fs::exists(folder.string() + ".partial"));
-        QVERIFY_EXCEPTION_THROWN(jobs::createSampleWorkspace(folder), base::Failure); // what is there stays
-        QVERIFY(jobs::Workspace::open(folder)->dialogues().count() >= 60);
+        QVERIFY_EXCEPTION_THROWN(workspace::createSampleWorkspace(folder), base::Failure); // what is there stays
+        QVERIFY(workspace::Workspace::open(folder)->dialogues().count() >= 60);
         const QByteArray data = qgetenv("ATTUNE_DATA");
         const auto back = qScopeGuard([&] { qputenv("ATTUNE_DATA", data); });
         const fs::path bad = fs::path(dir.path().toStdString()) / "data";
@@ -193,7 +161,7 @@ private Q_SLOTS:
         base::writeFileAtomically(bad / "resources/samples/cut.json", "{\"1\": ");
         qputenv("ATTUNE_DATA", QByteArray::fromStdString(bad.string()));
         const fs::path other = fs::path(dir.path().toStdString()) / "other.attune";
-        QVERIFY_EXCEPTION_THROWN(jobs::createSampleWorkspace(other), base::Failure);
+        QVERIFY_EXCEPTION_THROWN(workspace::createSampleWorkspace(other), base::Failure);
         QVERIFY(!fs::exists(other));
     }
 
@@ -202,7 +170,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir dir;
         const auto idsOf = [&dir](const char *name) {
-            const auto workspace = jobs::createSampleWorkspace(dir.path().toStdString() + "/" + name + ".attune");
+            const auto workspace = workspace::createSampleWorkspace(dir.path().toStdString() + "/" + name + ".attune");
             std::set<std::string> ids;
             size_t turns = 0;
             storage::DialogueQuery all;
@@ -225,7 +193,7 @@ private Q_SLOTS:
     void sampleRunsLeadToItsDialogues()
     {
         const QTemporaryDir dir;
-        const auto workspace = jobs::createSampleWorkspace(dir.path().toStdString() + "/sample.attune");
+        const auto workspace = workspace::createSampleWorkspace(dir.path().toStdString() + "/sample.attune");
         size_t trainings = 0, replies = 0, adapted = 0;
         for (const storage::RunRow &row : workspace->runs().list()) {
             QVERIFY2(row.outcome == run::Outcome::Finished, row.name.c_str());
@@ -257,15 +225,15 @@ private Q_SLOTS:
     void promptsByName()
     {
         bench::Bench bench;
-        text::PromptTemplate prompt = jobs::resolvePrompt({}, &bench.workspace->prompts());
+        text::PromptTemplate prompt = workspace::resolvePrompt({}, &bench.workspace->prompts());
         QCOMPARE(prompt.id, std::string("supporter-four-part"));
         prompt.id.clear();
         prompt.name = "mine";
-        const auto stored = bench.workspace->prompts().add(jobs::toStored(prompt), "me");
-        QCOMPARE(jobs::resolvePrompt("mine", &bench.workspace->prompts()).id, stored.id);
-        QVERIFY(jobs::toPrompt(stored).sections == prompt.sections);
+        const auto stored = bench.workspace->prompts().add(workspace::toStored(prompt), "me");
+        QCOMPARE(workspace::resolvePrompt("mine", &bench.workspace->prompts()).id, stored.id);
+        QVERIFY(workspace::toPrompt(stored).sections == prompt.sections);
         try {
-            jobs::resolvePrompt("nobody's", &bench.workspace->prompts());
+            workspace::resolvePrompt("nobody's", &bench.workspace->prompts());
             QFAIL("an unknown prompt was found");
         } catch (const base::Failure &failure) {
             QVERIFY(std::string(failure.what()).find("mine") != std::string::npos);
@@ -276,14 +244,14 @@ private Q_SLOTS:
     {
         bench::Bench bench;
         bench.workspace->models().add(bench.model(), "my model");
-        const auto models = jobs::catalogModels(*bench.workspace);
+        const auto models = workspace::catalogModels(*bench.workspace);
         QVERIFY(models.size() >= 2);
         QCOMPARE(models.back().name, std::string("my model"));
         QVERIFY(models.back().available);
-        for (const jobs::CatalogModel &model : models)
+        for (const workspace::CatalogModel &model : models)
             QVERIFY(model.available || !model.why_not.empty());
         fs::remove(bench.model());
-        QVERIFY(!jobs::catalogModels(*bench.workspace).back().available);
+        QVERIFY(!workspace::catalogModels(*bench.workspace).back().available);
     }
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "bench_workspace.h"
+#include "fakes/bench_workspace.h"
 
 #include "jobs/job_queue.h"
-#include "jobs/scoring.h"
+#include "workspace/scoring.h"
 
 #include <algorithm>
 
@@ -18,8 +18,8 @@ private Q_SLOTS:
     void finishedPredictionIsScoredByItself()
     {
         bench::Bench bench;
-        QSignalSpy scored(bench.workspace.get(), &jobs::Workspace::scoresChanged);
-        QSignalSpy failed(bench.workspace.get(), &jobs::Workspace::backgroundFailed);
+        QSignalSpy scored(bench.workspace.get(), &workspace::Workspace::scoresChanged);
+        QSignalSpy failed(bench.workspace.get(), &workspace::Workspace::backgroundFailed);
         const std::string id = bench.predict();
         QTRY_VERIFY_WITH_TIMEOUT(scored.size() + failed.size() > 0, 20000);
         QCOMPARE(failed.size(), 0);
@@ -31,7 +31,7 @@ private Q_SLOTS:
         QVERIFY(set->replies > 0);
         QCOMPARE(bench.workspace->scores().replies(set->id, "bleu_4").size(), size_t(set->replies));
         // A second scoring stands beside the first.
-        const auto second = jobs::scoreRun(bench.workspace->database(), id, {});
+        const auto second = workspace::scoreRun(bench.workspace->database(), id, {});
         QCOMPARE(second.file, std::string("scores/official@1-2.json"));
         const fs::path folder = bench.run(id).folder;
         QVERIFY(fs::exists(folder / "scores/official@1-1.json") && fs::exists(folder / "scores/official@1-2.json"));
@@ -43,7 +43,7 @@ private Q_SLOTS:
         bench::Bench bench;
         const std::string id = bench.train();
         QTRY_VERIFY_WITH_TIMEOUT(bench.hasEnded(id), 20000);
-        QVERIFY_EXCEPTION_THROWN(jobs::scoreRun(bench.workspace->database(), id, {}), base::Failure);
+        QVERIFY_EXCEPTION_THROWN(workspace::scoreRun(bench.workspace->database(), id, {}), base::Failure);
         QVERIFY(!fs::exists(bench.run(id).folder / "scores"));
     }
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "jobs/scoring.h"
+#include "workspace/scoring.h"
 
 #include "base/clock.h"
 #include "base/files.h"
@@ -9,7 +9,7 @@
 
 #include <cstdlib>
 
-namespace jobs {
+namespace workspace {
 
 namespace fs = std::filesystem;
 using base::ErrorKind;
@@ -83,4 +83,4 @@ storage::ScoreSet scoreRun(storage::Database &database, const std::string &runId
     return storage::ScoreRepository(database).addFile(runId, file);
 }
 
-} // namespace jobs
+} // namespace workspace

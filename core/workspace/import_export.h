@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files into the workspace and back. Plain calls: the window runs them on the storage thread, verbs directly.
+// Files into the workspace and back. Plain calls: the window runs them on the bulk lane, verbs directly.
 #pragma once
 
 #include "base/cancel.h"
@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace jobs {
+namespace workspace {
 
 struct FileImport
 {
@@ -46,4 +46,4 @@ ImportSummary importInto(storage::Database &database, const std::vector<std::fil
 int64_t exportFrom(storage::Database &database, const std::filesystem::path &path, const storage::DialogueQuery &query,
     const std::string &format = {}, const std::function<void(double)> &progress = {}, const base::CancelToken &cancel = {});
 
-} // namespace jobs
+} // namespace workspace

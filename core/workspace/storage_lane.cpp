@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "jobs/storage_thread.h"
+#include "workspace/storage_lane.h"
 
 #include "base/clock.h"
 
 #include <new>
 
-namespace jobs {
+namespace workspace {
 
 namespace {
 
@@ -13,19 +13,19 @@ constexpr double kProgressInterval = 0.1; // seconds
 
 base::Error internalError(const char *reason)
 {
-    return { base::ErrorKind::Internal, "the storage thread", {}, { { "reason", reason } } };
+    return { base::ErrorKind::Internal, "the storage lane", {}, { { "reason", reason } } };
 }
 
 } // namespace
 
-StorageThread::StorageThread(std::filesystem::path workspace)
+StorageLane::StorageLane(std::filesystem::path workspace)
     : m_workspace(std::move(workspace))
     , m_home(std::make_unique<QObject>())
     , m_thread([this] { loop(); })
 {
 }
 
-StorageThread::~StorageThread()
+StorageLane::~StorageLane()
 {
     {
         const std::lock_guard guard(m_mutex);
@@ -37,7 +37,7 @@ StorageThread::~StorageThread()
     m_thread.join();
 }
 
-void StorageThread::post(Task *task, std::function<void(const Context &)> work, std::function<void()> done)
+void StorageLane::post(Task *task, std::function<void(const Context &)> work, std::function<void()> done)
 {
     {
         const std::lock_guard guard(m_mutex);
@@ -46,12 +46,12 @@ void StorageThread::post(Task *task, std::function<void(const Context &)> work, 
     m_wake.notify_one();
 }
 
-void StorageThread::deliver(std::function<void()> call)
+void StorageLane::deliver(std::function<void()> call)
 {
     QMetaObject::invokeMethod(m_home.get(), std::move(call), Qt::QueuedConnection);
 }
 
-void StorageThread::loop()
+void StorageLane::loop()
 {
     for (;;) {
         Item item;
@@ -69,7 +69,7 @@ void StorageThread::loop()
     m_database.reset();
 }
 
-void StorageThread::perform(Item &item)
+void StorageLane::perform(Item &item)
 {
     std::optional<base::Error> error;
     try {
@@ -111,4 +111,4 @@ void StorageThread::perform(Item &item)
     });
 }
 
-} // namespace jobs
+} // namespace workspace

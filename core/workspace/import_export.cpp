@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "jobs/import_export.h"
+#include "workspace/import_export.h"
 
 #include "dialogue/check.h"
 
 #include <map>
 
-namespace jobs {
+namespace workspace {
 
 namespace fs = std::filesystem;
 using base::ErrorKind;
@@ -145,4 +145,4 @@ int64_t exportFrom(storage::Database &database, const fs::path &path, const stor
     return static_cast<int64_t>(dialogues.size());
 }
 
-} // namespace jobs
+} // namespace workspace

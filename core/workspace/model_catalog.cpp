@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "jobs/model_catalog.h"
+#include "workspace/model_catalog.h"
 
 #include "base/data_dir.h"
 
 #include <algorithm>
 
-namespace jobs {
+namespace workspace {
 
 namespace fs = std::filesystem;
 
@@ -102,4 +102,4 @@ std::vector<CatalogAdapter> catalogAdapters(Workspace &workspace, const std::str
     return adapters;
 }
 
-} // namespace jobs
+} // namespace workspace
