@@ -71,7 +71,7 @@ struct DecodingSettings
 struct PredictSpec
 {
     std::string base_model;
-    std::string adapter; // PEFT folder, empty: the base model
+    std::string adapter; // PEFT folder, relative to the run's folder or absolute (run/adapter_place.h); empty: the base model
     std::string chat_template;
     base::Json prompt = base::Json::object();
     DecodingSettings decoding;

@@ -6,15 +6,14 @@
 #include "base/hash.h"
 #include "base/numbers.h"
 #include "base/uuid.h"
+#include "run/adapter_place.h"
 
 #include <fmt/format.h>
 
 #include <cerrno>
 #include <chrono>
 #include <fcntl.h>
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <sys/file.h>
 #include <thread>
 #include <unistd.h>
@@ -27,34 +26,6 @@ using base::Json;
 namespace {
 
 constexpr std::string_view kCheckpointPrefix = "step-";
-
-std::string bootId()
-{
-    std::ifstream in("/proc/sys/kernel/random/boot_id");
-    std::string id;
-    std::getline(in, id);
-    return id;
-}
-
-// Field 22 of /proc/<pid>/stat, clock ticks since boot; 0 when no such process is running.
-uint64_t startTimeOf(int64_t pid)
-{
-    std::ifstream in(fmt::format("/proc/{}/stat", pid));
-    std::string text;
-    std::getline(in, text);
-    // The program's name is in parentheses and may hold spaces: count from the last closing one.
-    const size_t close = text.rfind(')');
-    if (close == std::string::npos)
-        return 0;
-    std::istringstream rest(text.substr(close + 1));
-    std::string word;
-    // One that has ended but was not waited for yet is gone.
-    if (rest >> word && (word == "Z" || word == "X"))
-        return 0;
-    for (int field = 4; field <= 22 && rest >> word; ++field) {
-    }
-    return static_cast<uint64_t>(base::toInteger(word).value_or(0));
-}
 
 void makeFolder(const fs::path &path)
 {
@@ -155,6 +126,8 @@ RunFolder RunFolder::copyTo(const fs::path &target) const
     JobSpec copy = spec();
     copy.run_id = base::newUuid();
     copy.created = base::utcNow();
+    if (auto *job = std::get_if<PredictSpec>(&copy.job)) // its place is told from the new folder
+        job->adapter = adapterPlace(fs::absolute(target).lexically_normal().parent_path(), resolveAdapter(*this, *job));
     const std::string dataset = base::readFile(datasetFile());
     makeFolder(target);
     RunFolder folder(target);
@@ -215,10 +188,7 @@ std::optional<WorkerLock> readLock(const RunFolder &folder)
     if (!fs::exists(folder.lockFile(), ec))
         return std::nullopt;
     try {
-        const std::string subject = folder.lockFile().string();
-        const Json json = base::readJson(folder.lockFile());
-        return WorkerLock { base::field<int64_t>(json, "pid", subject), base::field<uint64_t>(json, "start_time", subject),
-            base::field<std::string>(json, "boot_id", subject) };
+        return processFromJson(base::readJson(folder.lockFile()));
     } catch (const base::Failure &) {
         return std::nullopt; // being written, or torn by a crash
     }
@@ -227,8 +197,7 @@ std::optional<WorkerLock> readLock(const RunFolder &folder)
 bool isWorkerAlive(const RunFolder &folder)
 {
     const auto lock = readLock(folder);
-    // A start time of 0 is that of no process: it would equal that of one that is gone.
-    return lock && lock->pid > 0 && lock->start_time > 0 && lock->boot_id == bootId() && startTimeOf(lock->pid) == lock->start_time;
+    return lock && isAlive(*lock);
 }
 
 namespace {
@@ -258,8 +227,7 @@ HeldLock::HeldLock(const RunFolder &folder)
         throw base::Failure(base::ErrorKind::AlreadyRunning, folder.path().string(), {},
             { { "pid", lock ? std::to_string(lock->pid) : "" } });
     }
-    const std::string content = base::toLine(
-        Json { { "pid", ::getpid() }, { "start_time", startTimeOf(::getpid()) }, { "boot_id", bootId() } });
+    const std::string content = base::toLine(toJson(thisProcess()));
     // The lock is on this inode, so the file is written in place, not replaced.
     if (::ftruncate(m_fd, 0) != 0 || ::pwrite(m_fd, content.data(), content.size(), 0) != ssize_t(content.size())) {
         const int error = errno;

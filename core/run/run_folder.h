@@ -5,6 +5,7 @@
 #include "run/dataset.h"
 #include "run/job_event.h"
 #include "run/job_spec.h"
+#include "run/process_identity.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -19,12 +20,7 @@ std::string checkpointName(int64_t step);
 // The whole checkpoints in a folder, oldest first: unfinished ones have another name until they are renamed.
 std::vector<std::filesystem::path> wholeCheckpoints(const std::filesystem::path &checkpoints);
 
-struct WorkerLock
-{
-    int64_t pid = 0;
-    uint64_t start_time = 0; // clock ticks since boot, from /proc/<pid>/stat
-    std::string boot_id;
-};
+using WorkerLock = ProcessIdentity; // what worker.lock names
 
 class RunFolder
 {

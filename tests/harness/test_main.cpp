@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "harness/test_case.h"
 
+#include <QTemporaryDir>
+
 #include <cstdio>
 #include <map>
 #include <memory>
@@ -49,8 +51,27 @@ bool updateGolden() { return qEnvironmentVariableIntValue("UPDATE_GOLDEN") == 1;
 
 } // namespace harness
 
+namespace {
+
+// Workers under test wait for no job of the person who tests, and hold none of theirs up.
+class OwnLocks
+{
+public:
+    OwnLocks()
+    {
+        if (!qEnvironmentVariableIsSet("ATTUNE_LOCK_DIR"))
+            qputenv("ATTUNE_LOCK_DIR", m_folder.path().toUtf8());
+    }
+
+private:
+    QTemporaryDir m_folder;
+};
+
+} // namespace
+
 int main(int argc, char **argv)
 {
+    const OwnLocks locks;
     std::string only;
     QStringList arguments { QString::fromLocal8Bit(argv[0]) };
     for (int i = 1; i < argc; ++i) {
