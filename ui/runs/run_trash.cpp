@@ -49,7 +49,7 @@ bool hasDesktopTrash()
 void RunTrash::remove(const QString &runId)
 {
     const storage::RunRow row = m_workspace.runs().get(parts::toUtf8(runId));
-    if (m_workjobs().queue().job(runId) || run::isWorkerAlive(run::RunFolder(row.folder)))
+    if (m_jobs.queue().job(runId) || run::isWorkerAlive(run::RunFolder(row.folder)))
         throw base::Failure(base::ErrorKind::AlreadyRunning, row.folder.string());
     letGo();
     if (!isOwnRun(m_workspace.database(), row))

@@ -12,6 +12,7 @@
 #include "ui/shell/sidebar.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/window_desk.h"
+#include "jobs/workspace_jobs.h"
 #include "workspace/workspace.h"
 
 #include <QApplication>
