@@ -281,7 +281,7 @@ bool Database::backUpDaily()
 std::array<int64_t, kChangedCount> changeCounters(const Database &database)
 {
     static constexpr std::array<std::string_view, kChangedCount> names { "dialogues", "profiles", "prompts", "runs",
-        "scores", "models" };
+        "scores", "models", "trash" };
     std::array<int64_t, kChangedCount> counters {};
     Query query(database, "SELECT kind, counter FROM change");
     while (query.next()) {

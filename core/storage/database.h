@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace SQLite {
 class Database;
@@ -62,6 +63,16 @@ public:
     // Called after each commit of this connection, outside the transaction.
     void onCommitted(std::function<void()> committed) { m_committed = std::move(committed); }
 
+    // Whoever writes down what people do hears of each state of a dialogue or profile that is made on this connection
+    // (edit_log.h); empty: nobody. Returns the one before.
+    using StateMade = std::function<void(const std::string &kind, const std::string &id, int64_t revision)>;
+    StateMade onStateMade(StateMade made) { return std::exchange(m_stateMade, std::move(made)); }
+    void tellStateMade(const std::string &kind, const std::string &id, int64_t revision) const
+    {
+        if (m_stateMade)
+            m_stateMade(kind, id, revision);
+    }
+
     // For this room's repositories.
     SQLite::Database &connection() const { return *m_connection; }
 
@@ -74,12 +85,13 @@ private:
     std::unique_ptr<SQLite::Database> m_connection;
     Maintenance m_maintenance = Maintenance::None;
     std::function<void()> m_committed;
+    StateMade m_stateMade;
     int m_depth = 0; // of nested transaction() calls
 };
 
 // What people's desks must read again, counted by the database itself: every commit on any connection counts.
-enum class Changed { Dialogues, Profiles, Prompts, Runs, Scores, Models };
-inline constexpr size_t kChangedCount = 6;
+enum class Changed { Dialogues, Profiles, Prompts, Runs, Scores, Models, Trash };
+inline constexpr size_t kChangedCount = 7;
 std::array<int64_t, kChangedCount> changeCounters(const Database &database); // in the order of Changed
 
 } // namespace storage

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/dialogue_repository.h"
 
-#include "base/clock.h"
-#include "base/uuid.h"
 #include "storage/dialogue_rows.h"
 #include "storage/folded_text.h"
 #include "storage/profile_rows.h"
@@ -76,37 +74,6 @@ std::string orderOf(const DialogueQuery &query)
 
 constexpr char kFrom[] = " FROM dialogue d LEFT JOIN profile p ON p.id = d.profile_id";
 
-void fillIds(dialogue::Dialogue &dialogue)
-{
-    if (dialogue.id.empty())
-        dialogue.id = base::newUuid();
-    for (dialogue::Turn &turn : dialogue.turns) {
-        if (turn.id.empty())
-            turn.id = base::newUuid();
-    }
-}
-
-// Puts the profile of a new or changed dialogue where it belongs; returns the revision of what is kept.
-int64_t placeProfile(const Database &database, dialogue::Dialogue &dialogue, const std::string &author)
-{
-    if (dialogue.profile.id.empty() && dialogue.profile.fields.empty())
-        return 0;
-    auto kept = dialogue.profile.id.empty() ? std::nullopt : readProfile(database, dialogue.profile.id);
-    if (!kept)
-        kept = insertProfile(database, dialogue.profile, true, author);
-    dialogue.profile = kept->profile;
-    return kept->revision;
-}
-
-StoredDialogue addOne(const Database &database, const dialogue::Dialogue &dialogue, const std::string &author)
-{
-    StoredDialogue stored;
-    stored.dialogue = dialogue;
-    fillIds(stored.dialogue);
-    stored.profile_revision = placeProfile(database, stored.dialogue, author);
-    return insertDialogue(database, std::move(stored), author);
-}
-
 // Long work in short transactions. SQLite lets nobody queue: whoever waits asks again every few hundredths of a second, so the
 // gap is as long as that.
 void inBatches(Database &database, size_t count, const std::function<void(size_t)> &one)
@@ -162,6 +129,20 @@ bool sameContent(const dialogue::Dialogue &a, const dialogue::Dialogue &b)
 std::string subjectOf(const dialogue::Dialogue &dialogue)
 {
     return "The dialogue " + (dialogue.source_key.empty() ? dialogue.id : dialogue.source_key);
+}
+
+// On top of what is kept, if that differs from what the edit saw by its profile only.
+void rebase(const Database &database, StoredDialogue &edited, const StoredDialogue &kept)
+{
+    const auto base = dialogueAt(database, kept.dialogue.id, edited.revision);
+    dialogue::Dialogue theirs = kept.dialogue;
+    if (base)
+        theirs.profile = base->profile;
+    if (!base || base->profile != edited.dialogue.profile || !sameContent(*base, theirs))
+        throwConflict(subjectOf(kept.dialogue), kept.revision, edited.revision);
+    edited.dialogue.profile = kept.dialogue.profile;
+    edited.profile_revision = kept.profile_revision;
+    edited.revision = kept.revision;
 }
 
 } // namespace
@@ -244,7 +225,7 @@ int64_t DialogueRepository::revisionOf(const std::string &id) const
 StoredDialogue DialogueRepository::add(const dialogue::Dialogue &dialogue, const std::string &author)
 {
     StoredDialogue stored;
-    m_database.transaction([&] { stored = addOne(m_database, dialogue, author); });
+    m_database.transaction([&] { stored = addDialogue(m_database, dialogue, author); });
     return stored;
 }
 
@@ -265,7 +246,7 @@ AddedDialogues DialogueRepository::addAll(const std::vector<dialogue::Dialogue> 
             if (isKnown) {
                 ++result.already_there;
             } else {
-                StoredDialogue stored = addOne(m_database, dialogue, author);
+                StoredDialogue stored = addDialogue(m_database, dialogue, author);
                 result.ids.push_back(stored.dialogue.id);
                 stored.dialogue.turns.clear();
                 added.push_back(std::move(stored));
@@ -291,8 +272,8 @@ StoredDialogue DialogueRepository::save(const StoredDialogue &edited, const std:
     m_database.transaction([&] {
         const StoredDialogue kept = get(edited.dialogue.id);
         if (kept.revision != edited.revision)
-            throwConflict(subjectOf(kept.dialogue), kept.revision, edited.revision);
-        if (sameContent(kept.dialogue, edited.dialogue)) {
+            rebase(m_database, stored, kept);
+        if (sameContent(kept.dialogue, stored.dialogue)) {
             stored = kept;
             return;
         }
@@ -300,7 +281,32 @@ StoredDialogue DialogueRepository::save(const StoredDialogue &edited, const std:
         saveProfile(m_database, stored, kept, author);
         stored = updateDialogue(m_database, std::move(stored), kept.revision, author);
         if (!kept.dialogue.profile.id.empty() && kept.dialogue.profile.id != stored.dialogue.profile.id)
-            removeOrphan(m_database, kept.dialogue.profile.id, author);
+            removeOrphan(m_database, kept.dialogue.profile.id, author, Orphan::Alone);
+    });
+    return stored;
+}
+
+StoredDialogue DialogueRepository::saveOver(const StoredDialogue &edited, const std::string &author)
+{
+    StoredDialogue stored = edited;
+    m_database.transaction([&] {
+        const auto kept = find(edited.dialogue.id);
+        const auto base = dialogueAt(m_database, edited.dialogue.id, edited.revision);
+        dialogue::Profile &profile = stored.dialogue.profile;
+        if (!kept) {
+            if (base && base->profile == profile)
+                profile = newestProfile(m_database, profile);
+            stored = addDialogue(m_database, stored.dialogue, author);
+            return;
+        }
+        stored.revision = kept->revision;
+        const auto now = profile.id.empty() ? std::nullopt : readProfile(m_database, profile.id);
+        stored.profile_revision = now ? now->revision : 0;
+        if (base && base->profile == profile) {
+            profile = kept->dialogue.profile;
+            stored.profile_revision = kept->profile_revision;
+        }
+        stored = save(stored, author);
     });
     return stored;
 }
@@ -327,10 +333,7 @@ void DialogueRepository::remove(const std::string &id, int64_t revision, const s
         const StoredDialogue kept = get(id);
         if (kept.revision != revision)
             throwConflict(subjectOf(kept.dialogue), kept.revision, revision);
-        Query(m_database, "DELETE FROM dialogue WHERE id = ?").with(id).run();
-        recordRevision(m_database, "dialogue", id, revision + 1, author, base::utcNow(), "", "");
-        if (!kept.dialogue.profile.id.empty())
-            removeOrphan(m_database, kept.dialogue.profile.id, author);
+        removeDialogue(m_database, kept, author);
     });
 }
 
@@ -348,12 +351,9 @@ std::vector<Revision> DialogueRepository::history(const std::string &id) const
 
 dialogue::Dialogue DialogueRepository::atRevision(const std::string &id, int64_t revision) const
 {
-    Query row(m_database, "SELECT content FROM revision WHERE object_id = ? AND revision = ? AND kind = 'dialogue' AND content <> ''");
-    row.with(id).with(revision);
-    if (!row.next())
-        throw Failure(ErrorKind::NotFound, "Revision " + std::to_string(revision) + " of the dialogue " + id, "the workspace");
-    const std::string subject = "dialogue " + id;
-    return dialogue::dialogueFromJson(base::parseJson(row.text(0), subject), subject);
+    if (auto dialogue = dialogueAt(m_database, id, revision))
+        return std::move(*dialogue);
+    throw Failure(ErrorKind::NotFound, "Revision " + std::to_string(revision) + " of the dialogue " + id, "the workspace");
 }
 
 } // namespace storage

@@ -110,12 +110,16 @@ public:
         const std::function<void(double)> &progress = {}, const base::CancelToken &cancel = {});
 
     // Saves turns, key, language and profile fields. `edited.revision` is the one the edit was based on: throws Conflict when another
-    // desk has saved since, NotFound when it was deleted. Without a change of content nothing is written.
-    // Returns it as kept.
+    // desk has saved since, NotFound when it was deleted. Where only the profile was changed since and the edit is none of it, both
+    // are kept. Without a change of content nothing is written. Returns it as kept.
     StoredDialogue save(const StoredDialogue &edited, const std::string &author);
+    // What the edit changed holds, whatever was saved since (that stays in the history); added anew when it was deleted. A profile that
+    // the edit left alone stays as it is now.
+    StoredDialogue saveOver(const StoredDialogue &edited, const std::string &author);
     // Gives it another (known) profile, or none when empty. Throws as save.
     StoredDialogue setProfile(const std::string &id, int64_t revision, const std::string &profileId, const std::string &author);
-    // Throws Conflict, NotFound. The profile that came with it goes too unless another dialogue uses it.
+    // Into the trash (trash_repository.h). Throws Conflict, NotFound. The profile that came with it goes too unless another dialogue
+    // uses it.
     void remove(const std::string &id, int64_t revision, const std::string &author);
 
     std::vector<Revision> history(const std::string &id) const; // newest first

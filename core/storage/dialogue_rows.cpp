@@ -2,9 +2,11 @@
 #include "storage/dialogue_rows.h"
 
 #include "base/clock.h"
+#include "base/uuid.h"
 #include "storage/folded_text.h"
 #include "storage/profile_rows.h"
 #include "storage/sql.h"
+#include "storage/trash_rows.h"
 
 #include <unordered_set>
 
@@ -99,10 +101,10 @@ void stamp(StoredDialogue &stored, int64_t revision, const std::string &author)
     stored.content_hash = dialogue::contentHash(stored.dialogue);
 }
 
-void record(const Database &database, const StoredDialogue &stored)
+void record(const Database &database, const StoredDialogue &stored, StateOf of)
 {
     recordRevision(database, "dialogue", stored.dialogue.id, stored.revision, stored.author, stored.updated,
-        stored.content_hash, base::toLine(toJson(stored.dialogue)));
+        stored.content_hash, base::toLine(toJson(stored.dialogue)), of);
 }
 
 // Binds the columns that both statements share, in this order.
@@ -119,7 +121,79 @@ Query &bindContent(Query &query, const StoredDialogue &stored)
         .with(stored.revision).with(stored.author).with(stored.updated).with(stored.content_hash);
 }
 
+// Its old place in the order of arrival, unless something has come to stand there.
+std::optional<int64_t> freeNumber(const Database &database, std::optional<int64_t> number)
+{
+    Query taken(database, "SELECT 1 FROM dialogue WHERE number = ?");
+    taken.with(number);
+    return number && taken.next() ? std::nullopt : number;
+}
+
+// What was found out at its import does not change by a deletion that is taken back.
+void giveBack(const Database &database, const std::string &id, const KeptFacts &facts)
+{
+    if (!facts.split_key.empty())
+        Query(database, "UPDATE dialogue SET split_key = ? WHERE id = ?").with(facts.split_key).with(id).run();
+    for (const int64_t band : facts.bands) {
+        Query(database, "INSERT OR IGNORE INTO dialogue_band (hash, number) SELECT ?, number FROM dialogue WHERE id = ?").with(band)
+            .with(id).run();
+    }
+}
+
 } // namespace
+
+void fillIds(dialogue::Dialogue &dialogue)
+{
+    if (dialogue.id.empty())
+        dialogue.id = base::newUuid();
+    std::unordered_set<std::string> seen;
+    for (dialogue::Turn &turn : dialogue.turns) {
+        // Two turns of one id would become one row.
+        if (turn.id.empty() || seen.contains(turn.id))
+            turn.id = base::newUuid();
+        seen.insert(turn.id);
+    }
+}
+
+int64_t placeProfile(const Database &database, dialogue::Dialogue &dialogue, const std::string &author)
+{
+    if (dialogue.profile.id.empty() && dialogue.profile.fields.empty())
+        return 0;
+    auto kept = dialogue.profile.id.empty() ? std::nullopt : readProfile(database, dialogue.profile.id);
+    if (!kept)
+        kept = insertProfile(database, dialogue.profile, true, author);
+    dialogue.profile = kept->profile;
+    return kept->revision;
+}
+
+StoredDialogue addDialogue(const Database &database, const dialogue::Dialogue &dialogue, const std::string &author)
+{
+    StoredDialogue stored;
+    stored.dialogue = dialogue;
+    fillIds(stored.dialogue);
+    stored.profile_revision = placeProfile(database, stored.dialogue, author);
+    return insertDialogue(database, std::move(stored), author);
+}
+
+void removeDialogue(const Database &database, const StoredDialogue &kept, const std::string &author)
+{
+    const std::string &id = kept.dialogue.id;
+    putIntoTrash(database, kept, kept.revision + 1, author);
+    Query(database, "DELETE FROM dialogue WHERE id = ?").with(id).run();
+    recordRevision(database, "dialogue", id, kept.revision + 1, author, base::utcNow(), "", "");
+    if (!kept.dialogue.profile.id.empty())
+        removeOrphan(database, kept.dialogue.profile.id, author, Orphan::WithItsDialogue);
+}
+
+std::optional<dialogue::Dialogue> dialogueAt(const Database &database, const std::string &id, int64_t revision)
+{
+    Query row(database, "SELECT content FROM revision WHERE object_id = ? AND revision = ? AND kind = 'dialogue' AND content <> ''");
+    row.with(id).with(revision);
+    if (!row.next())
+        return std::nullopt;
+    const std::string subject = "dialogue " + id;
+    return dialogue::dialogueFromJson(base::parseJson(row.text(0), subject), subject);
+}
 
 std::optional<StoredDialogue> readDialogue(const Database &database, const std::string &id)
 {
@@ -152,17 +226,22 @@ std::optional<StoredDialogue> readDialogue(const Database &database, const std::
 
 StoredDialogue insertDialogue(const Database &database, StoredDialogue stored, const std::string &author)
 {
+    const auto facts = takeFromTrash(database, stored.dialogue.id);
     stamp(stored, lastRevision(database, stored.dialogue.id) + 1, author);
     Query insert(database,
         "INSERT INTO dialogue (source_key, source_name, language, profile_id, source_style, turn_count, first_text, search_text,"
-        " revision, author, updated, content_hash, source_hash, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    bindContent(insert, stored).with(stored.content_hash).with(stored.dialogue.id).run();
+        " revision, author, updated, content_hash, source_hash, number, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    bindContent(insert, stored).with(facts && !facts->source_hash.empty() ? facts->source_hash : stored.content_hash)
+        .with(facts ? freeNumber(database, facts->number) : std::nullopt).with(stored.dialogue.id).run();
     writeTurns(database, stored.dialogue);
-    record(database, stored);
+    if (facts)
+        giveBack(database, stored.dialogue.id, *facts);
+    record(database, stored, StateOf::Edit);
     return stored;
 }
 
-StoredDialogue updateDialogue(const Database &database, StoredDialogue stored, int64_t keptRevision, const std::string &author)
+StoredDialogue updateDialogue(
+    const Database &database, StoredDialogue stored, int64_t keptRevision, const std::string &author, StateOf of)
 {
     stamp(stored, keptRevision + 1, author);
     Query update(database,
@@ -171,7 +250,7 @@ StoredDialogue updateDialogue(const Database &database, StoredDialogue stored, i
     bindContent(update, stored).with(stored.dialogue.id).run();
     removeOtherTurns(database, stored.dialogue);
     writeTurns(database, stored.dialogue);
-    record(database, stored);
+    record(database, stored, of);
     return stored;
 }
 
@@ -186,7 +265,7 @@ void touchDialoguesOf(const Database &database, const std::string &profileId, co
     for (const std::string &id : ids) {
         if (auto stored = readDialogue(database, id)) {
             const int64_t kept = stored->revision;
-            updateDialogue(database, std::move(*stored), kept, author);
+            updateDialogue(database, std::move(*stored), kept, author, StateOf::Touch);
         }
     }
 }

@@ -6,6 +6,7 @@
 #include "storage/folded_text.h"
 #include "storage/profile_rows.h"
 #include "storage/sql.h"
+#include "storage/trash_rows.h"
 
 namespace storage {
 
@@ -112,6 +113,7 @@ void ProfileRepository::remove(const std::string &id, int64_t revision, const st
                 { { "value", kept.profile.displayName() },
                     { "expected", std::to_string(users) + " dialogues use it; give them another one first" } });
         }
+        putIntoTrash(m_database, kept, revision + 1, author);
         Query(m_database, "DELETE FROM profile WHERE id = ?").with(id).run();
         recordRevision(m_database, "profile", id, revision + 1, author, base::utcNow(), "", "");
     });

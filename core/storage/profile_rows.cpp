@@ -6,6 +6,7 @@
 #include "base/uuid.h"
 #include "storage/folded_text.h"
 #include "storage/sql.h"
+#include "storage/trash_rows.h"
 
 namespace storage {
 
@@ -45,10 +46,30 @@ std::optional<StoredProfile> readProfile(const Database &database, const std::st
     return stored;
 }
 
+std::optional<dialogue::Profile> profileAt(const Database &database, const std::string &id, int64_t revision)
+{
+    Query row(database, "SELECT content FROM revision WHERE object_id = ? AND revision = ? AND kind = 'profile' AND content <> ''");
+    row.with(id).with(revision);
+    if (!row.next())
+        return std::nullopt;
+    const std::string subject = "profile " + id;
+    return dialogue::profileFromJson(base::parseJson(row.text(0), subject), subject);
+}
+
+dialogue::Profile newestProfile(const Database &database, const dialogue::Profile &profile)
+{
+    Query row(database, "SELECT max(revision) FROM revision WHERE object_id = ? AND kind = 'profile' AND content <> ''");
+    row.with(profile.id);
+    auto newest = row.next() && !row.isNull(0) ? profileAt(database, profile.id, row.number(0)) : std::nullopt;
+    return newest ? std::move(*newest) : profile;
+}
+
 StoredProfile insertProfile(const Database &database, dialogue::Profile profile, bool madeWithDialogue, const std::string &author)
 {
     if (profile.id.empty())
         profile.id = base::newUuid();
+    if (const auto facts = takeFromTrash(database, profile.id))
+        madeWithDialogue = facts->made_with_dialogue;
     StoredProfile stored;
     stored.revision = lastRevision(database, profile.id) + 1;
     stored.author = author;
@@ -92,7 +113,7 @@ StoredProfile updateProfile(const Database &database, const StoredProfile &edite
     return stored;
 }
 
-void removeOrphan(const Database &database, const std::string &id, const std::string &author)
+void removeOrphan(const Database &database, const std::string &id, const std::string &author, Orphan how)
 {
     Query orphan(database,
         "SELECT revision FROM profile WHERE id = ? AND made_with_dialogue = 1"
@@ -102,16 +123,20 @@ void removeOrphan(const Database &database, const std::string &id, const std::st
         return;
     const int64_t revision = orphan.number(0);
     orphan.run();
+    if (how == Orphan::Alone)
+        putIntoTrash(database, *readProfile(database, id), revision + 1, author);
     Query(database, "DELETE FROM profile WHERE id = ?").with(id).run();
     recordRevision(database, "profile", id, revision + 1, author, base::utcNow(), "", "");
 }
 
 void recordRevision(const Database &database, const char *kind, const std::string &id, int64_t revision,
-    const std::string &author, const std::string &time, const std::string &hash, const std::string &content)
+    const std::string &author, const std::string &time, const std::string &hash, const std::string &content, StateOf of)
 {
     Query(database,
         "INSERT INTO revision (object_id, revision, kind, author, time, content_hash, content) VALUES (?, ?, ?, ?, ?, ?, ?)")
         .with(id).with(revision).with(kind).with(author).with(time).with(hash).with(content).run();
+    if (of == StateOf::Edit)
+        database.tellStateMade(kind, id, revision);
 }
 
 int64_t lastRevision(const Database &database, const std::string &id)

@@ -132,7 +132,7 @@ void Workspace::look()
     using Signal = void (Workspace::*)();
     static constexpr std::array<Signal, storage::kChangedCount> signals { &Workspace::dialoguesChanged,
         &Workspace::profilesChanged, &Workspace::promptsChanged, &Workspace::runsChanged, &Workspace::scoresChanged,
-        &Workspace::modelsChanged };
+        &Workspace::modelsChanged, &Workspace::trashChanged };
     m_lookQueued = false;
     // The event loop calls this: nobody else would catch it. One page's fault keeps no other from its news.
     const auto told = [this](const auto &work) {

@@ -9,11 +9,14 @@
 
 #include "storage/database.h"
 #include "storage/dialogue_repository.h"
+#include "storage/draft_repository.h"
+#include "storage/edit_log.h"
 #include "storage/model_repository.h"
 #include "storage/profile_repository.h"
 #include "storage/prompt_repository.h"
 #include "storage/run_repository.h"
 #include "storage/score_repository.h"
+#include "storage/trash_repository.h"
 #include "workspace/import_export.h"
 #include "workspace/task.h"
 
@@ -58,6 +61,9 @@ public:
     storage::RunRepository &runs() { return m_runs; }
     storage::ScoreRepository &scores() { return m_scores; }
     storage::ModelRepository &models() { return m_models; }
+    storage::DraftRepository &drafts() { return m_drafts; }
+    storage::TrashRepository &trash() { return m_trash; }
+    storage::EditLog &edits() { return m_edits; }
 
     StorageLane &interactive() { return *m_interactive; }
     StorageLane &bulk() { return *m_bulk; }
@@ -79,6 +85,7 @@ Q_SIGNALS:
     void runsChanged(); // a run was added, renamed, ended or forgotten, or its state changed; not progress
     void scoresChanged();
     void modelsChanged();
+    void trashChanged();
     // Work that nobody waits for went wrong: a backup, automatic scoring, recording.
     void backgroundFailed(const base::Error &error);
 
@@ -96,6 +103,9 @@ private:
     storage::RunRepository m_runs { m_database };
     storage::ScoreRepository m_scores { m_database };
     storage::ModelRepository m_models { m_database };
+    storage::DraftRepository m_drafts { m_database };
+    storage::TrashRepository m_trash { m_database };
+    storage::EditLog m_edits { m_database };
     std::array<int64_t, storage::kChangedCount> m_seen {}; // change counters that were told
     int64_t m_dataVersion = 0;
     bool m_lookQueued = false;

@@ -105,6 +105,71 @@ private Q_SLOTS:
         QCOMPARE(int(kindOf([&] { m_dialogues->save(mine, "me"); })), int(ErrorKind::NotFound));
     }
 
+    // Somebody saves the profile alone while a turn is written: both stay.
+    void anEditGoesOnTopOfAnotherProfile()
+    {
+        storage::StoredDialogue mine = add(dialogueOf("1", "hello"));
+        storage::StoredProfile profile = m_profiles->get(mine.dialogue.profile.id);
+        profile.profile.fields[0].value = "theirs";
+        m_profiles->save(profile, "they");
+        mine.dialogue.turns[0].text = "mine";
+        const storage::StoredDialogue saved = m_dialogues->save(mine, "me");
+        QCOMPARE(saved.revision, 3);
+        QCOMPARE(saved.dialogue.profile.displayName(), std::string("theirs"));
+        QCOMPARE(m_dialogues->get(saved.dialogue.id).dialogue.turns[0].text, std::string("mine"));
+        // Both have changed the profile: that is a conflict.
+        storage::StoredDialogue late = mine;
+        late.dialogue.profile.fields[0].value = "mine";
+        QCOMPARE(int(kindOf([&] { m_dialogues->save(late, "me"); })), int(ErrorKind::Conflict));
+    }
+
+    void saveOverHolds_data()
+    {
+        QTest::addColumn<QByteArray>("theirs");
+        for (const char *theirs : { "turn", "profile", "both", "deletion" })
+            QTest::newRow(theirs) << QByteArray(theirs);
+    }
+    void saveOverHolds()
+    {
+        QFETCH(QByteArray, theirs);
+        storage::StoredDialogue mine = add(dialogueOf("1", "hello"));
+        const std::string id = mine.dialogue.id;
+        if (theirs == "profile" || theirs == "both") {
+            storage::StoredProfile profile = m_profiles->get(mine.dialogue.profile.id);
+            profile.profile.fields[0].value = "theirs";
+            m_profiles->save(profile, "they");
+        }
+        if (theirs == "turn" || theirs == "both") {
+            storage::StoredDialogue other = m_dialogues->get(id);
+            other.dialogue.turns[0].text = "theirs";
+            m_dialogues->save(other, "they");
+        }
+        if (theirs == "deletion")
+            m_dialogues->remove(id, 1, "they");
+        mine.dialogue.turns[0].text = "mine";
+        const storage::StoredDialogue saved = m_dialogues->saveOver(mine, "me");
+        QCOMPARE(m_dialogues->get(id).dialogue, saved.dialogue);
+        QCOMPARE(saved.dialogue.turns[0].text, std::string("mine"));
+        QCOMPARE(saved.dialogue.profile.displayName(), std::string(theirs == "profile" || theirs == "both" ? "theirs" : "Kim 1"));
+        QVERIFY(saved.revision > 2);
+    }
+
+    // A file or another program may give two turns one id: they stay two.
+    void doubledTurnIdsStayTwoTurns()
+    {
+        dialogue::Dialogue d = dialogueOf("1", "first");
+        d.turns[0].id = d.turns[1].id = "same";
+        storage::StoredDialogue stored = add(d);
+        QCOMPARE(m_dialogues->get(stored.dialogue.id).dialogue.turns.size(), size_t(2));
+        QCOMPARE(stored.dialogue.turns[0].id, std::string("same"));
+        stored.dialogue.turns.push_back({ "same", dialogue::Speaker::Seeker, "third", {} });
+        m_dialogues->save(stored, "me");
+        const auto kept = m_dialogues->get(stored.dialogue.id).dialogue.turns;
+        QCOMPARE(kept.size(), size_t(3));
+        QCOMPARE(kept[0].text, std::string("first"));
+        QCOMPARE(kept[2].text, std::string("third"));
+    }
+
     void removedDialogueCanComeBack()
     {
         const storage::StoredDialogue stored = add(dialogueOf("1", "hello"));
