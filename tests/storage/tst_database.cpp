@@ -102,13 +102,12 @@ private Q_SLOTS:
     void olderWorkspaceIsBroughtUpToDate()
     {
         const samples::Folder dir;
+        fs::copy(fs::path(ATTUNE_SOURCE_DIR) / "tests/golden/workspace_schema3", dir / "a.attune", fs::copy_options::recursive);
         std::string id;
         {
-            storage::Database database = storage::Database::create(dir / "a.attune");
-            id = storage::DialogueRepository(database).add(samples::dialogueOf("1", "hello"), "me").dialogue.id;
-        }
-        {
+            // Back to the first schema, as a workspace that has seen neither of the next two.
             Raw raw(dir / "a.attune/workspace.db");
+            id = raw.value("SELECT id FROM dialogue WHERE source_name = 'chat'");
             QVERIFY(raw.run("ALTER TABLE turn DROP COLUMN not_learned"));
             QVERIFY(raw.run("ALTER TABLE known_model DROP COLUMN chat_template"));
             QVERIFY(raw.run("PRAGMA user_version = 1"));

@@ -229,7 +229,7 @@ private Q_SLOTS:
         QCOMPARE(model.endOfTurn, 151645);
         QVERIFY(std::find(model.stopIds.begin(), model.stopIds.end(), 151645) != model.stopIds.end());
         if (fixtures::embeddedModel().empty())
-            QSKIP("skipped: the embedded model was not fetched");
+            QFAIL("the embedded model was not fetched: run packaging/fetch.sh");
         const ModelText embedded = loadModelText(fixtures::embeddedModel());
         QCOMPARE(embedded.chatTemplate.name(), std::string("smollm2"));
         QCOMPARE(embedded.stopIds, std::vector<TokenId> { 2 });

@@ -53,7 +53,7 @@ private Q_SLOTS:
         QFETCH(QString, model);
         const auto tokenizer = load(model);
         if (!tokenizer)
-            QSKIP("skipped: the embedded model was not fetched");
+            QFAIL("the embedded model was not fetched: run packaging/fetch.sh");
         const base::Json golden = fixtures::goldenJson("text/tokens.json");
         for (const auto added : { AddedTokens::AsText, AddedTokens::Match }) {
             const base::Json &ids = golden[model.toStdString() + (added == AddedTokens::Match ? " special" : "")];
@@ -70,7 +70,7 @@ private Q_SLOTS:
         QFETCH(QString, model);
         const auto tokenizer = load(model);
         if (!tokenizer)
-            QSKIP("skipped: the embedded model was not fetched");
+            QFAIL("the embedded model was not fetched: run packaging/fetch.sh");
         if (harness::realData().empty())
             QSKIP("skipped: real data not present");
         const base::Json golden = fixtures::goldenJson("text/real_data.json");
