@@ -106,6 +106,7 @@ class Rounds:
         self.folder = folder
         self.killed = collections.Counter()  # that were at work when they were killed
         self.typing_lost = []  # seconds
+        self.spans = {}  # kind -> seconds that such a program works here, found by trying
         self.number = 0
 
     def fresh(self, name):
@@ -113,6 +114,14 @@ class Rounds:
         place = self.folder / f"{self.number:04}-{name}"
         place.mkdir()
         return place
+
+    def kill(self, kind, process, span):
+        """Kills at a random moment of the program's life; True when it was at work."""
+        span = self.spans.setdefault(kind, span)
+        working = kill_after(process, random.uniform(0.002, span))
+        self.spans[kind] = span * (1.05 if working else 0.9)
+        self.killed[kind] += working
+        return working
 
     def base(self, place, count=60):
         workspace = place / "w.attune"
@@ -124,8 +133,7 @@ class Rounds:
         workspace = self.base(place)
         count = 1500
         file = write_file(place / "cut.jsonl", "cut", count)
-        done = not kill_after(start(ATTUNE, "import", file, "--workspace", workspace), random.uniform(0.01, 1.2))
-        self.killed["import"] += not done
+        done = not self.kill("import", start(ATTUNE, "import", file, "--workspace", workspace), 1.2)
         check_whole(workspace / "workspace.db")
         run("list", "--workspace", workspace)  # the next start
         if there(workspace, "kept") != 60:
@@ -143,7 +151,7 @@ class Rounds:
         one = start(ATTUNE, "import", write_file(place / "one.jsonl", "one", 400), "--workspace", workspace)
         two = start(ATTUNE, "import", write_file(place / "two.jsonl", "two", 400), "--workspace", workspace)
         victim, other, name = random.choice([(one, two, "two"), (two, one, "one")])
-        self.killed["verbs"] += kill_after(victim, random.uniform(0.01, 0.8))
+        self.kill("verbs", victim, 0.8)
         try:
             _, err = other.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
@@ -206,7 +214,7 @@ class Rounds:
         place = self.fresh("create")
         workspace = place / "new.attune"
         file = write_file(place / "first.jsonl", "first", 30)
-        self.killed["create"] += kill_after(start(ATTUNE, "import", file, "--workspace", workspace), random.uniform(0.005, 0.35))
+        self.kill("create", start(ATTUNE, "import", file, "--workspace", workspace), 0.3)
         run("import", file, "--workspace", workspace)
         check_whole(workspace / "workspace.db")
         if there(workspace, "first") != 30:
@@ -217,7 +225,7 @@ class Rounds:
         workspace = self.base(place, 400)
         shutil.rmtree(workspace / "backups", ignore_errors=True)
         one = write_file(place / "one.jsonl", "one", 1)
-        self.killed["backup"] += kill_after(start(ATTUNE, "import", one, "--workspace", workspace), random.uniform(0.01, 0.4))
+        self.kill("backup", start(ATTUNE, "import", one, "--workspace", workspace), 0.3)
         check_whole(workspace / "workspace.db")
         run("import", write_file(place / "two.jsonl", "two", 1), "--workspace", workspace)
         copies = sorted((workspace / "backups").glob("workspace-*.db"))
@@ -234,7 +242,7 @@ class Rounds:
         shutil.copytree(ROOT / "tests/golden/workspace_schema3", workspace)
         before = rows(workspace, "SELECT object_id, revision, content_hash FROM revision ORDER BY 1, 2")
         turns = rows(workspace, "SELECT dialogue_id, position, id, text FROM turn ORDER BY 1, 2")
-        self.killed["migrate"] += kill_after(start(ATTUNE, "list", "--workspace", workspace), random.uniform(0.005, 0.25))
+        self.kill("migrate", start(ATTUNE, "list", "--workspace", workspace), 0.2)
         check_whole(workspace / "workspace.db")
         run("list", "--workspace", workspace)
         if rows(workspace, "SELECT object_id, revision, content_hash FROM revision ORDER BY 1, 2") != before:
