@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jobs/job_queue.h"
 
+#include "jobs/job_work.h"
 #include "jobs/run_recorder.h"
 #include "jobs/worker_process.h"
-
-#include <QFile>
+#include "run/device_slot.h"
+#include "workspace/run_truth.h"
 
 #include <algorithm>
 
@@ -18,48 +19,11 @@ using std::chrono::steady_clock;
 namespace {
 
 constexpr milliseconds kSaying { 100 }; // changed() at most this often
-
-std::string deviceOf(const run::JobSpec &spec)
-{
-    return std::visit([](const auto &job) { return job.device; }, spec.job);
-}
+constexpr int kMostStarts = 3; // of a run whose worker dies while it waits
 
 QString textOf(const std::string &text) { return QString::fromStdString(text); }
 
-// For what the event loop calls: the database is busy or the disk is full, and the next look may do better.
-template <typename Work> void orNextTime(Work work)
-{
-    try {
-        work();
-    } catch (const Failure &failure) {
-        qWarning("%s", failure.what());
-    }
-}
-
 } // namespace
-
-struct JobQueue::Work
-{
-    Job job;
-    run::RunFolder folder;
-    qint64 pid = 0; // when this desk started it
-    steady_clock::time_point since; // in this state
-    steady_clock::time_point asked; // to stop
-    std::optional<steady_clock::time_point> missedSince;
-    int pressed = 0; // 1: SIGTERM sent, 2: its children killed, 3: itself
-    bool asking = false; // a last reading is under way
-
-    bool isWaiting() const { return job.state == JobState::Queued; }
-    bool isOver(steady_clock::time_point from, milliseconds time) const { return steady_clock::now() - from > time; }
-};
-
-QString deviceSlot(const run::JobSpec &spec)
-{
-    const std::string device = deviceOf(spec);
-    if (device != "auto")
-        return textOf(device);
-    return QFile::exists(QStringLiteral("/proc/driver/nvidia/version")) ? QStringLiteral("cuda:0") : QStringLiteral("cpu");
-}
 
 JobQueue::JobQueue(storage::Database &database, RunRecorder &recorder, bool active, const QueueTimes &times, QObject *parent)
     : QObject(parent)
@@ -94,12 +58,12 @@ JobQueue::Work *JobQueue::find(const QString &runId) const
 
 JobQueue::Work &JobQueue::add(const storage::RunRow &row, JobState state)
 {
-    auto work = std::make_unique<Work>(Work { {}, run::RunFolder(row.folder), 0, steady_clock::now(), {}, {}, 0, false });
+    auto work = std::make_unique<Work>(Work { {}, run::RunFolder(row.folder), 0, steady_clock::now(), {}, {}, 0, false, 0 });
     work->job.run_id = textOf(row.id);
     work->job.name = textOf(row.name);
     work->job.kind = row.kind;
     work->job.state = state;
-    work->job.device = deviceSlot(row.spec);
+    work->job.device = textOf(run::slotOf(row.spec));
     work->job.stage = textOf(row.stage);
     work->job.step = row.step;
     work->job.total = row.total;
@@ -131,7 +95,8 @@ void JobQueue::enqueue(const std::string &runId)
     startNext();
 }
 
-bool JobQueue::isSlotFree(const Work &work) const
+// Whether it is the first of this workspace's runs that want the device; the others of this machine are its worker's business.
+bool JobQueue::isNext(const Work &work) const
 {
     for (const auto &other : m_work) {
         if (other.get() == &work)
@@ -139,31 +104,24 @@ bool JobQueue::isSlotFree(const Work &work) const
         if (other->job.device == work.job.device)
             return false;
     }
-    for (const auto &other : m_work) {
-        if (other.get() != &work && !other->isWaiting() && other->job.device == work.job.device)
-            return false;
-    }
-    if (m_active)
-        return true; // everything that works in this workspace is in the list
-    for (const storage::RunRow &row : m_runs.list()) {
-        if (row.state == storage::RunState::Running && textOf(row.id) != work.job.run_id
-            && deviceSlot(row.spec) == work.job.device && run::isWorkerAlive(run::RunFolder(row.folder)))
-            return false;
-    }
-    return true;
+    return std::none_of(m_work.begin(), m_work.end(), [&](const auto &other) {
+        return other.get() != &work && !other->isQueued() && other->job.device == work.job.device;
+    });
 }
 
 void JobQueue::startNext()
 {
+    if (m_handedOver)
+        return handOverNext();
     std::vector<QString> waiting;
     for (const auto &work : m_work) {
-        if (work->isWaiting())
+        if (work->isQueued())
             waiting.push_back(work->job.run_id);
     }
     orNextTime([&] {
         for (const QString &id : waiting) {
             Work *work = find(id);
-            if (work && work->isWaiting() && isSlotFree(*work))
+            if (work && work->isQueued() && isNext(*work))
                 launch(*work);
         }
     });
@@ -183,10 +141,13 @@ void JobQueue::launch(Work &work)
     if (!ours && row->state == storage::RunState::Ended)
         return leave(id, row->outcome.value_or(run::Outcome::Stopped));
     work.job.state = JobState::Starting;
+    work.job.stage.clear();
     work.since = steady_clock::now();
+    ++work.starts;
     m_recorder.follow(id, textOf(row->folder.string()), static_cast<quint64>(row->events_offset));
     if (ours) {
         try {
+            workspace::requireFolder(*row);
             // What an earlier attempt left behind; its worker is dead, or the run could not have been queued.
             work.folder.takeRequest("stop");
             std::error_code ec;
@@ -206,7 +167,7 @@ void JobQueue::stop(const QString &runId)
     Work *work = find(runId);
     if (!work || work->job.state == JobState::Stopping)
         return;
-    if (work->isWaiting())
+    if (work->isQueued())
         return end(runId, run::Outcome::Stopped, {});
     work->folder.request("stop");
     work->job.state = JobState::Stopping;
@@ -229,6 +190,7 @@ void JobQueue::resume(const QString &runId)
     const std::string id = runId.toStdString();
     const storage::RunRow row = m_runs.get(id);
     const run::RunFolder folder(row.folder);
+    workspace::requireFolder(row);
     if (find(runId) || run::isWorkerAlive(folder))
         throw Failure(ErrorKind::AlreadyRunning, row.name);
     if (folder.isFinished())
@@ -239,7 +201,7 @@ void JobQueue::resume(const QString &runId)
 
 void JobQueue::requestCheckpoint(const QString &runId)
 {
-    if (const Work *work = find(runId); work && !work->isWaiting())
+    if (const Work *work = find(runId); work && !work->isQueued())
         work->folder.request("checkpoint");
 }
 
@@ -248,7 +210,7 @@ QList<Job> JobQueue::jobs() const
     QList<Job> jobs;
     for (const bool waiting : { false, true }) {
         for (const auto &work : m_work) {
-            if (work->isWaiting() == waiting)
+            if (work->isQueued() == waiting)
                 jobs << work->job;
         }
     }
@@ -270,9 +232,10 @@ void JobQueue::look()
         for (const auto &work : m_work)
             ids.push_back(work->job.run_id);
         for (const QString &id : ids) {
-            if (Work *work = find(id); work && !work->isWaiting())
+            if (Work *work = find(id); work && !work->isQueued())
                 lookAt(*work);
         }
+        lookWhoHolds();
         startNext();
     });
 }
@@ -289,7 +252,7 @@ void JobQueue::lookAt(Work &work)
     if (alive) {
         work.missedSince.reset();
         if (work.job.state == JobState::Starting) {
-            work.job.state = JobState::Running;
+            work.job.state = work.job.stage == QLatin1String(kWaitingStage) ? JobState::Waiting : JobState::Running;
             sayChanged();
         }
         if (work.job.state == JobState::Stopping)
@@ -297,7 +260,7 @@ void JobQueue::lookAt(Work &work)
         return;
     }
     // Not yet there: a process that this desk started, or one of another desk that has just claimed the run.
-    const bool comes = work.job.state != JobState::Running && !run::readLock(work.folder)
+    const bool comes = (work.job.state == JobState::Starting || work.job.state == JobState::Stopping) && !run::readLock(work.folder)
         && (work.pid > 0 ? isProcessThere(work.pid) : true) && !work.isOver(work.since, m_times.start);
     if (comes) {
         if (work.job.state == JobState::Stopping && work.isOver(work.asked, m_times.kind) && isProcessThere(work.pid))
@@ -322,7 +285,7 @@ void JobQueue::missed(Work &work)
     });
 }
 
-void JobQueue::endMissed(const Work &work)
+void JobQueue::endMissed(Work &work)
 {
     const QString id = work.job.run_id; // the work is gone when it has ended
     const auto row = m_runs.find(id.toStdString());
@@ -332,6 +295,9 @@ void JobQueue::endMissed(const Work &work)
         return leave(id, row->outcome.value_or(run::Outcome::Lost));
     if (work.job.state == JobState::Stopping)
         return end(id, run::Outcome::Stopped, {});
+    // It had not begun yet, and nothing is lost: as after a restart of the machine.
+    if (work.job.stage == QLatin1String(kWaitingStage) && work.starts < kMostStarts)
+        return queueAgain(work);
     const std::string name = work.job.name.toStdString();
     if (run::readLock(work.folder)) // it had begun
         return end(id, run::Outcome::Lost, base::Error { ErrorKind::WorkerLost, name, {}, {} });
@@ -379,7 +345,10 @@ void JobQueue::takeNews(const RunNews &news)
     job.step = news.step.value_or(job.step);
     job.total = news.total.value_or(job.total);
     job.eta_seconds = news.eta_seconds.value_or(job.eta_seconds);
-    if (news.started && job.state == JobState::Starting)
+    const bool works = job.state == JobState::Starting || job.state == JobState::Waiting || job.state == JobState::Running;
+    if (news.stage && works)
+        job.state = *news.stage == QLatin1String(kWaitingStage) ? JobState::Waiting : JobState::Running;
+    else if (news.started && works)
         job.state = JobState::Running;
     sayChanged();
     // Whoever waits for the end need not wait for the next look; the worker itself ends a moment later.

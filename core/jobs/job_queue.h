@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which run works now. One slot a device, decided here and nowhere else. Workers are detached (`attune-engine run` in its own
-// session): they survive the window, and a later window takes them up again from their folders.
+// Which run of a workspace is next. Workers are detached (`attune-engine run` in its own session): they survive the window, and a
+// later window takes them up again from their folders. One job a device and machine: that is the worker's rule
+// (run/device_slot.h), which the first of this queue's waiting runs waits for with a ticket of its own (JobState::Waiting), so that
+// windows, workspaces and verbs get their turns in the order in which they came. The others stay Queued here, and are handed over
+// to workers that wait when the window goes.
 // Stopping is kind, then firm: request file; after 30 s SIGTERM; after 10 s more SIGKILL.
 #pragma once
 
@@ -13,6 +16,9 @@
 #include <QTimer>
 
 #include <chrono>
+#include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -22,7 +28,17 @@ namespace jobs {
 class RunRecorder;
 struct RunNews;
 
-enum class JobState { Queued, Starting, Running, Stopping };
+// Waiting: its worker is there and waits for the device.
+enum class JobState { Queued, Starting, Waiting, Running, Stopping };
+
+// Whose job has the device.
+struct SlotUser
+{
+    QString run; // its name
+    QString workspace; // its folder's name without .attune; empty: the same workspace, or none
+
+    friend bool operator==(const SlotUser &, const SlotUser &) = default;
+};
 
 // A run while it waits or works. When it has ended it leaves this list; its outcome is in storage::RunRow.
 struct Job
@@ -36,6 +52,9 @@ struct Job
     qint64 step = 0;
     qint64 total = 0; // 0: not known yet
     double eta_seconds = -1; // < 0: not known
+    std::optional<SlotUser> waits_for; // while Waiting, when it is known
+
+    bool isWaiting() const { return state == JobState::Queued || state == JobState::Waiting; }
 };
 
 struct QueueTimes
@@ -45,6 +64,7 @@ struct QueueTimes
     std::chrono::milliseconds kind { 30000 }; // from the request to SIGTERM
     std::chrono::milliseconds firm { 10000 }; // from SIGTERM to SIGKILL
     std::chrono::milliseconds gone { 3000 }; // how long a worker may be gone without a last event
+    std::chrono::milliseconds hand_over { 10000 };
 };
 
 class JobQueue : public QObject
@@ -71,6 +91,12 @@ public:
     std::optional<Job> job(const QString &runId) const;
     bool isIdle() const { return m_work.empty(); }
 
+    // Whether runs wait that nobody would start without this queue.
+    bool hasQueued() const;
+    // Gives each of them, in order, to a worker that waits for the device; `done` comes when all have one, or after
+    // QueueTimes::hand_over (what is left stays queued and is taken up by the next window). Nothing is launched otherwise meanwhile.
+    void handOver(std::function<void()> done);
+
 Q_SIGNALS:
     void changed(); // jobs() differs, progress included; at most ten a second
     void started(const QString &runId);
@@ -81,13 +107,17 @@ private:
     Work *find(const QString &runId) const;
     Work &add(const storage::RunRow &row, JobState state);
     void takeUp();
-    bool isSlotFree(const Work &work) const;
+    bool isNext(const Work &work) const;
     void startNext();
     void launch(Work &work);
+    void handOverNext();
+    void lookWhoHolds();
+    SlotUser slotUser(const std::filesystem::path &folder);
+    void queueAgain(Work &work);
     void look();
     void lookAt(Work &work);
     void missed(Work &work);
-    void endMissed(const Work &work);
+    void endMissed(Work &work);
     void pressOn(Work &work);
     void end(const QString &runId, run::Outcome outcome, const std::optional<base::Error> &error);
     void leave(const QString &runId, run::Outcome outcome);
@@ -102,9 +132,9 @@ private:
     QTimer m_looking;
     QTimer m_saying;
     std::vector<std::unique_ptr<Work>> m_work; // in order of arrival
+    std::function<void()> m_handedOver; // set while handing over
+    std::chrono::steady_clock::time_point m_handingSince;
+    std::map<std::filesystem::path, SlotUser> m_slotUsers; // by run folder
 };
-
-// The slot of a spec's device: "auto" is "cuda:0" where an NVIDIA driver is, else "cpu".
-QString deviceSlot(const run::JobSpec &spec);
 
 } // namespace jobs

@@ -214,7 +214,7 @@ bool RunRepository::claim(const std::string &id)
     int64_t changed = 0;
     m_database.transaction([&] {
         changed = Query(m_database,
-            "UPDATE run SET state = 'running', started = ?, outcome = NULL, error = NULL, ended = '' WHERE id = ? AND state = 'queued'")
+            "UPDATE run SET state = 'running', started = ?, stage = '', outcome = NULL, error = NULL, ended = '' WHERE id = ? AND state = 'queued'")
                       .with(base::utcNow()).with(id).runCounting();
     });
     return changed > 0;

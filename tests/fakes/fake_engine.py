@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Plays attune-engine without a model. What it does is named in FAKE_ENGINE.
 
-run FOLDER:  normal, polite (works until asked to stop), termed (until SIGTERM), stubborn (until SIGKILL),
+run FOLDER:  takes the device's slot of ATTUNE_LOCK_DIR, then: normal, polite (works until asked to stop), termed (until SIGTERM), stubborn (until SIGKILL),
              crash, oom, diverged, invalid, garbage, lost (dies without a last word), unborn (never begins)
 serve:       normal, crash, garbage, hang, silent, torn, unloadable, flood, killed
 """
@@ -25,7 +25,7 @@ class Run:
         self.folder = folder
         self.stopping = False
         self.seq = sum(1 for _ in open(self.path("events.jsonl"), "rb")) if os.path.exists(self.path("events.jsonl")) else 0
-        self.resumed = self.seq > 0
+        self.resumed = self.seq > 0 and '"started"' in open(self.path("events.jsonl")).read()
         with open(self.path("spec.json")) as f:
             self.spec = json.load(f)
 
@@ -35,13 +35,58 @@ class Run:
     def lock(self):
         self.lock_file = open(self.path("worker.lock"), "a+")
         fcntl.flock(self.lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self.lock_file.truncate(0)
+        self.lock_file.write(json.dumps(self.identity()))
+        self.lock_file.flush()
+
+    def identity(self):
         with open("/proc/self/stat") as f:
             start = int(f.read().rsplit(")", 1)[1].split()[19])
         with open("/proc/sys/kernel/random/boot_id") as f:
-            boot = f.read().strip()
-        self.lock_file.truncate(0)
-        self.lock_file.write(json.dumps({"pid": os.getpid(), "start_time": start, "boot_id": boot}))
-        self.lock_file.flush()
+            return {"pid": os.getpid(), "start_time": start, "boot_id": f.read().strip()}
+
+    def take_slot(self):
+        """As run::DeviceSlot: a ticket in the line, then the lock.."""
+        device = self.spec["job"].get("device", "cpu")
+        slot = "".join(c if c.isalnum() else "-" for c in "attune-" + ("cpu" if device == "auto" else device))
+        locks = os.environ["ATTUNE_LOCK_DIR"]
+        queue = os.path.join(locks, slot + ".queue")
+        os.makedirs(queue, exist_ok=True)
+        name = f"{int(time.clock_gettime(time.CLOCK_BOOTTIME) * 1e9):020}-{os.getpid()}-fake"
+        ticket = open(os.path.join(queue, "." + name), "w")
+        fcntl.flock(ticket, fcntl.LOCK_EX)
+        os.rename(os.path.join(queue, "." + name), os.path.join(queue, name))
+        self.slot_file = open(os.path.join(locks, slot), "a+")
+        told = False
+        while not self.try_take(queue, name):
+            if not told:
+                told = True
+                self.event("stage", name="waiting")
+            if self.asked_to_stop():
+                os.unlink(os.path.join(queue, name))
+                self.end("stopped")
+            time.sleep(0.02)
+        os.unlink(os.path.join(queue, name))
+        self.slot_file.truncate(0)
+        self.slot_file.write(json.dumps({**self.identity(), "folder": self.folder}))
+        self.slot_file.flush()
+
+    def try_take(self, queue, name):
+        for other in sorted(n for n in os.listdir(queue) if not n.startswith(".")):
+            if other >= name:
+                break
+            try:
+                with open(os.path.join(queue, other)) as ticket:
+                    fcntl.flock(ticket, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            except FileNotFoundError:
+                pass
+        try:
+            fcntl.flock(self.slot_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            return False
 
     def event(self, type_, **fields):
         self.seq += 1
@@ -124,6 +169,7 @@ class Run:
             sys.exit(127)
         signal.signal(signal.SIGTERM, signal.SIG_IGN if MODE == "stubborn" else lambda *_: setattr(self, "stopping", True))
         self.lock()
+        self.take_slot()
         if self.resumed:
             self.event("resumed", attempt=2, from_step=0)
         self.event("started", device="cpu", compute_type="fp32", threads=1, isa="none", torch="fake", engine="fake", pid=os.getpid())

@@ -21,6 +21,7 @@ RunChip chipOf(const jobs::Job &job)
     RunChip chip { job.run_id, job.name, {}, QStringLiteral("media-playback-start"), Tone::Accent };
     switch (job.state) {
     case jobs::JobState::Queued:
+    case jobs::JobState::Waiting:
         chip.state = RunChips::tr("waits");
         chip.icon = QStringLiteral("chronometer");
         chip.tone = Tone::Muted;

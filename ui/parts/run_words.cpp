@@ -100,6 +100,7 @@ QString stageTitle(const QString &stage)
         const char *stage;
         const char *title;
     } words[] {
+        { "waiting", QT_TRANSLATE_NOOP("parts::RunWords", "waiting for the device") },
         { "loading model", QT_TRANSLATE_NOOP("parts::RunWords", "loading the model") },
         { "tokenizing", QT_TRANSLATE_NOOP("parts::RunWords", "tokenizing") },
         { "training", QT_TRANSLATE_NOOP("parts::RunWords", "training") },
@@ -115,6 +116,17 @@ QString stageTitle(const QString &stage)
 }
 
 QString kindTitle(run::JobKind kind) { return kind == run::JobKind::Train ? Words::tr("training") : Words::tr("evaluation"); }
+
+QString waitingText(const jobs::Job &job)
+{
+    if (job.state == jobs::JobState::Queued)
+        return Words::tr("waiting for its turn");
+    if (!job.waits_for)
+        return Words::tr("waiting for the device");
+    if (job.waits_for->workspace.isEmpty())
+        return Words::tr("waits for the device: %1").arg(job.waits_for->run);
+    return Words::tr("waits for the device: %1 of %2", "run, workspace").arg(job.waits_for->run, job.waits_for->workspace);
+}
 
 const char *outcomeIcon(run::Outcome outcome)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "jobs/job_queue.h"
 #include "run/job_event.h"
 #include "run/job_spec.h"
 #include "ui/parts/look.h"
@@ -23,5 +24,7 @@ bool canResume(run::Outcome outcome);
 
 QString stageTitle(const QString &stage); // "training"; the worker's own word when it is not known
 QString kindTitle(run::JobKind kind);
+// Of a job that waits: for whose it does, where that is known.
+QString waitingText(const jobs::Job &job);
 
 } // namespace parts

@@ -14,6 +14,8 @@ namespace {
 
 QString stageOf(const jobs::Job &job)
 {
+    if (job.state == jobs::JobState::Waiting)
+        return parts::waitingText(job);
     if (job.state == jobs::JobState::Starting)
         return RunningJobs::tr("starting");
     const QString stage = parts::stageTitle(job.stage);

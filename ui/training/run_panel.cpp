@@ -158,7 +158,7 @@ void RunPanel::refresh()
 void RunPanel::refreshState()
 {
     const bool stopping = m_job && m_job->state == jobs::JobState::Stopping;
-    const bool queued = m_job ? m_job->state == jobs::JobState::Queued : m_row.state == storage::RunState::Queued;
+    const bool queued = m_job ? m_job->isWaiting() : m_row.state == storage::RunState::Queued;
     const bool ended = !m_job && m_row.outcome.has_value();
     const bool works = !ended && !queued;
     const bool hasAdapter = workspace::hasAdapter(m_row);
@@ -172,7 +172,7 @@ void RunPanel::refreshState()
     m_progress->setVisible(works);
     m_progress->setRange(0, m_row.total > 0 ? int(m_row.total) : 0);
     m_progress->setValue(int(m_row.step));
-    QString state = queued ? tr("waiting for its turn") : parts::stageTitle(parts::fromUtf8(m_row.stage));
+    QString state = queued ? (m_job ? parts::waitingText(*m_job) : tr("waiting for its turn")) : parts::stageTitle(parts::fromUtf8(m_row.stage));
     if (stopping)
         state = tr("stopping after this step");
     if (ended)

@@ -48,7 +48,7 @@ void TrainPage::showRuns()
             watched = job;
         if (job.kind != run::JobKind::Train)
             continue;
-        ++(job.state == jobs::JobState::Queued ? waits : works);
+        ++(job.isWaiting() ? waits : works);
         chips << parts::chipOf(job);
     }
     const qsizetype atWork = chips.size();

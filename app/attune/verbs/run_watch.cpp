@@ -65,6 +65,12 @@ struct Latest
     }
 };
 
+std::string holderOf(const jobs::SlotUser &user)
+{
+    const std::string run = user.run.toStdString();
+    return user.workspace.isEmpty() ? run : run + " of " + user.workspace.toStdString();
+}
+
 } // namespace
 
 void watchRun(const Headless &headless, jobs::WorkspaceJobs &jobs, const std::string &runId)
@@ -80,6 +86,14 @@ void watchRun(const Headless &headless, jobs::WorkspaceJobs &jobs, const std::st
         progress.show(latest.total > 0 ? latest.step / latest.total : 0, latest.text());
         for (const QString &notice : news.notices)
             std::cerr << '\n' << notice.toStdString() << '\n';
+    });
+    std::string waitsFor;
+    QObject::connect(&jobs.queue(), &jobs::JobQueue::changed, &context, [&] {
+        const auto job = jobs.queue().job(id);
+        std::string whose = job && job->waits_for ? holderOf(*job->waits_for) : std::string();
+        if (!whose.empty() && whose != waitsFor)
+            std::cerr << "\nWaiting for the device: " << whose << ". Ctrl-C takes the run out of the line; twice, it waits by itself.\n";
+        waitsFor = std::move(whose);
     });
     headless.waitUntil([&] { return !jobs.queue().job(id).has_value(); },
         [&] {
