@@ -6,9 +6,18 @@
 #include "workspace/scoring.h"
 #include "workspace/workspace.h"
 
+#include <QTimer>
+
+#include <chrono>
+#include <optional>
+
 namespace jobs {
 
 using base::Failure;
+
+namespace {
+constexpr std::chrono::milliseconds kClaimLook { 1000 };
+} // namespace
 
 WorkspaceJobs::WorkspaceJobs(workspace::Workspace &workspace, const JobOptions &options, QObject *parent)
     : QObject(parent)
@@ -22,6 +31,10 @@ WorkspaceJobs::WorkspaceJobs(workspace::Workspace &workspace, const JobOptions &
             if (outcome == run::Outcome::Finished)
                 scoreFinished(runId);
         });
+    }
+    if (options.scores_predictions && options.runs_jobs) {
+        for (const std::string &id : workspace::unscoredRuns(workspace.database()))
+            scoreFinished(QString::fromStdString(id));
     }
 }
 
@@ -39,7 +52,12 @@ void WorkspaceJobs::scoreFinished(const QString &runId)
         const auto row = m_workspace.runs().find(id);
         if (!row || row->kind != run::JobKind::Predict || m_workspace.scores().latest(id))
             return;
-        workspace::Task *task = m_workspace.score(this, id, workspace::defaultVectorFile(), [](const storage::ScoreSet &) {});
+        workspace::Task *task = m_workspace.scoreOnce(
+            this, id, workspace::defaultVectorFile(), [this, runId](const std::optional<storage::ScoreSet> &set) {
+                // Another process has said that it will. Should it go without doing so, it is done here.
+                if (!set)
+                    QTimer::singleShot(kClaimLook, this, [this, runId] { scoreFinished(runId); });
+            });
         connect(task, &workspace::Task::failed, this, [this, runId](const base::Error &error) { tellUnlessGone(runId, error); });
     } catch (const Failure &failure) {
         Q_EMIT failed(failure.error());

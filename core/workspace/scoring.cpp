@@ -6,8 +6,12 @@
 #include "base/hash.h"
 #include "run/dataset.h"
 #include "storage/run_repository.h"
+#include "workspace/run_truth.h"
 
+#include <chrono>
 #include <cstdlib>
+#include <string_view>
+#include <thread>
 
 namespace workspace {
 
@@ -17,6 +21,9 @@ using base::Failure;
 using base::Json;
 
 namespace {
+
+constexpr const char *kClaim = "score:";
+constexpr std::chrono::milliseconds kLook { 100 };
 
 // The first number that is free: scores are added, never replaced.
 fs::path freeFile(const fs::path &folder, const std::string &definition)
@@ -74,13 +81,54 @@ fs::path writeScores(const run::RunFolder &folder, const metrics::ScoringResourc
     return file;
 }
 
-storage::ScoreSet scoreRun(storage::Database &database, const std::string &runId, const metrics::ScoringResources &resources,
+std::string scoringClaim(const std::string &runId) { return kClaim + runId; }
+
+namespace {
+
+storage::ScoreSet scoreClaimed(storage::Database &database, const std::string &runId, const metrics::ScoringResources &resources,
     const std::function<void(double)> &progress, const base::CancelToken &cancel)
 {
     storage::RunRepository runs(database);
+    requireFolder(runs.get(runId));
     runs.record(runId); // the replies that the numbers lead to
     const fs::path file = writeScores(run::RunFolder(runs.get(runId).folder), resources, progress, cancel);
     return storage::ScoreRepository(database).addFile(runId, file);
+}
+
+} // namespace
+
+storage::ScoreSet scoreRun(storage::Database &database, const std::string &runId, const metrics::ScoringResources &resources,
+    const std::function<void(double)> &progress, const base::CancelToken &cancel, const storage::Claim *held)
+{
+    std::optional<storage::Claim> own;
+    while (!held && !(own = storage::Claim::take(database, scoringClaim(runId)))) {
+        cancel.throwIfCancelled("scoring");
+        std::this_thread::sleep_for(kLook);
+    }
+    return scoreClaimed(database, runId, resources, progress, cancel);
+}
+
+std::optional<storage::ScoreSet> scoreOnce(storage::Database &database, const std::string &runId,
+    const metrics::ScoringResources &resources, const std::function<void(double)> &progress, const base::CancelToken &cancel)
+{
+    const auto claim = storage::Claim::take(database, scoringClaim(runId));
+    if (!claim)
+        return std::nullopt;
+    if (auto there = storage::ScoreRepository(database).latest(runId))
+        return there;
+    return scoreClaimed(database, runId, resources, progress, cancel);
+}
+
+std::vector<std::string> unscoredRuns(storage::Database &database)
+{
+    std::vector<std::string> unscored;
+    const storage::RunRepository runs(database);
+    for (const std::string &name : storage::abandonedClaims(database, kClaim)) {
+        const auto row = runs.find(name.substr(std::string_view(kClaim).size()));
+        if (row && row->outcome == run::Outcome::Finished && !storage::ScoreRepository(database).latest(row->id))
+            unscored.push_back(row->id);
+    }
+    return unscored;
 }
 
 } // namespace workspace

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Replies of a run -> scores beside the run and rows in the workspace.
+// Replies of a run -> scores beside the run and rows in the workspace. The one owner of scoring: one process at a time, window or
+// verb, scores a run.
 #pragma once
 
 #include "base/cancel.h"
 #include "metrics/scoring.h"
 #include "run/run_folder.h"
+#include "storage/claim.h"
 #include "storage/score_repository.h"
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace workspace {
 
@@ -21,8 +25,19 @@ std::filesystem::path defaultVectorFile();
 std::filesystem::path writeScores(const run::RunFolder &folder, const metrics::ScoringResources &resources,
     const std::function<void(double)> &progress = {}, const base::CancelToken &cancel = {});
 
-// The same, kept in the workspace too.
+// The claim on a run's scoring. Whoever will score a prediction when it has finished (a verb that watches it) holds it from the
+// start, so that nobody else does.
+std::string scoringClaim(const std::string &runId);
+
+// The same, kept in the workspace too, beside what was scored before. Waits while another process scores the run, unless `held`
+// is its claim.
 storage::ScoreSet scoreRun(storage::Database &database, const std::string &runId, const metrics::ScoringResources &resources,
-    const std::function<void(double)> &progress = {}, const base::CancelToken &cancel = {});
+    const std::function<void(double)> &progress = {}, const base::CancelToken &cancel = {}, const storage::Claim *held = nullptr);
+
+// Scores a run that nobody has scored: the set that is there when there is one. Nothing while somebody else has claimed it.
+std::optional<storage::ScoreSet> scoreOnce(storage::Database &database, const std::string &runId,
+    const metrics::ScoringResources &resources, const std::function<void(double)> &progress = {}, const base::CancelToken &cancel = {});
+// Finished predictions whose scoring was claimed by a process that is gone, and which have no scores.
+std::vector<std::string> unscoredRuns(storage::Database &database);
 
 } // namespace workspace

@@ -186,4 +186,17 @@ Task *Workspace::score(QObject *receiver, const std::string &runId, const fs::pa
         std::move(done));
 }
 
+Task *Workspace::scoreOnce(QObject *receiver, const std::string &runId, const fs::path &vectorFile,
+    std::function<void(std::optional<storage::ScoreSet>)> done)
+{
+    return m_bulk->run(
+        receiver,
+        [runId, vectorFile](const StorageLane::Context &context) {
+            metrics::ScoringResources resources;
+            resources.vector_file = vectorFile;
+            return workspace::scoreOnce(context.database, runId, resources, context.progress, context.cancel);
+        },
+        std::move(done));
+}
+
 } // namespace workspace

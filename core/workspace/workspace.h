@@ -28,6 +28,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace workspace {
@@ -76,6 +77,9 @@ public:
     // Scores a finished prediction run (scoring.h).
     Task *score(QObject *receiver, const std::string &runId, const std::filesystem::path &vectorFile,
         std::function<void(storage::ScoreSet)> done);
+    // The same unless it is scored; nothing while another process has claimed it.
+    Task *scoreOnce(QObject *receiver, const std::string &runId, const std::filesystem::path &vectorFile,
+        std::function<void(std::optional<storage::ScoreSet>)> done);
 
 Q_SIGNALS:
     // After a commit of this desk or another one on the same workspace, coalesced; read again what is shown.

@@ -4,6 +4,9 @@
 #include "jobs/job_queue.h"
 #include "workspace/scoring.h"
 
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
 #include <algorithm>
 
 namespace fs = std::filesystem;
@@ -36,6 +39,53 @@ private Q_SLOTS:
         const fs::path folder = bench.run(id).folder;
         QVERIFY(fs::exists(folder / "scores/official@1-1.json") && fs::exists(folder / "scores/official@1-2.json"));
         QCOMPARE(second.values.size(), set->values.size());
+    }
+
+    // Two windows and a verb see one prediction finish: one of them scores it.
+    void onePredictionIsScoredOnce()
+    {
+        bench::Bench first;
+        auto other = workspace::Workspace::open(first.workspace->folder());
+        jobs::WorkspaceJobs otherJobs(*other, {});
+        const std::string id = first.predict();
+        QTRY_VERIFY_WITH_TIMEOUT(first.hasEnded(id) && first.jobs->queue().isIdle() && otherJobs.queue().isIdle(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(first.workspace->scores().latest(id), 20000);
+        QTest::qWait(1500); // whoever was second looks again
+        QCOMPARE(first.workspace->scores().list(id).size(), size_t(1));
+        const fs::path scores = first.run(id).folder / "scores";
+        QCOMPARE(std::distance(fs::directory_iterator(scores), {}), 1);
+    }
+
+    void whoWatchesItScoresIt()
+    {
+        bench::Bench window;
+        const auto verb = workspace::Workspace::open(window.workspace->folder());
+        const std::string id = window.predict();
+        auto claim = storage::Claim::take(verb->database(), workspace::scoringClaim(id));
+        QVERIFY(claim);
+        QVERIFY(!storage::Claim::take(window.workspace->database(), workspace::scoringClaim(id)));
+        QTRY_VERIFY_WITH_TIMEOUT(window.hasEnded(id) && window.jobs->queue().isIdle(), 20000);
+        QTest::qWait(500);
+        QVERIFY(!window.workspace->scores().latest(id)); // the window stands aside
+        workspace::scoreRun(verb->database(), id, {}, {}, {}, &*claim);
+        claim.reset();
+        QTest::qWait(1500);
+        QCOMPARE(window.workspace->scores().list(id).size(), size_t(1));
+    }
+
+    // The verb that wanted to score it was killed: the next window does.
+    void aDeadOwnersClaimIsTakenOver()
+    {
+        bench::Bench bench({ .scores_predictions = false });
+        const std::string id = bench.predict();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.hasEnded(id), 20000);
+        SQLite::Statement insert(bench.workspace->database().connection(), "INSERT INTO claim VALUES (?, '999999999 1 gone x', '')");
+        insert.bind(1, workspace::scoringClaim(id));
+        insert.exec();
+        QCOMPARE(workspace::unscoredRuns(bench.workspace->database()), std::vector<std::string> { id });
+        bench.reopen();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.workspace->scores().latest(id), 20000);
+        QVERIFY(workspace::unscoredRuns(bench.workspace->database()).empty());
     }
 
     void trainingHasNoScores()

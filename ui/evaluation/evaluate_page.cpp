@@ -9,12 +9,14 @@
 #include "ui/parts/page_header.h"
 #include "ui/parts/presets.h"
 #include "ui/parts/text_format.h"
+#include "ui/parts/typed_fields.h"
 
 #include "jobs/job_queue.h"
 #include "jobs/start.h"
 #include "jobs/workspace_jobs.h"
 #include "workspace/model_catalog.h"
 #include "workspace/prompt_shelf.h"
+#include "workspace/scoring.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -51,6 +53,11 @@ EvaluatePage::EvaluatePage(parts::Desk &desk, QWidget *parent)
     connectWorkspace();
     formChanged();
     watch({});
+    if (const QString watched = parts::TypedFields::giveBack(this->desk(), parts::page::kEvaluate, *m_form); !watched.isNull()) {
+        if (!watched.isEmpty())
+            watch(watched); // the window was drawn anew
+        return;
+    }
     const QList<jobs::Job> working = jobs().queue().jobs();
     for (const jobs::Job &job : working) {
         if (job.kind == run::JobKind::Predict) {
@@ -74,21 +81,21 @@ jobs::WorkspaceJobs &EvaluatePage::jobs() const { return *desk().jobs(); }
 void EvaluatePage::connectWorkspace()
 {
     workspace::Workspace &space = workspace();
-    connect(&space, &workspace::Workspace::dialoguesChanged, this, [this] {
+    hear(&space, &workspace::Workspace::dialoguesChanged, [this] {
         m_dataIsStale = true; // what is asked of them must be counted anew
         choicesChanged();
     });
-    connect(&space, &workspace::Workspace::promptsChanged, this, &EvaluatePage::choicesChanged);
-    connect(&space, &workspace::Workspace::modelsChanged, this, &EvaluatePage::choicesChanged);
-    connect(&space, &workspace::Workspace::runsChanged, this, [this] {
+    hear(&space, &workspace::Workspace::promptsChanged, [this] { choicesChanged(); });
+    hear(&space, &workspace::Workspace::modelsChanged, [this] { choicesChanged(); });
+    hear(&space, &workspace::Workspace::runsChanged, [this] {
         choicesChanged();
         readEnded();
         showRuns();
     });
-    connect(&space, &workspace::Workspace::scoresChanged, this, &EvaluatePage::showScores);
-    connect(&jobs().queue(), &jobs::JobQueue::changed, this, &EvaluatePage::showRuns);
-    connect(&jobs().queue(), &jobs::JobQueue::ended, this, &EvaluatePage::onEnded);
-    connect(&jobs().recorder(), &jobs::RunRecorder::news, this, [this](const jobs::RunNews &news) {
+    hear(&space, &workspace::Workspace::scoresChanged, [this] { showScores(); });
+    hear(&jobs().queue(), &jobs::JobQueue::changed, [this] { showRuns(); });
+    hear(&jobs().queue(), &jobs::JobQueue::ended, [this](const QString &runId, run::Outcome outcome) { onEnded(runId, outcome); });
+    hear(&jobs().recorder(), &jobs::RunRecorder::news, [this](const jobs::RunNews &news) {
         if (news.run_id == m_watched && !m_readSoon.isActive())
             m_readSoon.start();
     });
@@ -237,6 +244,11 @@ void EvaluatePage::reallyStart()
         }
         const QString id = parts::fromUtf8(jobs::startPrediction(jobs(), ask.spec, *m_counted, parts::toUtf8(ask.name)));
         m_scoring.insert(id, ask.scoring);
+        // It will be scored here, as asked, and not by itself as well.
+        if (!ask.scoring.isPlain()) {
+            if (auto claim = storage::Claim::take(workspace().database(), workspace::scoringClaim(parts::toUtf8(id))))
+                m_claims.insert(id, std::make_shared<storage::Claim>(std::move(*claim)));
+        }
         m_notice->clear();
         watch(id);
     } catch (const base::Failure &failure) {
@@ -267,6 +279,9 @@ void EvaluatePage::open(const QVariantMap &link)
     if (const QString prompt = link.value(QLatin1String(parts::link::kPrompt)).toString(); !prompt.isEmpty())
         m_form->choosePrompt(prompt);
 }
+
+// What was typed is there when the window was drawn anew.
+void EvaluatePage::settle() { parts::TypedFields::keep(desk(), parts::page::kEvaluate, *m_form, m_watched); }
 
 void EvaluatePage::activate()
 {

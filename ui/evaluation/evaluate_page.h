@@ -9,12 +9,14 @@
 #include "ui/parts/run_chips.h"
 
 #include "jobs/run_recorder.h"
+#include "storage/claim.h"
 #include "workspace/freeze.h"
 #include "workspace/workspace.h"
 
 #include <QHash>
 #include <QTimer>
 
+#include <memory>
 #include <optional>
 
 class QLabel;
@@ -42,6 +44,7 @@ public:
 
     void open(const QVariantMap &link) override;
     void activate() override;
+    void settle() override;
     bool isReady() const override { return m_ready; }
 
     EvaluateForm &form() { return *m_form; }
@@ -112,6 +115,7 @@ private:
     QString m_amount; // what starting it makes, once it is counted
     std::optional<workspace::Frozen> m_counted; // the data of the form as it is
     QHash<QString, ScoringAsk> m_scoring; // of runs started here
+    QHash<QString, std::shared_ptr<storage::Claim>> m_claims; // of those that are scored in another way than the usual one
     bool m_startWhenCounted = false;
     bool m_dataIsStale = false; // dialogues changed since they were counted
     bool m_ready = false;

@@ -113,12 +113,12 @@ void EvaluatePage::refresh()
         return;
     const auto job = jobs().queue().job(m_watched);
     const bool ended = !job && row->outcome.has_value();
-    const bool queued = job && job->state == jobs::JobState::Queued;
+    const bool queued = job && job->isWaiting();
     const bool stopping = job && job->state == jobs::JobState::Stopping;
     m_title->setText(parts::fromUtf8(row->name));
     m_facts->setText(factsOf(row->spec));
     m_state->setText(ended ? parts::outcomeTitle(*row->outcome)
-            : queued       ? tr("waiting for its turn")
+            : queued       ? parts::waitingText(*job)
             : stopping     ? tr("stopping after this reply")
                            : parts::stageTitle(job ? job->stage : parts::fromUtf8(row->stage)));
     parts::setTone(m_state, ended ? parts::outcomeTone(*row->outcome) : parts::Tone::Accent);
@@ -187,6 +187,8 @@ void EvaluatePage::onEnded(const QString &runId, run::Outcome outcome)
     const ScoringAsk asked = m_scoring.take(runId);
     if (outcome == run::Outcome::Finished && !asked.isPlain())
         scoreAs(runId, asked);
+    else
+        m_claims.remove(runId);
 }
 
 void EvaluatePage::scoreAs(const QString &runId, const ScoringAsk &ask)
@@ -200,14 +202,16 @@ void EvaluatePage::scoreAs(const QString &runId, const ScoringAsk &ask)
     if (runId == m_watched)
         m_scores->showState(tr("Scoring …"));
     workspace::Task *task = workspace().bulk().run(
-        this, [runId, resources](const workspace::StorageLane::Context &context) {
-            return workspace::scoreRun(context.database, parts::toUtf8(runId), resources, context.progress, context.cancel);
+        this, [runId, resources, held = m_claims.value(runId).get()](const workspace::StorageLane::Context &context) {
+            return workspace::scoreRun(context.database, parts::toUtf8(runId), resources, context.progress, context.cancel, held);
         },
         [this, runId](storage::ScoreSet scores) {
+            m_claims.remove(runId);
             if (runId == m_watched)
                 m_scores->showScores(scores);
         });
-    connect(task, &workspace::Task::failed, this, [this](const base::Error &error) {
+    connect(task, &workspace::Task::failed, this, [this, runId](const base::Error &error) {
+        m_claims.remove(runId);
         m_notice->showError(parts::errorText(error));
         showScores();
     });

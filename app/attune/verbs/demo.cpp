@@ -117,10 +117,11 @@ std::string reply(Demo &demo, const std::string &adapter, const std::string &nam
     spec.decoding.max_new_tokens = 64;
     const std::string id
         = jobs::startPrediction(*demo.jobs, spec, workspace::onlyPart(demo.data, run::Split::Test), name);
+    const auto claim = storage::Claim::take(demo.workspace->database(), workspace::scoringClaim(id)); // a window must not score it, too
     watchRun(demo.headless, *demo.jobs, id);
     metrics::ScoringResources resources;
     resources.vector_file = workspace::defaultVectorFile();
-    workspace::scoreRun(demo.workspace->database(), id, resources, {}, demo.headless.cancel());
+    workspace::scoreRun(demo.workspace->database(), id, resources, {}, demo.headless.cancel(), claim ? &*claim : nullptr);
     return id;
 }
 

@@ -7,6 +7,7 @@
 #include "base/numbers.h"
 #include "jobs/start.h"
 #include "workspace/model_catalog.h"
+#include "workspace/run_truth.h"
 #include "workspace/scoring.h"
 
 #include <CLI/CLI.hpp>
@@ -50,6 +51,7 @@ workspace::Frozen fromRun(workspace::Workspace &workspace, const Options &option
         throw base::Failure(base::ErrorKind::Usage, "evaluate", {},
             { { "reason", "the run " + row.name + " is no training; name one that is (attune runs lists them)" } });
     }
+    workspace::requireFolder(row);
     if (!options.base && !workspace::hasAdapter(row)) {
         const bool made = !row.adapter.empty();
         throw base::Failure(base::ErrorKind::NotFound, "An adapter", row.name,
@@ -103,10 +105,12 @@ void evaluate(const Options &options)
     const auto workspace = headless.openWorkspace(options.workspace);
     jobs::WorkspaceJobs jobs(*workspace, verbOptions());
     const std::string runId = start(jobs, options, headless.cancel());
+    // A window on the same workspace must not score it, too.
+    const auto claim = storage::Claim::take(workspace->database(), workspace::scoringClaim(runId));
     watchRun(headless, jobs, runId);
     ProgressLine progress("Scoring");
     const storage::ScoreSet scores = workspace::scoreRun(workspace->database(), runId, scoringResources(options),
-        [&progress](double done) { progress.show(done); }, headless.cancel());
+        [&progress](double done) { progress.show(done); }, headless.cancel(), claim ? &*claim : nullptr);
     const storage::RunRow row = workspace->runs().get(runId);
     if (options.json)
         std::cout << base::toLine(runToJson(*workspace, row)) << '\n';
