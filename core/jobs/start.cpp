@@ -4,8 +4,10 @@
 #include "jobs/engine_program.h"
 #include "jobs/job_queue.h"
 #include "jobs/workspace_jobs.h"
+#include "run/adapter_place.h"
 #include "run/model_card.h"
 #include "text/prompt_template.h"
+#include "workspace/run_truth.h"
 #include "workspace/workspace.h"
 
 #include <algorithm>
@@ -37,6 +39,15 @@ void checkPrompt(const base::Json &json)
 {
     if (!json.empty())
         text::check(text::promptFromJson(json, "the prompt template"));
+}
+
+std::string runOfAdapter(workspace::Workspace &workspace, const fs::path &adapter)
+{
+    for (const storage::RunRow &row : workspace.runs().list()) {
+        if (!row.adapter.empty() && (row.adapter / "").lexically_normal() == (adapter / "").lexically_normal())
+            return row.id;
+    }
+    return {};
 }
 
 void requirePart(const workspace::Frozen &data, run::Split part)
@@ -89,12 +100,15 @@ std::string startPrediction(WorkspaceJobs &jobs, const run::PredictSpec &spec, c
     checked.base_model = placeOfModel(spec.base_model);
     chooseTemplate(jobs.workspace(), checked);
     if (!spec.adapter.empty()) {
-        checked.adapter = fs::absolute(spec.adapter).lexically_normal().string();
+        const fs::path adapter = fs::absolute(spec.adapter).lexically_normal();
         std::error_code ec;
-        if (!fs::exists(fs::path(checked.adapter) / "adapter_config.json", ec)) {
-            throw Failure(ErrorKind::FileMissing, checked.adapter + "/adapter_config.json", {},
+        if (!fs::exists(adapter / "adapter_config.json", ec)) {
+            throw Failure(ErrorKind::FileMissing, (adapter / "adapter_config.json").string(), {},
                 { { "remedy", "An adapter is a PEFT folder: adapter_config.json beside adapter_model.safetensors." } });
         }
+        // By its place in the workspace, which may be moved, and by the run that made it.
+        checked.adapter = run::adapterPlace(jobs.workspace().database().runsDir(), adapter);
+        checked.adapter_run = runOfAdapter(jobs.workspace(), adapter);
     }
     checkPrompt(spec.prompt);
     if (data.rows.empty()) {
@@ -109,7 +123,9 @@ std::string startPrediction(WorkspaceJobs &jobs, const run::PredictSpec &spec, c
 
 std::string repeatRun(WorkspaceJobs &jobs, const std::string &runId)
 {
-    const run::RunFolder folder(jobs.workspace().runs().get(runId).folder);
+    const storage::RunRow row = jobs.workspace().runs().get(runId);
+    workspace::requireFolder(row);
+    const run::RunFolder folder(row.folder);
     run::JobSpec spec = folder.spec();
     // "name", "name (2)", "name (3)"
     const std::string name = spec.name;

@@ -105,6 +105,7 @@ template <typename Spec, typename Visitor> void visit(Spec &s, Visitor &v)
 {
     v("base_model", s.base_model);
     v("adapter", s.adapter);
+    v("adapter_run", s.adapter_run);
     v("chat_template", s.chat_template);
     v("prompt", s.prompt);
     v("decoding", s.decoding);

@@ -72,6 +72,7 @@ struct PredictSpec
 {
     std::string base_model;
     std::string adapter; // PEFT folder, relative to the run's folder or absolute (run/adapter_place.h); empty: the base model
+    std::string adapter_run; // id of the run that made it; empty: not known
     std::string chat_template;
     base::Json prompt = base::Json::object();
     DecodingSettings decoding;

@@ -4,6 +4,7 @@
 
 #include "storage/database.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ struct KnownModel
 {
     std::string id; // UUID
     std::string name;
-    std::string path; // absolute; a folder or a .gguf file
+    std::string path; // absolute, also for one inside the workspace, which may be moved; a folder or a .gguf file
     std::string added;
     std::string chat_template; // the known one that a person chose for it; empty: recognised from its files
 };
@@ -37,6 +38,8 @@ public:
     void setChatTemplate(const std::string &path, const std::string &name);
 
 private:
+    std::optional<KnownModel> find(const std::string &path) const;
+
     Database &m_database;
 };
 

@@ -60,30 +60,29 @@ void nameIds(dialogue::Dialogue &dialogue)
         *styles = std::move(renamed);
 }
 
-// A shipped spec names its adapter by its place in the workspace, where that will be.
-void placeAdapter(const fs::path &run, const fs::path &workspace)
+// A shipped spec names its adapter by its place in the workspace; a run's own names it from its folder.
+void placeAdapter(const fs::path &run)
 {
     const fs::path file = run / "spec.json";
     Json spec = base::readJson(file);
     const auto adapter = base::fieldOr<std::string>(spec["job"], "adapter", "", file.string());
-    if (adapter.empty() || fs::path(adapter).is_absolute())
+    if (adapter.empty() || fs::path(adapter).is_absolute() || adapter.starts_with(".."))
         return;
-    spec["job"]["adapter"] = (workspace / adapter).string();
+    spec["job"]["adapter"] = (fs::path("../..") / adapter).lexically_normal().string();
     base::writeFileAtomically(file, spec.dump(2) + "\n");
 }
 
-void copyRun(const fs::path &run, const storage::Database &database, const fs::path &workspace)
+void copyRun(const fs::path &run, const storage::Database &database)
 {
     const fs::path target = database.runsDir() / run.filename();
     std::error_code ec;
     fs::copy(run, target, fs::copy_options::recursive, ec);
     if (ec)
         base::throwWriteError(target, ec.value());
-    placeAdapter(target, workspace);
+    placeAdapter(target);
 }
 
-// In `folder`, to be opened as `workspace` later.
-void fill(const fs::path &folder, const fs::path &workspace)
+void fill(const fs::path &folder)
 {
     const fs::path samples = base::dataDir() / "resources" / "samples";
     storage::Database database = storage::Database::create(folder);
@@ -94,7 +93,7 @@ void fill(const fs::path &folder, const fs::path &workspace)
         repository.addAll(dialogues, "Attune");
     }
     for (const fs::path &run : sorted(samples / "runs", isRun))
-        copyRun(run, database, workspace);
+        copyRun(run, database);
     storage::findNewRuns(database);
 }
 
@@ -110,7 +109,7 @@ std::unique_ptr<Workspace> createSampleWorkspace(const fs::path &folder)
     // Beside its place until it is whole: a half-made one would be opened from then on.
     const fs::path partial = whole.string() + ".partial";
     fs::remove_all(partial, ec); // of a start that was cut off
-    fill(partial, whole);
+    fill(partial);
     fs::rename(partial, whole, ec);
     if (ec)
         base::throwWriteError(whole, ec.value());

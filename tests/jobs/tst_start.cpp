@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "harness/test_case.h"
 #include "fakes/bench_workspace.h"
+#include "jobs/job_queue.h"
+#include "run/adapter_place.h"
 #include "workspace/model_catalog.h"
 
 #include <SQLiteCpp/Database.h>
@@ -12,6 +14,64 @@ class TstStart : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init() { bench::useFakeEngine("normal"); }
+
+    // A workspace that was moved: its predictions find their adapter, are resumed, and its models are found inside it.
+    void aMovedWorkspaceGoesOn()
+    {
+        QTemporaryDir dir;
+        const std::filesystem::path before = std::filesystem::path(dir.path().toStdString()) / "a.attune";
+        const std::filesystem::path after = std::filesystem::path(dir.path().toStdString()) / "elsewhere" / "b.attune";
+        const std::filesystem::path model = std::filesystem::path(dir.path().toStdString()) / "model";
+        std::filesystem::create_directory(model);
+        std::string training, prediction;
+        const auto ends = [](workspace::Workspace &workspace, const std::string &id) {
+            return workspace.runs().get(id).state == storage::RunState::Ended;
+        };
+        {
+            const auto workspace = workspace::Workspace::create(before);
+            jobs::WorkspaceJobs jobs(*workspace, { .runs_jobs = true, .scores_predictions = false });
+            std::vector<dialogue::Dialogue> dialogues;
+            for (int i = 1; i <= 20; ++i)
+                dialogues.push_back(bench::dialogueOf(i));
+            workspace->dialogues().addAll(dialogues, "me");
+            const workspace::Frozen data = workspace::freeze(workspace->database(), {});
+            run::TrainSpec train;
+            train.base_model = model.string();
+            train.device = "cpu";
+            training = jobs::startTraining(jobs, train, data, "the training");
+            QTRY_VERIFY_WITH_TIMEOUT(ends(*workspace, training) && jobs.queue().isIdle(), 20000);
+            bench::useFakeEngine("polite");
+            run::PredictSpec predict;
+            predict.base_model = model.string();
+            predict.device = "cpu";
+            predict.adapter = workspace->runs().get(training).adapter.string();
+            prediction = jobs::startPrediction(jobs, predict, data, "the replies");
+            const storage::RunRow row = workspace->runs().get(prediction);
+            const auto &frozen = std::get<run::PredictSpec>(row.spec.job);
+            QCOMPARE(frozen.adapter, "../" + workspace->runs().get(training).folder.filename().string() + "/adapter");
+            QCOMPARE(frozen.adapter_run, training);
+            QTRY_VERIFY_WITH_TIMEOUT(workspace->runs().get(prediction).step > 0, 20000);
+            jobs.queue().stop(QString::fromStdString(prediction));
+            QTRY_VERIFY_WITH_TIMEOUT(ends(*workspace, prediction) && jobs.queue().isIdle(), 20000);
+            std::filesystem::create_directory(before / "models");
+            std::filesystem::create_directory(before / "models" / "mine");
+            workspace->models().add((before / "models" / "mine").string());
+            workspace->models().setChatTemplate((before / "models" / "mine").string(), "chatml");
+        }
+        std::filesystem::create_directories(after.parent_path());
+        std::filesystem::rename(before, after);
+        bench::useFakeEngine("normal");
+        const auto workspace = workspace::Workspace::open(after);
+        jobs::WorkspaceJobs jobs(*workspace, { .runs_jobs = true, .scores_predictions = false });
+        const storage::RunRow row = workspace->runs().get(prediction);
+        QCOMPARE(run::resolveAdapter(run::RunFolder(row.folder), std::get<run::PredictSpec>(row.spec.job)), workspace->runs().get(training).adapter);
+        QVERIFY(std::filesystem::exists(workspace->runs().get(training).adapter));
+        jobs.queue().resume(QString::fromStdString(prediction));
+        QTRY_VERIFY_WITH_TIMEOUT(ends(*workspace, prediction) && jobs.queue().isIdle(), 20000);
+        QCOMPARE(workspace->runs().get(prediction).outcome.value_or(run::Outcome::Lost), run::Outcome::Finished);
+        QCOMPARE(workspace->models().list().at(0).path, (after / "models" / "mine").string());
+        QCOMPARE(workspace->models().chatTemplateOf((after / "models" / "mine").string()), std::string("chatml"));
+    }
 
     void aChosenChatTemplateGoesWithEveryRun_data()
     {

@@ -4,6 +4,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "run/adapter_place.h"
 #include "run/run_folder.h"
 #include "workspace/scoring.h"
 #include "workspace/workspace.h"
@@ -62,7 +63,7 @@ public:
     }
 
     // Replies that are worse the later they come, and their scores.
-    QString evaluation(const char *name, const QString &training = {}, int replies = 3, bool scored = true)
+    QString evaluation(const char *name, const QString &training = {}, int replies = 3, bool scored = true, bool absolute = true)
     {
         run::JobSpec job;
         job.name = name;
@@ -70,6 +71,10 @@ public:
         spec.base_model = "/models/tiny";
         if (!training.isEmpty())
             spec.adapter = m_workspace.runs().get(training.toStdString()).adapter.string();
+        if (!absolute) { // as jobs::startPrediction writes it
+            spec.adapter = run::adapterPlace(m_workspace.database().runsDir(), spec.adapter);
+            spec.adapter_run = training.toStdString();
+        }
         job.job = spec;
         const run::RunFolder folder = make(job, replies);
         run::EventWriter events(folder.eventsFile());

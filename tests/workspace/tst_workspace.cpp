@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/bench_workspace.h"
+#include "run/adapter_place.h"
 #include "workspace/model_catalog.h"
 #include "workspace/prompt_shelf.h"
 #include "workspace/sample_workspace.h"
@@ -205,7 +206,9 @@ private Q_SLOTS:
             }
             QVERIFY(workspace->scores().latest(row.id)->value("rouge_l").has_value());
             const auto spec = run::RunFolder(row.folder).spec();
-            const fs::path adapter = std::get<run::PredictSpec>(spec.job).adapter;
+            const auto &predict = std::get<run::PredictSpec>(spec.job);
+            QVERIFY(fs::path(predict.adapter).is_relative()); // the workspace may be moved
+            const fs::path adapter = run::resolveAdapter(run::RunFolder(row.folder), predict);
             adapted += !adapter.empty();
             QVERIFY2(adapter.empty() || adapter.string().starts_with(workspace->folder().string()), adapter.c_str());
             for (const run::Prediction &prediction : workspace->runs().predictions(row.id)) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/run_line.h"
 
+#include "run/adapter_place.h"
 #include "ui/parts/look.h"
 #include "ui/parts/metric_words.h"
 #include "ui/parts/number_edit.h"
 #include "ui/parts/run_words.h"
 #include "ui/parts/text_format.h"
 #include "ui/parts/working_time.h"
+#include "workspace/run_truth.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -55,6 +57,20 @@ void takeScores(RunLine &line, const storage::ScoreSet &set)
     const auto total = set.value("total");
     (line.lacking.isEmpty() ? line.total : line.partial_total) = total;
     line.scores.erase(QStringLiteral("total"));
+}
+
+// The training whose adapter answered. By its id; older specs name only a place, which is looked for where the workspace lies now.
+const storage::RunRow *madeAdapterOf(const storage::RunRow &row, const run::PredictSpec &spec, const std::vector<storage::RunRow> &rows)
+{
+    if (spec.adapter.empty())
+        return nullptr;
+    const std::filesystem::path place = run::resolveAdapter(run::RunFolder(row.folder), spec);
+    const auto made = std::find_if(rows.begin(), rows.end(), [&](const storage::RunRow &other) {
+        const bool isIt = spec.adapter_run.empty() ? !other.adapter.empty() && other.adapter.lexically_normal() == place
+                                                   : other.id == spec.adapter_run;
+        return isIt && std::holds_alternative<run::TrainSpec>(other.spec.job);
+    });
+    return made == rows.end() ? nullptr : &*made;
 }
 
 QString optionalText(const std::optional<double> &value, int decimals)
@@ -129,6 +145,8 @@ RunColumn scoreColumn(const QString &metric)
 
 QString RunLine::stateText() const
 {
+    if (folder_gone)
+        return Words::tr("folder gone");
     if (outcome)
         return parts::outcomeTitle(*outcome);
     if (state == storage::RunState::Queued)
@@ -152,11 +170,6 @@ std::vector<RunLine> readRunLines(storage::Database &database, const QString &de
     storage::RunRepository repository(database);
     storage::ScoreRepository scores(database);
     const std::vector<storage::RunRow> rows = repository.list();
-    std::map<std::filesystem::path, const storage::RunRow *> byAdapter;
-    for (const storage::RunRow &row : rows) {
-        if (!row.adapter.empty())
-            byAdapter[row.adapter.lexically_normal()] = &row;
-    }
     std::vector<RunLine> lines;
     lines.reserve(rows.size());
     for (const storage::RunRow &row : rows) {
@@ -165,8 +178,10 @@ std::vector<RunLine> readRunLines(storage::Database &database, const QString &de
         line.name = fromUtf8(row.name);
         line.kind = row.spec.kind();
         line.data_hash = fromUtf8(row.spec.dataset_sha256);
-        line.state = row.state;
-        line.outcome = row.outcome;
+        const workspace::RunTruth truth = workspace::truthOf(row);
+        line.state = truth.state;
+        line.outcome = truth.outcome;
+        line.folder_gone = truth.folder_gone;
         line.stage = fromUtf8(row.stage);
         if (row.total > 0)
             line.progress = std::min(1.0, double(row.step) / double(row.total));
@@ -179,10 +194,10 @@ std::vector<RunLine> readRunLines(storage::Database &database, const QString &de
             takeTraining(line, *train, repository, row.id);
         } else if (const auto *predict = std::get_if<run::PredictSpec>(&row.spec.job)) {
             line.model = shortModel(predict->base_model);
-            const auto made = byAdapter.find(std::filesystem::path(predict->adapter).lexically_normal());
-            if (made != byAdapter.end()) {
-                line.adapter = fromUtf8(made->second->name);
-                takeTraining(line, std::get<run::TrainSpec>(made->second->spec.job), repository, made->second->id);
+            const storage::RunRow *made = madeAdapterOf(row, *predict, rows);
+            if (made) {
+                line.adapter = fromUtf8(made->name);
+                takeTraining(line, std::get<run::TrainSpec>(made->spec.job), repository, made->id);
             } else {
                 line.adapter = fromUtf8(std::filesystem::path(predict->adapter).filename().string());
             }
@@ -218,6 +233,8 @@ std::vector<RunColumn> runColumns(std::function<QColor(const QString &)> swatch)
     columns.push_back({ QStringLiteral("state"), {},
         { Words::tr("State"), [](const RunLine &l) { return l.stateText(); }, Qt::AlignLeft, {}, {}, {},
             [](const RunLine &l, int role) -> QVariant {
+                if (role == Qt::ForegroundRole && l.folder_gone)
+                    return parts::currentLook().of(parts::Tone::Negative);
                 if (role != Qt::ForegroundRole || !l.outcome)
                     return {};
                 return parts::currentLook().of(parts::outcomeTone(*l.outcome));

@@ -44,6 +44,7 @@ struct RunLine
     QString started; // UTC
     std::optional<double> seconds;
     QString folder;
+    bool folder_gone = false; // somebody moved or deleted it
 
     QString stateText() const;
     std::optional<double> score(const QString &metric) const; // also "total", "total_partial"
