@@ -100,46 +100,49 @@ private Q_SLOTS:
             fs::copy_file(folder.specFile(), foreign / "spec.json");
         workspace().database().connection().exec("UPDATE run SET folder = '" + place.toStdString() + "'");
         runs::RunTrash trash(*m_desk->jobs());
-        trash.remove(QString::fromStdString(id));
+        QCOMPARE(trash.remove(QString::fromStdString(id)), runs::RunTrash::Removed::NotOurs);
         QVERIFY(fs::exists(foreign / "thesis.txt"));
         QVERIFY(fs::exists(folder.specFile()));
         QVERIFY(!workspace().runs().find(id));
-        QVERIFY(!trash.canUndo());
         QVERIFY(trash.undo().isEmpty());
     }
 
-    // On an account without ~/.local/share, Qt would move the run into the folder the program was started in.
-    void deletedRunsGoToATrashOnly_data()
+    // Deleting another one, closing the window and opening the next: nothing in the trash goes by itself.
+    void theTrashIsEmptiedByHandOnly()
     {
-        QTest::addColumn<QString>("data_home");
-        QTest::addColumn<bool>("leaves");
-        QTest::newRow("a new account") << QStringLiteral("home/.local/share") << true;
-        QTest::newRow("no trash can be made") << QStringLiteral("a-file/share") << false;
-    }
-    void deletedRunsGoToATrashOnly()
-    {
-        QFETCH(QString, data_home);
-        QFETCH(bool, leaves);
-        QTemporaryDir place;
-        QVERIFY(QDir(place.path()).mkdir(QStringLiteral("started-here")));
-        QFile file(place.filePath(QStringLiteral("a-file")));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        const auto back = qScopeGuard([this, before = QDir::currentPath()] {
-            qputenv("XDG_DATA_HOME", m_home.path().toUtf8());
-            QDir::setCurrent(before);
-        });
-        qputenv("XDG_DATA_HOME", place.filePath(data_home).toUtf8());
-        QVERIFY(QDir::setCurrent(place.filePath(QStringLiteral("started-here"))));
-        const run::RunFolder folder = folderIn(workspace().database().runsDir());
-        const std::string id = workspace().runs().add(folder).id;
-        const fs::path waiting = workspace().folder() / "trash" / folder.path().filename();
+        std::vector<std::string> ids;
         {
             runs::RunTrash trash(*m_desk->jobs());
-            trash.remove(QString::fromStdString(id));
-            QVERIFY(fs::exists(waiting));
+            for (int i = 0; i < 3; ++i) {
+                ids.push_back(workspace().runs().add(folderIn(workspace().database().runsDir())).id);
+                workspace().runs().rename(ids.back(), "run " + std::to_string(i));
+                QCOMPARE(trash.remove(QString::fromStdString(ids.back())), runs::RunTrash::Removed::ToTrash);
+                QTest::qWait(2); // the time of deletion tells them apart
+            }
         }
-        QCOMPARE(!fs::exists(waiting), leaves);
-        QVERIFY2(QDir::current().isEmpty(), qPrintable(QDir::current().entryList().join(QLatin1Char(' '))));
+        runs::RunTrash trash(*m_desk->jobs()); // the next window
+        auto deleted = trash.list();
+        QCOMPARE(deleted.size(), size_t(3));
+        QCOMPARE(deleted[0].name, QStringLiteral("run 2"));
+        QVERIFY(deleted[0].bytes > 100);
+        QCOMPARE(trash.bringBack(deleted[2]), QString::fromStdString(ids[0]));
+        QCOMPARE(workspace().runs().get(ids[0]).name, std::string("run 0"));
+        QCOMPARE(trash.list().size(), size_t(2));
+        trash.empty();
+        QVERIFY(trash.list().empty());
+        QVERIFY(fs::is_empty(workspace().folder() / "trash"));
+        QVERIFY(trash.undo().isEmpty());
+    }
+
+    void aRunWithoutItsFolderIsSaidToBeGone()
+    {
+        const run::RunFolder folder = folderIn(workspace().database().runsDir());
+        const std::string id = workspace().runs().add(folder).id;
+        workspace().runs().end(id, Outcome::Finished, {});
+        fs::remove_all(folder.path());
+        runs::RunTrash trash(*m_desk->jobs());
+        QCOMPARE(trash.remove(QString::fromStdString(id)), runs::RunTrash::Removed::FolderGone);
+        QVERIFY(trash.list().empty());
     }
 
 private:

@@ -15,6 +15,7 @@
 #include "ui/runs/run_details.h"
 #include "ui/runs/runs_page.h"
 #include "workspace/freeze.h"
+#include "workspace/model_catalog.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -403,6 +404,74 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return room.desk.jobs()->queue().isIdle(); }, kPatience));
         QTRY_COMPARE_WITH_TIMEOUT(room.cell(id, "state"), QStringLiteral("stopped"), kPatience);
         fakes::endWorkers(*room.desk.workspace());
+    }
+
+    // A worker that went without a word, and a folder that somebody took away: said, not shown as at work or as nothing.
+    void noFalseState()
+    {
+        Room room;
+        fakes::RunMaker maker(*room.desk.workspace());
+        const QString lost = maker.training("lost");
+        const QString gone = maker.training("gone");
+        auto &runs = room.desk.workspace()->runs();
+        runs.setState(lost.toStdString(), storage::RunState::Running);
+        const std::filesystem::path folder = runs.get(lost.toStdString()).folder;
+        std::filesystem::remove(folder / "events.jsonl");
+        base::writeFileAtomically(folder / "worker.lock", R"({"pid":999999999,"start_time":1,"boot_id":"x"})");
+        std::filesystem::remove_all(runs.get(gone.toStdString()).folder);
+        room.open();
+        QTRY_COMPARE_WITH_TIMEOUT(room.cell(lost, "state"), QStringLiteral("lost"), kPatience);
+        QCOMPARE(int(runs.get(lost.toStdString()).state), int(storage::RunState::Running)); // only looked at
+        QCOMPARE(room.cell(gone, "state"), QStringLiteral("folder gone"));
+        room.page->selectRuns({ gone });
+        room.page->removeSelected();
+        QVERIFY(room.notice().text().contains(QStringLiteral("cannot be undone")));
+        QVERIFY(runs.find(gone.toStdString()));
+        room.notice().findChild<QPushButton *>()->click();
+        QVERIFY(!runs.find(gone.toStdString()));
+    }
+
+    // Replies, adapter and data keep their links when the workspace is moved.
+    void aMovedWorkspaceKeepsItsLinks_data()
+    {
+        QTest::addColumn<bool>("absolute");
+        QTest::newRow("specs of today") << false;
+        QTest::newRow("specs of before, with absolute places") << true;
+    }
+    void aMovedWorkspaceKeepsItsLinks()
+    {
+        QFETCH(bool, absolute);
+        QTemporaryDir dir;
+        const std::filesystem::path before = std::filesystem::path(dir.path().toStdString()) / "a.attune";
+        const std::filesystem::path after = std::filesystem::path(dir.path().toStdString()) / "elsewhere" / "b.attune";
+        {
+            const auto workspace = workspace::Workspace::create(before);
+            fakes::RunMaker maker(*workspace);
+            const QString training = maker.training("the training");
+            const run::RunFolder folder(workspace->runs().get(training.toStdString()).folder);
+            maker.evaluation("the replies", training, 3, true, absolute);
+            QVERIFY(std::filesystem::exists(folder.adapterDir()));
+        }
+        std::filesystem::create_directories(after.parent_path());
+        std::filesystem::rename(before, after);
+        const auto workspace = workspace::Workspace::open(after);
+        const auto lines = runs::readRunLines(workspace->database(), QStringLiteral("official@1"));
+        QCOMPARE(lines.size(), size_t(2));
+        for (const runs::RunLine &line : lines) {
+            if (line.kind == run::JobKind::Predict)
+                QCOMPARE(line.adapter, QStringLiteral("the training"));
+        }
+        const auto adapters = workspace::catalogAdapters(*workspace);
+        QCOMPARE(adapters.size(), size_t(1));
+        QVERIFY(std::filesystem::exists(adapters[0].path));
+        workspace::Frozen data; // the same dialogues again
+        for (int i = 0; i < 3; ++i) {
+            data.rows.push_back(fakes::answeredRow(i));
+            data.rows.back().split = run::Split::Train;
+        }
+        const run::RunFolder trained(workspace->runs().get(adapters[0].run_id).folder);
+        run::writeDataset(trained.datasetFile(), data.rows);
+        QCOMPARE(workspace::trainedOn(workspace->database(), adapters[0].path, data).size(), size_t(3));
     }
 
     void cleanupTestCase() { m_room.reset(); }

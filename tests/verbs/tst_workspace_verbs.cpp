@@ -6,7 +6,10 @@
 #include "harness/test_case.h"
 #include "verbs/program.h"
 
+#include <QDir>
 #include <QTemporaryDir>
+
+#include <csignal>
 
 class TstWorkspaceVerbs : public QObject
 {
@@ -56,6 +59,45 @@ private:
     size_t m_total = 0;
 
 private Q_SLOTS:
+    // A run whose worker was killed is not shown as at work, one whose folder is gone is said to be gone.
+    void runsLooksAtWhatIsTrue()
+    {
+        QDir(m_dir.path()).mkdir(QStringLiteral("model"));
+        QVERIFY(withFakeWorker({ QStringLiteral("import"), sample("work") }).code == 0);
+        QProcess train;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("ATTUNE_ENGINE"), QStringLiteral(ATTUNE_SOURCE_DIR "/tests/fakes/fake_engine.py"));
+        environment.insert(QStringLiteral("FAKE_ENGINE"), QStringLiteral("polite"));
+        train.setProcessEnvironment(environment);
+        train.start(QStringLiteral(ATTUNE_BINARY_DIR "/bin/attune"),
+            { QStringLiteral("train"), QStringLiteral("--name"), QStringLiteral("killed"), QStringLiteral("--base_model"), m_dir.filePath(QStringLiteral("model")),
+                QStringLiteral("--workspace"), m_dir.filePath(QStringLiteral("fake.attune")) });
+        const QDir runs(m_dir.filePath(QStringLiteral("fake.attune/runs")));
+        const auto folder = [&] {
+            for (const QString &name : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+                if (QFile::exists(runs.filePath(name + QStringLiteral("/events.jsonl"))))
+                    return runs.filePath(name);
+            }
+            return QString();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(!folder().isEmpty(), 30000);
+        QTest::qWait(500);
+        train.kill(); // the verb
+        QVERIFY(train.waitForFinished());
+        const auto lock = base::readJson((folder() + QStringLiteral("/worker.lock")).toStdString());
+        QVERIFY(withFakeWorker({ QStringLiteral("runs") }).out.contains("killed  train  running"));
+        ::kill(lock["pid"].get<int>(), SIGKILL);
+        QTRY_VERIFY_WITH_TIMEOUT(withFakeWorker({ QStringLiteral("runs") }).out.contains("killed  train  lost"), 10000);
+        QVERIFY(QDir(folder()).removeRecursively());
+        QVERIFY(withFakeWorker({ QStringLiteral("runs") }).out.contains("its folder is gone"));
+        QVERIFY(withFakeWorker({ QStringLiteral("runs"), QStringLiteral("killed") }).out.contains("(gone)"));
+        for (const char *verb : { "evaluate", "train" }) {
+            const Said said = withFakeWorker({ QLatin1String(verb), verb[0] == 'e' ? QStringLiteral("--run") : QStringLiteral("--resume"), QStringLiteral("killed") });
+            QVERIFY(said.code != 0);
+            QVERIFY2(said.err.contains("moved or deleted"), said.err.constData());
+        }
+    }
+
     void initTestCase()
     {
         const Said help = runProgram(QStringLiteral("attune"), { QStringLiteral("--help") });

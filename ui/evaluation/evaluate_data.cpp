@@ -4,6 +4,7 @@
 #include "storage/run_repository.h"
 #include "ui/parts/data_recipe.h"
 #include "ui/parts/text_format.h"
+#include "workspace/run_truth.h"
 
 #include <algorithm>
 
@@ -14,6 +15,7 @@ workspace::Frozen freezeFor(storage::Database &database, const EvaluateAsk &ask,
     if (ask.data_run.isEmpty())
         return workspace::onlyPart(workspace::freeze(database, parts::recipeOf(ask.pick, database), cancel), ask.part);
     const storage::RunRow row = storage::RunRepository(database).get(parts::toUtf8(ask.data_run));
+    workspace::requireFolder(row);
     return workspace::onlyPart(workspace::frozenOf(run::RunFolder(row.folder)), ask.part);
 }
 

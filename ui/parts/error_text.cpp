@@ -67,6 +67,7 @@ namespace {
     QT_TRANSLATE_NOOP("ErrorPhrase", "Choose another part or change the split's ratios."),
     QT_TRANSLATE_NOOP("ErrorPhrase", "Widen the choice; nothing was written."),
     QT_TRANSLATE_NOOP("ErrorPhrase", "Only finished predictions have scores."),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "The run's folder was moved or deleted; what was recorded of the run stays listed."),
     QT_TRANSLATE_NOOP("ErrorPhrase", "Close other programs or choose a smaller model."),
     QT_TRANSLATE_NOOP("ErrorPhrase", "An adapter is a PEFT folder: adapter_config.json beside adapter_model.safetensors."),
     QT_TRANSLATE_NOOP("ErrorPhrase", "another program has been writing to it for more than five seconds"),

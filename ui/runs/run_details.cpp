@@ -4,6 +4,7 @@
 #include "ui/parts/look.h"
 #include "ui/parts/run_words.h"
 #include "ui/parts/text_format.h"
+#include "workspace/run_truth.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -131,8 +132,11 @@ void RunDetails::showRuns(const std::vector<storage::RunRow> &rows, const QStrin
     if (!m_name->hasFocus())
         m_name->setText(fromUtf8(first.name));
     QStringList facts;
-    if (first.outcome)
-        facts << parts::outcomeSentence(first.spec.kind(), *first.outcome, first.error, run::RunFolder(first.folder).latestCheckpoint().has_value());
+    const workspace::RunTruth truth = workspace::truthOf(first);
+    if (truth.folder_gone)
+        facts << tr("Its folder is gone: what was recorded of it is shown; it cannot be evaluated, resumed or repeated.");
+    else if (truth.outcome)
+        facts << parts::outcomeSentence(first.spec.kind(), *truth.outcome, first.error, run::RunFolder(first.folder).latestCheckpoint().has_value());
     QStringList machine;
     for (const char *name : { "device", "compute_type", "threads", "isa", "torch" }) {
         const auto found = first.machine.find(name);

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/run_trash.h"
 
-#include "ui/parts/text_format.h"
-
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/json.h"
 #include "jobs/job_queue.h"
-#include "jobs/workspace_jobs.h"
+#include "ui/parts/text_format.h"
+#include "workspace/run_truth.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
-#include <QStandardPaths>
+#include <algorithm>
 
 namespace runs {
 
 namespace fs = std::filesystem;
+using base::Json;
 
 namespace {
+
 void move(const fs::path &from, const fs::path &to)
 {
     std::error_code error;
@@ -37,66 +38,149 @@ bool isOwnRun(const storage::Database &database, const storage::RunRow &row)
     }
 }
 
-// Where no trash can be made, Qt 6.4 moves what it is given into the folder the program was started in: an account whose
-// ~/.local/share does not exist yet is such a place. So the home trash is made first.
-bool hasDesktopTrash()
+// Beside the folder: what the row knew and the folder does not.
+fs::path noteOf(const fs::path &place) { return place.string() + ".json"; }
+
+Json note(const storage::RunRow &row)
 {
-    const QString trash = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/Trash");
-    return QDir().mkpath(trash) && QFileInfo(trash).isWritable();
+    Json json { { "run_id", row.id }, { "name", row.name }, { "folder", row.folder.filename().string() }, { "deleted", base::utcNow() } };
+    if (row.outcome)
+        json["outcome"] = run::outcomeName(*row.outcome);
+    if (row.error)
+        json["error"] = run::errorToJson(*row.error);
+    return json;
 }
+
+// A run that was deleted, made anew under the same name and deleted again lies beside the first.
+fs::path freePlace(const fs::path &trash, const std::string &name)
+{
+    std::error_code ec;
+    fs::path place = trash / name;
+    for (int n = 2; fs::exists(place, ec) || fs::exists(noteOf(place), ec); ++n)
+        place = trash / (name + "-" + std::to_string(n));
+    return place;
+}
+
+qint64 bytesIn(const fs::path &folder)
+{
+    qint64 bytes = 0;
+    std::error_code ec;
+    for (fs::recursive_directory_iterator it(folder, ec), end; !ec && it != end; it.increment(ec)) {
+        std::error_code ofFile;
+        const auto size = it->is_regular_file(ofFile) ? it->file_size(ofFile) : 0;
+        bytes += ofFile ? 0 : qint64(size);
+    }
+    return bytes;
+}
+
+// Folders that an earlier version put there have no note.
+std::optional<Json> readNote(const fs::path &place)
+{
+    try {
+        return base::readJson(noteOf(place));
+    } catch (const base::Failure &) {
+        return std::nullopt;
+    }
+}
+
 } // namespace
 
-void RunTrash::remove(const QString &runId)
+RunTrash::Removed RunTrash::remove(const QString &runId)
 {
     const storage::RunRow row = m_workspace.runs().get(parts::toUtf8(runId));
     if (m_jobs.queue().job(runId) || run::isWorkerAlive(run::RunFolder(row.folder)))
         throw base::Failure(base::ErrorKind::AlreadyRunning, row.folder.string());
-    letGo();
-    if (!isOwnRun(m_workspace.database(), row))
-        return m_workspace.runs().forget(row.id);
-    const fs::path place = m_workspace.folder() / "trash" / row.folder.filename();
+    if (!isOwnRun(m_workspace.database(), row)) {
+        m_workspace.runs().forget(row.id);
+        return workspace::isFolderGone(row) ? Removed::FolderGone : Removed::NotOurs;
+    }
+    const fs::path place = freePlace(folder(), row.folder.filename().string());
     move(row.folder, place);
     try {
+        base::writeFileAtomically(noteOf(place), note(row).dump(2) + "\n");
         m_workspace.runs().forget(row.id);
     } catch (const base::Failure &) {
+        std::error_code ec;
+        fs::remove(noteOf(place), ec);
         move(place, row.folder); // a run that is still listed keeps its folder
         throw;
     }
-    m_last = Removed { row, place };
+    return Removed::ToTrash;
+}
+
+std::vector<DeletedRun> RunTrash::list() const
+{
+    std::vector<DeletedRun> deleted;
+    std::error_code ec;
+    for (const fs::directory_entry &entry : fs::directory_iterator(folder(), ec)) {
+        if (!entry.is_directory(ec))
+            continue;
+        DeletedRun one;
+        one.place = entry.path();
+        one.bytes = bytesIn(entry.path());
+        try {
+            const run::JobSpec spec = run::RunFolder(entry.path()).spec();
+            one.id = parts::fromUtf8(spec.run_id);
+            one.name = parts::fromUtf8(spec.name);
+        } catch (const base::Failure &) {
+            continue; // no run
+        }
+        if (const auto json = readNote(entry.path())) {
+            one.name = parts::fromUtf8(base::fieldOr<std::string>(*json, "name", parts::toUtf8(one.name), "note"));
+            one.deleted = base::fieldOr<std::string>(*json, "deleted", "", "note");
+        }
+        deleted.push_back(std::move(one));
+    }
+    std::sort(deleted.begin(), deleted.end(), [](const DeletedRun &a, const DeletedRun &b) { return a.deleted > b.deleted; });
+    return deleted;
+}
+
+QString RunTrash::bringBack(const DeletedRun &deleted)
+{
+    const Json json = readNote(deleted.place).value_or(Json::object());
+    const auto name = base::fieldOr<std::string>(json, "folder", deleted.place.filename().string(), "note");
+    const run::RunFolder folder(m_workspace.database().runsDir() / fs::path(name).filename());
+    std::error_code error;
+    if (fs::exists(folder.path(), error))
+        throw base::Failure(base::ErrorKind::FileUnwritable, folder.path().string(), {}, { { "reason", "there is something already" } });
+    move(deleted.place, folder.path());
+    storage::RunRepository &runs = m_workspace.runs();
+    const std::string id = parts::toUtf8(deleted.id);
+    const auto outcome = run::outcomeFromName(base::fieldOr<std::string>(json, "outcome", "stopped", "note"));
+    const auto said = json.contains("error") ? std::optional(run::errorFromJson(json["error"])) : std::nullopt;
+    const auto end = [&] { runs.end(id, outcome.value_or(run::Outcome::Stopped), said); };
+    // Together: a row that waits, if only for a moment, is started by whoever minds the queue.
+    m_workspace.database().transaction([&] {
+        runs.add(folder);
+        runs.rename(id, parts::toUtf8(deleted.name));
+        end();
+    });
+    runs.record(id);
+    if (runs.get(id).state != storage::RunState::Ended)
+        end(); // its events do not tell how it ended
+    for (const auto &entry : fs::directory_iterator(folder.scoresDir(), error)) {
+        if (entry.path().extension() == ".json")
+            m_workspace.scores().addFile(id, entry.path());
+    }
+    fs::remove(noteOf(deleted.place), error);
+    return deleted.id;
 }
 
 QString RunTrash::undo()
 {
-    if (!m_last)
-        return {};
-    const storage::RunRow was = m_last->row;
-    move(m_last->place, was.folder);
-    m_last.reset();
-    const run::RunFolder folder(was.folder);
-    storage::RunRepository &runs = m_workspace.runs();
-    const auto end = [&] { runs.end(was.id, was.outcome.value_or(run::Outcome::Stopped), was.error); };
-    // Together: a row that waits, if only for a moment, is started by whoever minds the queue.
-    m_workspace.database().transaction([&] {
-        runs.add(folder);
-        runs.rename(was.id, was.name);
-        end();
-    });
-    runs.record(was.id);
-    if (runs.get(was.id).state != storage::RunState::Ended)
-        end(); // its events do not tell how it ended
-    std::error_code error;
-    for (const auto &entry : fs::directory_iterator(folder.scoresDir(), error)) {
-        if (entry.path().extension() == ".json")
-            m_workspace.scores().addFile(was.id, entry.path());
-    }
-    return parts::fromUtf8(was.id);
+    const std::vector<DeletedRun> deleted = list();
+    return deleted.empty() ? QString() : bringBack(deleted.front());
 }
 
-void RunTrash::letGo()
+void RunTrash::empty()
 {
-    if (m_last && fs::exists(m_last->place) && hasDesktopTrash())
-        QFile::moveToTrash(parts::fromUtf8(m_last->place.string()));
-    m_last.reset();
+    for (const DeletedRun &one : list()) {
+        std::error_code error;
+        fs::remove_all(one.place, error);
+        if (error)
+            throw base::Failure(base::ErrorKind::FileUnwritable, one.place.string(), {}, { { "reason", error.message() } });
+        fs::remove(noteOf(one.place), error);
+    }
 }
 
 } // namespace runs

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Deleting a run so that it can be undone: its folder waits in the workspace's trash/ until the next deletion or until the
-// window lets it go; then it goes to the desktop's trash, or stays where it is when there is none.
+// Deleted runs: their folders wait in the workspace's trash/ until they are brought back or the trash is emptied. Closing the
+// window empties nothing.
 #pragma once
 
 #include "jobs/workspace_jobs.h"
@@ -9,10 +9,21 @@
 #include <QString>
 
 #include <filesystem>
-#include <optional>
+#include <vector>
 
 namespace runs {
 
+// A run in the trash, as the note beside its folder tells.
+struct DeletedRun
+{
+    QString id;
+    QString name;
+    std::string deleted; // UTC
+    qint64 bytes = 0; // that its folder takes
+    std::filesystem::path place; // in trash/
+};
+
+// ui thread only.
 class RunTrash
 {
 public:
@@ -21,26 +32,28 @@ public:
         , m_jobs(jobs)
     {
     }
-    ~RunTrash() { letGo(); }
 
-    // Throws NotFound; AlreadyRunning while it works or waits; FileUnwritable. A row whose folder is no run of this workspace
-    // with its id is forgotten, and nothing is moved or can be undone.
-    void remove(const QString &runId);
-    // Brings the last one back, ended as it was, with its events and scores; empty when there is none. Throws FileUnwritable,
-    // and what reading a run folder throws.
-    QString undo();
-    bool canUndo() const { return m_last.has_value(); }
-    void letGo();
+    enum class Removed {
+        ToTrash,
+        NotOurs, // its folder is no run of this workspace with its id: it stays where it is, and the row is forgotten
+        FolderGone, // there is nothing to keep: the row is forgotten, for good
+    };
+    // Throws NotFound; AlreadyRunning while it works or waits; FileUnwritable.
+    Removed remove(const QString &runId);
+
+    std::vector<DeletedRun> list() const; // the last deleted first; adds up what their folders take
+    // Brings one back, ended as it was, with its events and scores; returns its id. Throws FileUnwritable, and what reading a run
+    // folder throws.
+    QString bringBack(const DeletedRun &deleted);
+    QString undo(); // the last one; empty when there is none
+    // For good. Throws FileUnwritable when something could not be deleted.
+    void empty();
 
 private:
-    struct Removed
-    {
-        storage::RunRow row;
-        std::filesystem::path place; // in the workspace's trash
-    };
+    std::filesystem::path folder() const { return m_workspace.folder() / "trash"; }
+
     workspace::Workspace &m_workspace;
     jobs::WorkspaceJobs &m_jobs;
-    std::optional<Removed> m_last;
 };
 
 } // namespace runs

@@ -86,10 +86,10 @@ jobs::WorkspaceJobs &RunsPage::jobs() const { return *desk().jobs(); }
 
 void RunsPage::connectWorkspace()
 {
-    connect(&workspace(), &workspace::Workspace::runsChanged, this, &RunsPage::reload);
-    connect(&workspace(), &workspace::Workspace::scoresChanged, this, &RunsPage::reload);
+    hear(&workspace(), &workspace::Workspace::runsChanged, [this] { reload(); });
+    hear(&workspace(), &workspace::Workspace::scoresChanged, [this] { reload(); });
     // Progress and points of what works; a page that nobody sees catches up in activate().
-    connect(&jobs().recorder(), &jobs::RunRecorder::news, this, [this] {
+    hear(&jobs().recorder(), &jobs::RunRecorder::news, [this] {
         if (isVisible() && !m_live.isActive())
             m_live.start();
     });
@@ -211,7 +211,7 @@ void RunsPage::describe(const QList<RunLine> &lines)
 {
     QStringList key;
     for (const RunLine &one : lines)
-        key << one.id << one.name << (one.outcome ? parts::outcomeTitle(*one.outcome) : QString()) << QString::number(one.score_set);
+        key << one.id << one.name << (one.folder_gone ? QStringLiteral("gone") : QString()) << (one.outcome ? parts::outcomeTitle(*one.outcome) : QString()) << QString::number(one.score_set);
     if (key == m_described && !key.isEmpty())
         return;
     m_described = key;

@@ -75,6 +75,9 @@ private:
     QList<int> visibleColumns() const;
     QColor swatchOf(const QString &id) const;
     void rename(const QString &runId, const QString &name);
+    void remove(const QString &id, const QString &name);
+    void bringBack(const std::function<QString()> &take);
+    void fillTrash();
     void saveTable(bool markdown);
     void savePicture();
     void saveAs(const QString &title, const QString &name, const QString &filter, std::function<void(const std::filesystem::path &)> write);
@@ -97,6 +100,7 @@ private:
     RunDetails *m_details = nullptr;
     QComboBox *m_definition = nullptr;
     QMenu *m_columnMenu = nullptr;
+    QMenu *m_trashMenu = nullptr;
     parts::LatestJob m_loading;
     parts::LatestJob m_curves;
     parts::LatestJob m_reading;

@@ -44,35 +44,85 @@ void RunsPage::showTableMenu(const QPoint &place)
     menu->popup(m_table->viewport()->mapToGlobal(place));
 }
 
+// One at a time: what is deleted can then be undone by one press.
 void RunsPage::removeSelected()
 {
     if (m_selected.isEmpty())
         return;
-    // One at a time: what is deleted can then be undone by one press.
     const QString id = m_selected.first();
     const RunLine *one = line(id);
-    const QString name = one ? one->name : QString();
+    if (one && one->folder_gone) {
+        m_notice->showNotice(parts::Tone::Warning,
+            tr("The folder of %1 is gone. Deleting the run from the list cannot be undone.").arg(one->name), tr("Delete for good"),
+            [this, id, name = one->name] { remove(id, name); });
+        return;
+    }
+    remove(id, one ? one->name : QString());
+}
+
+void RunsPage::remove(const QString &id, const QString &name)
+{
     try {
-        m_trash.remove(id);
+        const RunTrash::Removed removed = m_trash.remove(id);
         m_selected.removeAll(id);
-        if (!m_trash.canUndo()) { // its folder lies elsewhere, and is not ours to move
+        switch (removed) {
+        case RunTrash::Removed::NotOurs:
             m_notice->showInfo(tr("%1 is no longer listed; its folder stays where it is.").arg(name));
-            reload();
-            return;
+            break;
+        case RunTrash::Removed::FolderGone:
+            m_notice->showInfo(tr("%1 is no longer listed.").arg(name));
+            break;
+        case RunTrash::Removed::ToTrash:
+            m_notice->showInfo(tr("%1 was deleted; it waits in the workspace's trash.").arg(name), tr("Undo"),
+                [this] { bringBack([this] { return m_trash.undo(); }); });
+            break;
         }
-        m_notice->showInfo(tr("%1 was deleted; its folder is in the workspace's trash.").arg(name), tr("Undo"), [this] {
-            try {
-                m_wanted = { m_trash.undo() };
-                m_notice->clear();
-            } catch (const std::exception &e) {
-                m_notice->showError(parts::errorText(e));
-            }
-            reload();
-        });
     } catch (const std::exception &e) {
         m_notice->showError(parts::errorText(e));
     }
     reload();
+}
+
+void RunsPage::bringBack(const std::function<QString()> &take)
+{
+    try {
+        m_wanted = { take() };
+        m_notice->clear();
+    } catch (const std::exception &e) {
+        m_notice->showError(parts::errorText(e));
+    }
+    reload();
+}
+
+void RunsPage::fillTrash()
+{
+    m_trashMenu->clear();
+    const std::vector<DeletedRun> deleted = m_trash.list();
+    if (deleted.empty()) {
+        m_trashMenu->addAction(tr("The trash is empty"))->setEnabled(false);
+        return;
+    }
+    qint64 bytes = 0;
+    m_trashMenu->addSection(tr("Bring back"));
+    for (const DeletedRun &one : deleted) {
+        bytes += one.bytes;
+        //: a deleted run: name, when it was deleted, size
+        const QString title = tr("%1 · %2 · %3").arg(one.name, parts::whenText(one.deleted), parts::sizeText(one.bytes));
+        m_trashMenu->addAction(QString(title).replace(QLatin1Char('&'), QStringLiteral("&&")), this,
+            [this, one] { bringBack([this, one] { return m_trash.bringBack(one); }); });
+    }
+    m_trashMenu->addSeparator();
+    m_trashMenu->addAction(tr("Empty the trash (%1) …").arg(parts::sizeText(bytes)), this, [this, count = int(deleted.size())] {
+        m_notice->showNotice(parts::Tone::Warning, tr("%n run(s) are deleted for good, with their adapters and replies.", nullptr, count),
+            tr("Empty the trash"), [this] {
+                try {
+                    m_trash.empty();
+                    m_notice->showInfo(tr("The trash is empty"));
+                } catch (const std::exception &e) {
+                    m_notice->showError(parts::errorText(e));
+                }
+            });
+    });
 }
 
 void RunsPage::rename(const QString &runId, const QString &name)

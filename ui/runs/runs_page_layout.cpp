@@ -91,7 +91,10 @@ void RunsPage::buildHeader()
     exports->addAction(tr("Chart as PNG or SVG …"), this, &RunsPage::savePicture);
     m_header->addLeft(filter);
     m_header->addControl(m_definition);
-    for (const auto &[title, menu] : { std::pair { tr("Columns"), m_columnMenu }, std::pair { tr("Export"), exports } }) {
+    m_trashMenu = new QMenu(this);
+    connect(m_trashMenu, &QMenu::aboutToShow, this, &RunsPage::fillTrash);
+    for (const auto &[title, menu] :
+        { std::pair { tr("Columns"), m_columnMenu }, std::pair { tr("Export"), exports }, std::pair { tr("Trash"), m_trashMenu } }) {
         QPushButton *button = parts::plainButton(title);
         parts::giveMenu(button, menu);
         m_header->addControl(button);

@@ -3,6 +3,7 @@
 
 #include "base/numbers.h"
 #include "metrics/total.h"
+#include "workspace/run_truth.h"
 
 namespace verbs {
 
@@ -32,9 +33,10 @@ base::Json runToJson(workspace::Workspace &workspace, const storage::RunRow &row
             { "last", optionalNumber(workspace.runs().lastMetric(row.id, name)) } };
     }
     const auto scores = workspace.scores().latest(row.id);
+    const workspace::RunTruth truth = workspace::truthOf(row);
     return { { "run_id", row.id }, { "name", row.name }, { "kind", run::jobKindName(row.kind) }, { "folder", row.folder.string() },
-        { "state", storage::runStateName(row.state) },
-        { "outcome", row.outcome ? base::Json(run::outcomeName(*row.outcome)) : base::Json() }, { "created", row.created },
+        { "state", storage::runStateName(truth.state) }, { "folder_gone", truth.folder_gone },
+        { "outcome", truth.outcome ? base::Json(run::outcomeName(*truth.outcome)) : base::Json() }, { "created", row.created },
         { "step", row.step }, { "total", row.total }, { "adapter", row.adapter.string() }, { "metrics", std::move(metrics) },
         { "scores", scores ? scoresToJson(*scores) : base::Json() } };
 }

@@ -2,6 +2,7 @@
 #include "attune_verbs/headless.h"
 #include "attune_verbs/run_summary.h"
 #include "attune_verbs/verbs.h"
+#include "workspace/run_truth.h"
 
 #include <CLI/CLI.hpp>
 
@@ -18,10 +19,18 @@ struct Options
     bool json = false;
 };
 
+// What is true now, whatever was recorded last.
+std::string stateOf(const storage::RunRow &row)
+{
+    const workspace::RunTruth truth = workspace::truthOf(row);
+    std::string state(truth.outcome ? run::outcomeName(*truth.outcome) : storage::runStateName(truth.state));
+    return truth.folder_gone ? state + " (its folder is gone)" : state;
+}
+
 void printLine(workspace::Workspace &workspace, const storage::RunRow &row)
 {
     std::cout << row.id.substr(0, 8) << "  " << row.name << "  " << run::jobKindName(row.kind) << "  "
-              << (row.outcome ? run::outcomeName(*row.outcome) : storage::runStateName(row.state));
+              << stateOf(row);
     if (row.kind == run::JobKind::Train)
         std::cout << "  eval_loss " << firstAndLast(workspace, row.id, "eval_loss");
     if (const auto scores = workspace.scores().latest(row.id)) {
@@ -36,7 +45,7 @@ void printLine(workspace::Workspace &workspace, const storage::RunRow &row)
 void show(workspace::Workspace &workspace, const storage::RunRow &row)
 {
     printLine(workspace, row);
-    std::cout << "  folder  " << row.folder.string() << '\n';
+    std::cout << "  folder  " << row.folder.string() << (workspace::isFolderGone(row) ? "  (gone)" : "") << '\n';
     for (const std::string &name : workspace.runs().metricNames(row.id))
         std::cout << "  " << name << "  " << firstAndLast(workspace, row.id, name) << '\n';
     if (const auto scores = workspace.scores().latest(row.id))
@@ -47,7 +56,11 @@ void runs(const Options &options)
 {
     const Headless headless;
     const auto workspace = headless.openWorkspace(options.workspace);
-    storage::findNewRuns(workspace->database());
+    try {
+        storage::findNewRuns(workspace->database());
+    } catch (const base::Failure &) {
+        // A workspace that cannot be written is listed as it is.
+    }
     if (!options.run.empty()) {
         const storage::RunRow row = workspace->runs().resolve(options.run);
         if (options.json)
