@@ -8,6 +8,7 @@
 #include "ui/parts/setting.h"
 #include "workspace/workspace.h"
 
+#include <QHash>
 #include <QTemporaryDir>
 #include <QUndoGroup>
 
@@ -42,6 +43,7 @@ public:
     void openWorkspace(const QString &folder) override { opened = folder; }
     void createWorkspace(const QString &) override { }
     void openSample() override { ++samples; }
+    std::shared_ptr<QObject> &kept(const char *page) override { return m_kept[QLatin1String(page)]; }
 
     QList<Visit> visits;
     QString opened; // the last workspace asked for
@@ -53,6 +55,7 @@ private:
     QUndoGroup m_undo;
     std::unique_ptr<workspace::Workspace> m_workspace;
     std::unique_ptr<jobs::WorkspaceJobs> m_jobs;
+    QHash<QString, std::shared_ptr<QObject>> m_kept;
 };
 
 } // namespace fakes

@@ -228,6 +228,21 @@ private Q_SLOTS:
         }
         report(faults);
     }
+    // Pages hear news through Page::hear, which keeps one page's fault from the others. What connects by itself is not a page.
+    void newsAreHeardSafely()
+    {
+        static const std::regex news(R"(connect\([^;]*(Workspace::\w+Changed|JobQueue::(changed|started|ended)|RunRecorder::news))");
+        std::vector<std::string> faults;
+        const fs::path root = ATTUNE_SOURCE_DIR;
+        for (const auto &entry : fs::recursive_directory_iterator(root / "ui")) {
+            const std::string relative = fs::relative(entry.path(), root).generic_string();
+            if (entry.path().extension() != ".cpp" || relative.starts_with("ui/shell/running_jobs"))
+                continue;
+            if (std::regex_search(base::readFile(entry.path()), news))
+                faults.push_back(relative + " connects to news without Page::hear");
+        }
+        report(faults);
+    }
     void programsAreMainAlone()
     {
         for (const char *program : { "attune", "engine" }) {

@@ -29,7 +29,7 @@ struct WindowCase
     void openFilled()
     {
         {
-            const auto workspace = workspace::Workspace::create(folder().toStdString(), { false, false });
+            const auto workspace = workspace::Workspace::create(folder().toStdString());
             dialogue::Dialogue first;
             first.source_key = "1";
             first.source_name = "sample.json";

@@ -95,7 +95,7 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     });
     connect(m_view, &DialogueView::promptRequested, this, [this](const QString &turn) { linkTurn(parts::page::kPrompts, turn); });
     connect(m_view, &DialogueView::chatRequested, this, [this](const QString &turn) { linkTurn(parts::page::kChat, turn); });
-    connect(desk.workspace(), &workspace::Workspace::dialoguesChanged, this, [this] {
+    hear(desk.workspace(), &workspace::Workspace::dialoguesChanged, [this] {
         if (isVisible()) {
             m_list->reload();
             lookForOtherDesks();

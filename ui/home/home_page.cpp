@@ -59,8 +59,8 @@ HomePage::HomePage(parts::Desk &desk, QWidget *parent)
 
     connect(m_machine, &MachineCard::shown, this, &HomePage::ready);
     if (workspace::Workspace *workspace = desk.workspace()) {
-        connect(workspace, &workspace::Workspace::runsChanged, m_runs, &RunsCard::reload);
-        connect(workspace, &workspace::Workspace::dialoguesChanged, this, &HomePage::showWords);
+        hear(workspace, &workspace::Workspace::runsChanged, [this] { m_runs->reload(); });
+        hear(workspace, &workspace::Workspace::dialoguesChanged, [this] { showWords(); });
     }
     m_machine->read();
 }

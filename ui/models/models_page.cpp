@@ -32,6 +32,7 @@ namespace models {
 namespace {
 
 const parts::Setting<QByteArray> kSplitter { parts::Drawer::Session, "models/splitter", {} };
+const parts::Setting<QString> kModel { parts::Drawer::Session, "models/model", {} };
 
 // What was dropped and is on this machine.
 QStringList localPaths(const QMimeData *data)
@@ -60,8 +61,17 @@ ModelsPage::ModelsPage(parts::Desk &desk, QWidget *parent)
     connect(&m_check, &ModelCheck::checked, this, &ModelsPage::showReport);
     connect(&m_check, &ModelCheck::idle, this, &ModelsPage::ready);
     load();
+    const QString last = desk.settings().value(kModel);
     m_view->selectRow(0);
+    select(last);
+    // Added or taken away elsewhere; a page that nobody sees catches up in activate().
+    hear(desk.workspace(), &workspace::Workspace::modelsChanged, [this] {
+        if (isVisible())
+            load();
+    });
 }
+
+void ModelsPage::settle() { desk().settings().set(kModel, currentKey()); }
 
 QWidget *ModelsPage::buildHeader()
 {

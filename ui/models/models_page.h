@@ -30,6 +30,7 @@ public:
 
     void open(const QVariantMap &link) override;
     void activate() override;
+    void settle() override;
     bool isReady() const override { return m_check.isIdle(); }
 
     // Adds a folder or .gguf file; refuses with a sentence what is no model.

@@ -7,6 +7,11 @@
 #include <QVariant>
 #include <QWidget>
 
+#include <exception>
+#include <functional>
+#include <memory>
+#include <type_traits>
+
 class QUndoGroup;
 
 namespace jobs {
@@ -78,6 +83,10 @@ public:
     virtual void openWorkspace(const QString &folder) = 0;
     virtual void createWorkspace(const QString &folder) = 0;
     virtual void openSample() = 0;
+
+    // Where a page keeps what must outlive it when the window is drawn anew (another language): an open talk with a model. Empty
+    // until something is put there; emptied before the workspace closes.
+    virtual std::shared_ptr<QObject> &kept(const char *page) = 0;
 };
 
 class Page : public QWidget
@@ -93,6 +102,9 @@ public:
     virtual void activate();
     // What was typed but not yet saved is saved here: before another page is shown, before the workspace closes.
     virtual void settle();
+    // The window or the workspace closes: what works for this page alone ends (a reply under way), and what it has made is kept. After
+    // settle(), before hasUnsaved().
+    virtual void endWork();
     // True while the page holds what settle() could not save (another desk was faster, the disk is full): asked after settle().
     // The window then neither closes nor draws the page anew without the person's word.
     virtual bool hasUnsaved() const { return false; }
@@ -101,9 +113,28 @@ public:
 
 Q_SIGNALS:
     void ready();
+    // Something that nobody waits for went wrong on this page; the window tells it.
+    void failed(const QString &sentence);
 
 protected:
     Desk &desk() const { return m_desk; }
+
+    // News of the workspace or its jobs. What `slot` throws is told, and keeps no other listener from its news: connect nothing
+    // to them otherwise.
+    template <typename Sender, typename Signal, typename Slot> void hear(const Sender *sender, Signal signal, Slot slot)
+    {
+        connect(sender, signal, this, [this, slot](auto &&...news) -> void {
+            try {
+                if constexpr (std::is_invocable_v<Slot, decltype(news)...>)
+                    slot(news...);
+                else
+                    slot();
+            } catch (const std::exception &exception) {
+                tell(exception);
+            }
+        });
+    }
+    void tell(const std::exception &exception);
 
 private:
     Desk &m_desk;

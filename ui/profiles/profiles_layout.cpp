@@ -107,8 +107,8 @@ ProfilesPage::ProfilesPage(parts::Desk &desk, QWidget *parent)
             lookForOtherDesks();
         }
     };
-    connect(desk.workspace(), &workspace::Workspace::profilesChanged, this, readAgain);
-    connect(desk.workspace(), &workspace::Workspace::dialoguesChanged, this, readAgain);
+    hear(desk.workspace(), &workspace::Workspace::profilesChanged, readAgain);
+    hear(desk.workspace(), &workspace::Workspace::dialoguesChanged, readAgain);
     reload();
 }
 

@@ -17,7 +17,6 @@
 
 #include <QApplication>
 #include <QBoxLayout>
-#include <QCloseEvent>
 #include <QShortcut>
 #include <QStackedWidget>
 
@@ -63,7 +62,7 @@ MainWindow::MainWindow(parts::Settings &settings, QWidget *parent)
             // After the event: the page whose button was pressed is among what is drawn again.
             applyLanguage(m_settings.value(kLanguage));
             QMetaObject::invokeMethod(this, [this] {
-                if (settlePages([this] { rebuild(); }))
+                if (settlePages(Leaving::DrawAnew, [this] { rebuild(); }))
                     rebuild();
             }, Qt::QueuedConnection);
         }
@@ -150,7 +149,7 @@ parts::Page *MainWindow::showPage(const QString &id, const QVariantMap &link)
         return nullptr;
     }
     if (parts::Page *before = currentPage(); before && before->objectName() != id)
-        before->settle();
+        guarded([&] { before->settle(); });
     parts::Page *shown = m_pages.contains(id) ? m_pages.value(id) : makePage(*row);
     if (!shown) {
         m_sidebar->setCurrent(currentPage() ? currentPage()->objectName() : QString());
@@ -169,13 +168,11 @@ parts::Page *MainWindow::showPage(const QString &id, const QVariantMap &link)
     // the first button.
     if (isOther || !shown->isAncestorOf(QApplication::focusWidget()))
         (lastFocus ? lastFocus : shown)->setFocus();
-    try {
+    guarded([&] {
         shown->activate();
         if (!link.isEmpty())
             shown->open(link);
-    } catch (const std::exception &exception) {
-        showError(parts::errorText(exception));
-    }
+    });
     return shown;
 }
 
@@ -194,6 +191,7 @@ parts::Page *MainWindow::makePage(const PageRow &row)
     page->setAccessibleName(row.title);
     m_stack->addWidget(page);
     m_pages.insert(id, page);
+    connect(page, &parts::Page::failed, this, &MainWindow::showError);
     if (isOwnPage(id))
         addWayBack(page);
     return page;
@@ -206,26 +204,22 @@ void MainWindow::addWayBack(parts::Page *page)
     connect(back, &QShortcut::activated, this, [this] { showPage(m_pageBefore.isEmpty() ? QString::fromLatin1(parts::page::kHome) : m_pageBefore); });
 }
 
-bool MainWindow::settlePages(std::function<void()> goOn)
+// What a page throws is told, and ends neither the window nor what other pages do.
+bool MainWindow::guarded(const std::function<void()> &work)
 {
-    if (currentPage())
-        currentPage()->settle();
-    for (parts::Page *page : std::as_const(m_pages)) {
-        if (!page->hasUnsaved())
-            continue;
-        showPage(page->objectName());
-        // After the click: what goes on deletes the notice.
-        m_notice->showNotice(parts::Tone::Warning, tr("What is open here could not be saved yet. Decide below what becomes of it, or go on without it."),
-            tr("Go on without saving"), [this, goOn = std::move(goOn)] { QMetaObject::invokeMethod(this, goOn, Qt::QueuedConnection); });
+    try {
+        work();
+        return true;
+    } catch (const std::exception &exception) {
+        showError(parts::errorText(exception));
         return false;
     }
-    return true;
 }
 
 void MainWindow::dropPages()
 {
     if (currentPage())
-        currentPage()->settle();
+        guarded([this] { currentPage()->settle(); });
     m_undo.setActiveStack(nullptr);
     for (parts::Page *page : std::as_const(m_pages))
         delete page;
@@ -233,20 +227,5 @@ void MainWindow::dropPages()
 }
 
 void MainWindow::showError(const QString &sentence) { m_notice->showError(sentence); }
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    const bool mayClose = m_mayClose || settlePages([this] {
-        m_mayClose = true;
-        close();
-    });
-    if (!mayClose) {
-        event->ignore();
-        return;
-    }
-    m_settings.set(kGeometry, saveGeometry());
-    // Training goes on in its own process; the window finds it again when it is opened the next time.
-    event->accept();
-}
 
 } // namespace shell

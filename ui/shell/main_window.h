@@ -56,6 +56,9 @@ public:
     void rebuild();
     // A notice above whatever page is shown.
     void showError(const QString &sentence);
+    // From outside, where nobody can be asked (SIGTERM, the end of the session): saves what can be saved, drafts keep the rest.
+    void closeUnasked();
+    std::shared_ptr<QObject> &kept(const QString &page) { return m_kept[page]; }
 
 Q_SIGNALS:
     void workspaceChanged();
@@ -77,8 +80,16 @@ private:
     void dropPages();
     parts::Page *makePage(const PageRow &row);
     void addWayBack(parts::Page *page);
-    // Saves what can be saved. False when something cannot: its page is shown, and the person can let `goOn` happen all the same.
-    bool settlePages(std::function<void()> goOn);
+    enum class Leaving { DrawAnew, Close };
+    // Saves what can be saved. False when something cannot, besides the pages that the person has let go: all such pages are named, the
+    // first is shown, and the person can let `goOn` happen all the same.
+    bool settlePages(Leaving leaving, std::function<void()> goOn, const QStringList &letGo = {});
+    QStringList settleAll(Leaving leaving); // ids of the pages that still hold something
+    void without(const QStringList &letGo, const std::function<void()> &goOn);
+    bool mustHandOver() const;
+    void handOver();
+    void leaveJobs();
+    bool guarded(const std::function<void()> &work); // false: it threw, which was told
     void updateWorkspaceWords();
     void chooseWorkspace();
     void chooseNewWorkspace();
@@ -99,7 +110,16 @@ private:
     parts::NoticeBar *m_notice = nullptr;
     RunningBar *m_bar = nullptr;
     QString m_pageBefore; // where Esc leads from the window's own pages
-    bool m_mayClose = false; // without saving: the person said so
+    QHash<QString, std::shared_ptr<QObject>> m_kept; // what outlives its page
+    QStringList m_letGo; // pages that may close without saving: the person said so
+    struct Left
+    {
+        std::unique_ptr<workspace::Workspace> workspace;
+        std::unique_ptr<jobs::WorkspaceJobs> jobs;
+    };
+    std::vector<std::unique_ptr<Left>> m_left; // workspaces whose waiting runs are being handed over
+    bool m_handedOver = false; // the runs that wait have workers of their own, or it took too long
+    bool m_isLeaving = false;
 };
 
 } // namespace shell

@@ -20,6 +20,8 @@ QUndoGroup &WindowDesk::undoGroup() { return m_window.undoGroup(); }
 void WindowDesk::goTo(const char *page, const QVariantMap &link) { m_window.showPage(QLatin1String(page), link); }
 bool WindowDesk::hasPage(const char *page) const { return m_window.pageIds().contains(QLatin1String(page)); }
 
+std::shared_ptr<QObject> &WindowDesk::kept(const char *page) { return m_window.kept(QLatin1String(page)); }
+
 void WindowDesk::later(std::function<void()> action) { QTimer::singleShot(0, &m_window, std::move(action)); }
 
 void WindowDesk::openWorkspace(const QString &folder)

@@ -24,6 +24,7 @@ public:
     void openWorkspace(const QString &folder) override;
     void createWorkspace(const QString &folder) override;
     void openSample() override;
+    std::shared_ptr<QObject> &kept(const char *page) override;
 
 private:
     // Pages are destroyed by what is asked here, often from inside one of their slots: so it happens after the event.

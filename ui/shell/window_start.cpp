@@ -5,6 +5,7 @@
 #include "ui/parts/recent_workspaces.h"
 #include "ui/parts/text_format.h"
 #include "ui/shell/application.h"
+#include "ui/shell/end_signals.h"
 #include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/theme.h"
@@ -76,6 +77,8 @@ int startWindow(int &argc, char **argv, const WindowOptions &options)
     override(settings, kLanguage, options.locale);
     MainWindow window(settings);
     QObject::connect(&application, &Application::failed, &window, &MainWindow::showError);
+    const EndSignals signalled;
+    QObject::connect(&signalled, &EndSignals::asked, &window, &MainWindow::closeUnasked);
     const QString named = parts::fromUtf8(options.workspace.string());
     const QStringList recent = parts::recentWorkspaces(settings);
     if (options.sample)

@@ -42,7 +42,7 @@ jobs::WorkspaceJobs *MainWindow::jobs() const { return m_jobs.get(); }
 
 bool MainWindow::adopt(std::function<std::unique_ptr<workspace::Workspace>()> make)
 {
-    return settlePages([this, make] { replaceWorkspace(make); }) && replaceWorkspace(make);
+    return settlePages(Leaving::Close, [this, make] { replaceWorkspace(make); }) && replaceWorkspace(make);
 }
 
 bool MainWindow::replaceWorkspace(const std::function<std::unique_ptr<workspace::Workspace>()> &make)
@@ -108,7 +108,9 @@ void MainWindow::openSample(const QString &where)
 void MainWindow::closeWorkspace()
 {
     dropPages();
+    m_kept.clear();
     m_running.reset();
+    leaveJobs();
     m_jobs.reset();
     m_workspace.reset();
 }

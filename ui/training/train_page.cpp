@@ -7,6 +7,7 @@
 #include "ui/parts/presets.h"
 #include "ui/parts/run_chips.h"
 #include "ui/parts/text_format.h"
+#include "ui/parts/typed_fields.h"
 #include "ui/training/preflight_card.h"
 #include "ui/training/run_panel.h"
 #include "ui/training/train_form.h"
@@ -54,6 +55,10 @@ TrainPage::TrainPage(parts::Desk &desk, QWidget *parent)
     connectWorkspace();
     readEnded();
     showRuns();
+    if (const QString watched = parts::TypedFields::giveBack(this->desk(), parts::page::kTrain, *m_form); !watched.isNull()) {
+        watch(watched); // the window was drawn anew
+        return;
+    }
     const QList<jobs::Job> working = jobs().queue().jobs();
     for (const jobs::Job &job : working) {
         if (job.kind == run::JobKind::Train) {
@@ -71,23 +76,23 @@ jobs::WorkspaceJobs &TrainPage::jobs() const { return *desk().jobs(); }
 void TrainPage::connectWorkspace()
 {
     workspace::Workspace &space = workspace();
-    connect(&space, &workspace::Workspace::dialoguesChanged, this, [this] {
+    hear(&space, &workspace::Workspace::dialoguesChanged, [this] {
         ++m_edition;
         choicesChanged();
     });
-    connect(&space, &workspace::Workspace::promptsChanged, this, &TrainPage::choicesChanged);
-    connect(&space, &workspace::Workspace::modelsChanged, this, &TrainPage::choicesChanged);
-    connect(&space, &workspace::Workspace::runsChanged, this, [this] {
+    hear(&space, &workspace::Workspace::promptsChanged, [this] { choicesChanged(); });
+    hear(&space, &workspace::Workspace::modelsChanged, [this] { choicesChanged(); });
+    hear(&space, &workspace::Workspace::runsChanged, [this] {
         readEnded();
         showRuns();
     });
-    connect(&jobs().queue(), &jobs::JobQueue::changed, this, &TrainPage::showRuns);
-    connect(&jobs().queue(), &jobs::JobQueue::ended, this, [this](const QString &id) {
+    hear(&jobs().queue(), &jobs::JobQueue::changed, [this] { showRuns(); });
+    hear(&jobs().queue(), &jobs::JobQueue::ended, [this](const QString &id, run::Outcome) {
         readEnded();
         if (id == m_watched)
             watch(id); // as it was recorded
     });
-    connect(&jobs().recorder(), &jobs::RunRecorder::news, m_panel, &RunPanel::news);
+    hear(&jobs().recorder(), &jobs::RunRecorder::news, [this](const jobs::RunNews &news) { m_panel->news(news); });
 }
 
 // A page that nobody sees does not read all dialogues at every word that is edited elsewhere; activate() catches up.

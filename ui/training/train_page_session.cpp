@@ -4,6 +4,7 @@
 
 #include "ui/parts/setting.h"
 #include "ui/parts/text_format.h"
+#include "ui/parts/typed_fields.h"
 #include "ui/training/train_form.h"
 
 #include "workspace/prompt_shelf.h"
@@ -67,6 +68,7 @@ void TrainPage::settle()
     }
     desk().settings().set(kLastPrompt, m_form->promptId());
     desk().settings().set(kLastPick, pickText(m_form->data().pick()));
+    parts::TypedFields::keep(desk(), parts::page::kTrain, *m_form, m_watched);
 }
 
 } // namespace training

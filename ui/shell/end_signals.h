@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SIGTERM, SIGINT and SIGHUP as a signal of Qt: whoever ends the window from outside ends it as its close button does.
+#pragma once
+
+#include <QObject>
+
+namespace shell {
+
+// One at a time; the handlers of before come back with its end. The second signal ends the process at once.
+class EndSignals : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit EndSignals(QObject *parent = nullptr);
+    ~EndSignals() override;
+
+Q_SIGNALS:
+    void asked(); // in the event loop
+};
+
+} // namespace shell

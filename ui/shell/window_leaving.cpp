@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What happens before the window or its workspace goes: what is open is saved or asked about, and runs that wait get workers.
+#include "jobs/job_queue.h"
+#include "jobs/workspace_jobs.h"
+#include "ui/parts/notice_bar.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/running_bar.h"
+#include "ui/shell/running_jobs.h"
+#include "workspace/workspace.h"
+
+#include <QCloseEvent>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace shell {
+
+namespace {
+const parts::Setting<QByteArray> kGeometry { parts::Drawer::Preferences, "shell/geometry", {} };
+} // namespace
+
+QStringList MainWindow::settleAll(Leaving leaving)
+{
+    QStringList holding;
+    for (const PageRow &row : m_table) {
+        parts::Page *page = m_pages.value(QString::fromLatin1(row.id));
+        if (!page)
+            continue;
+        const bool settled = guarded([&] {
+            page->settle();
+            if (leaving == Leaving::Close)
+                page->endWork();
+        });
+        if (!settled || page->hasUnsaved())
+            holding << page->objectName();
+    }
+    return holding;
+}
+
+bool MainWindow::settlePages(Leaving leaving, std::function<void()> goOn, const QStringList &letGo)
+{
+    const QStringList holding = settleAll(leaving);
+    const auto isNew = [&](const QString &id) { return !letGo.contains(id); };
+    const auto first = std::find_if(holding.begin(), holding.end(), isNew);
+    if (first == holding.end())
+        return true;
+    QStringList titles;
+    for (const QString &id : holding)
+        titles << m_pages.value(id)->accessibleName();
+    showPage(*first);
+    const QString sentence = titles.size() == 1
+        ? tr("%1 holds something that could not be saved yet. Decide below what becomes of it, or go on without it.").arg(titles.first())
+        : tr("These pages hold something that could not be saved yet: %1. Decide on each what becomes of it, or go on without.")
+              .arg(titles.join(tr(", ", "between names of pages")));
+    // After the click: what goes on deletes the notice. What has come since is asked about as well.
+    m_notice->showNotice(parts::Tone::Warning, sentence, tr("Go on without saving"), [this, leaving, holding, goOn = std::move(goOn)] {
+        QMetaObject::invokeMethod(this, [this, leaving, holding, goOn] {
+            if (settlePages(leaving, goOn, holding))
+                without(holding, goOn);
+        }, Qt::QueuedConnection);
+    });
+    return false;
+}
+
+// `goOn` may close the window, which asks about no page of `letGo`.
+void MainWindow::without(const QStringList &letGo, const std::function<void()> &goOn)
+{
+    m_letGo = letGo;
+    goOn();
+    m_letGo.clear();
+}
+
+void MainWindow::closeUnasked()
+{
+    without(settleAll(Leaving::Close), [this] { close(); });
+}
+
+bool MainWindow::mustHandOver() const { return !m_left.empty() || (m_jobs && !m_handedOver && m_jobs->queue().hasQueued()); }
+
+// Runs that wait for their turn get workers that go on without this window. It closes a moment later.
+void MainWindow::handOver()
+{
+    if (std::exchange(m_isLeaving, true))
+        return; // it is under way
+    const auto goOn = [this, letGo = m_letGo] {
+        m_isLeaving = false;
+        m_handedOver = true;
+        without(letGo, [this] { close(); });
+    };
+    m_bar->setLast(tr("The runs that wait are handed over …"));
+    if (m_jobs && m_jobs->queue().hasQueued())
+        m_jobs->queue().handOver([this, goOn] { QMetaObject::invokeMethod(this, goOn, Qt::QueuedConnection); });
+    else
+        QTimer::singleShot(100, this, goOn); // a workspace that was left before
+}
+
+// The queue of a workspace that is left stays until its runs have workers.
+void MainWindow::leaveJobs()
+{
+    m_handedOver = false;
+    if (!m_jobs || !m_jobs->queue().hasQueued())
+        return;
+    m_jobs->disconnect(this);
+    m_workspace->disconnect(this);
+    jobs::JobQueue &queue = m_jobs->queue();
+    m_left.push_back(std::make_unique<Left>(Left { std::move(m_workspace), std::move(m_jobs) }));
+    queue.handOver([this, &queue] {
+        QMetaObject::invokeMethod(this, [this, &queue] {
+            std::erase_if(m_left, [&](const auto &left) { return &left->jobs->queue() == &queue; });
+        }, Qt::QueuedConnection);
+    });
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!settlePages(Leaving::Close, [this] { close(); }, m_letGo)) {
+        event->ignore();
+        return;
+    }
+    if (mustHandOver()) {
+        event->ignore();
+        handOver();
+        return;
+    }
+    m_settings.set(kGeometry, saveGeometry());
+    // Training goes on in its own process; the window finds it again when it is opened the next time.
+    event->accept();
+}
+
+} // namespace shell
