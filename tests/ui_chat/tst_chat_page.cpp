@@ -3,12 +3,15 @@
 #include "fakes/fake_desk.h"
 #include "fakes/tiny_tokenizer.h"
 #include "harness/test_case.h"
+#include "ui/chat/chat_draft.h"
 #include "ui/chat/chat_page.h"
 #include "ui/chat/chat_settings.h"
 #include "ui/chat/composer.h"
 #include "ui/parts/message_list.h"
 #include "ui/parts/notice_bar.h"
 #include "workspace/prompt_shelf.h"
+
+#include <SQLiteCpp/Database.h>
 
 #include <QApplication>
 #include <QComboBox>
@@ -34,10 +37,21 @@ struct Room
         fakes::writeTinyTokenizer(model);
         base::writeFileAtomically(model / "config.json", "{}");
         desk.workspace()->models().add(model.string());
+        make();
+        page->open({ { QStringLiteral("model"), QString::fromStdString(model.string()) } });
+    }
+    void make()
+    {
         page = std::make_unique<ChatPage>(desk);
         page->resize(1000, 700);
         page->show();
-        page->open({ { QStringLiteral("model"), QString::fromStdString(model.string()) } });
+    }
+    // The next window on the workspace.
+    void another()
+    {
+        page.reset();
+        desk.kept("chat").reset();
+        make();
     }
     void write(const char *text)
     {
@@ -297,6 +311,151 @@ private Q_SLOTS:
         QCOMPARE(room.requests("reply")[0]["dialogue"]["profile"]["id"].get<std::string>(), stored.profile.id);
         const auto kept = room.desk.workspace()->dialogues().get(room.page->exchange().conversation().dialogue().id);
         QCOMPARE(kept.dialogue.profile.id, stored.profile.id);
+    }
+    // A chat that could not be kept stays, however the person would leave it.
+    void aConflictStaysOpen()
+    {
+        Room room;
+        room.write("one");
+        QVERIFY(room.settled());
+        auto stored = room.desk.workspace()->dialogues().get(room.page->exchange().conversation().dialogue().id);
+        stored.dialogue.turns[0].text = "edited elsewhere";
+        room.page->hide(); // so that it does not look by itself
+        room.desk.workspace()->dialogues().save(stored, "other");
+        room.page->show();
+        room.write("two");
+        QVERIFY(room.settled());
+        QVERIFY(room.page->hasUnsaved());
+        const QString said = room.said();
+        QTest::mouseClick(room.button("New chat"), Qt::LeftButton);
+        room.page->open({ { QStringLiteral("dialogue"), QString::fromStdString(stored.dialogue.id) } });
+        room.page->activate();
+        QCOMPARE(room.said(), said);
+        QVERIFY(room.button("Keep this one as a new chat"));
+        room.page->settle();
+        room.page->endWork();
+        QVERIFY(room.page->hasUnsaved());
+        // The window went all the same: the next one has it, and still asks.
+        room.another();
+        QCOMPARE(room.said(), said);
+        QVERIFY(room.page->hasUnsaved());
+        QTest::mouseClick(room.button("Keep this one as a new chat"), Qt::LeftButton);
+        QVERIFY(!room.page->hasUnsaved());
+        QCOMPARE(room.kept(), QStringLiteral("one | You said: one | two | You said: two"));
+        room.another();
+        QVERIFY(!room.page->hasUnsaved());
+    }
+    void theOtherVersionCanBeTaken()
+    {
+        Room room;
+        room.write("one");
+        QVERIFY(room.settled());
+        auto stored = room.desk.workspace()->dialogues().get(room.page->exchange().conversation().dialogue().id);
+        stored.dialogue.turns[0].text = "edited elsewhere";
+        room.page->hide();
+        room.desk.workspace()->dialogues().save(stored, "other");
+        room.page->show();
+        room.write("two");
+        QVERIFY(room.settled());
+        QTest::mouseClick(room.button("Load the other"), Qt::LeftButton);
+        QVERIFY(!room.page->hasUnsaved());
+        QVERIFY(room.said().startsWith(QStringLiteral("seeker: edited elsewhere | ")));
+    }
+    void aFullDiskKeepsTheReplyOpen()
+    {
+        Room room;
+        room.write("one");
+        QVERIFY(room.settled());
+        SQLite::Database &disk = room.desk.workspace()->database().connection();
+        disk.exec("CREATE TRIGGER full BEFORE UPDATE ON dialogue BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END");
+        room.write("two");
+        QVERIFY(room.settled());
+        QVERIFY(room.page->hasUnsaved());
+        QCOMPARE(room.kept(), QStringLiteral("one | You said: one"));
+        disk.exec("DROP TRIGGER full");
+        QTest::mouseClick(room.button("Try again"), Qt::LeftButton);
+        QVERIFY(!room.page->hasUnsaved());
+        QCOMPARE(room.kept(), QStringLiteral("one | You said: one | two | You said: two"));
+    }
+    // kill -9: nothing of the page is asked to save. What arrived more than a second ago is in the workspace.
+    void aKilledWindowLosesASecondOfAReply()
+    {
+        Room room("slow");
+        room.write("Tell me a long story.");
+        QVERIFY(QTest::qWaitFor([&] { return room.said().endsWith(QStringLiteral("word word")); }, kPatience));
+        const QString arrived = room.said();
+        QTest::qWait(1000);
+        const auto later = workspace::Workspace::open(room.desk.workspace()->folder()); // as the next window opens it
+        const auto draft = ChatDrafts(*later).read();
+        QVERIFY(draft && draft->unkept);
+        ChatExchange exchange(*later);
+        exchange.takeUp(*draft->unkept, draft->kept_profile, draft->revision);
+        const auto kept = later->dialogues().get(room.page->exchange().conversation().dialogue().id).dialogue;
+        QCOMPARE(kept.turns.size(), size_t(2));
+        QVERIFY(QString::fromStdString(kept.turns[1].text).size() >= arrived.section(QStringLiteral("supporter: "), 1).size());
+    }
+    void closingKeepsWhatHasArrived()
+    {
+        Room room("slow");
+        room.write("Tell me a long story.");
+        QVERIFY(QTest::qWaitFor([&] { return room.said().endsWith(QStringLiteral("word word")); }, kPatience));
+        room.page->settle();
+        room.page->endWork();
+        QVERIFY(!room.page->hasUnsaved());
+        QVERIFY(room.kept().contains(QStringLiteral("word word")));
+        room.another();
+        QVERIFY(room.said().contains(QStringLiteral("word word")));
+    }
+    // Another language: the page is made anew, the talk goes on.
+    void theTalkOutlivesThePage()
+    {
+        Room room("slow");
+        room.write("Tell me a long story.");
+        QVERIFY(QTest::qWaitFor([&] { return room.said().endsWith(QStringLiteral("word word")); }, kPatience));
+        room.page->findChild<Composer *>()->editor()->setPlainText(QStringLiteral("and then"));
+        room.page->settle();
+        room.page.reset();
+        room.make();
+        QVERIFY(room.page->exchange().isReplying());
+        QCOMPARE(room.page->findChild<Composer *>()->editor()->toPlainText(), QStringLiteral("and then"));
+        QVERIFY(QTest::qWaitFor([&] { return room.said().endsWith(QStringLiteral("word word word word")); }, kPatience));
+        QCOMPARE(room.requests("load").size(), size_t(1));
+    }
+    void theDraftIsThereAfterARestart()
+    {
+        Room room;
+        const auto profile = room.desk.workspace()->profiles().add({ .fields = { { "Name", "Lin" } } }, "me");
+        room.page->activate();
+        room.page->open({ { QStringLiteral("profile"), QString::fromStdString(profile.profile.id) } });
+        room.page->findChild<Composer *>()->setSpeaker(Speaker::Supporter);
+        room.page->findChild<Composer *>()->editor()->setPlainText(QStringLiteral("half a sentence"));
+        QTest::qWait(700); // no settle(): it was killed
+        room.another();
+        QCOMPARE(room.page->findChild<Composer *>()->editor()->toPlainText(), QStringLiteral("half a sentence"));
+        QCOMPARE(room.page->findChild<Composer *>()->speaker(), Speaker::Supporter);
+        QCOMPARE(room.page->findChild<ChatSettings *>()->profile().toStdString(), profile.profile.id);
+    }
+    void newsOfOtherPagesAreHeard()
+    {
+        Room room;
+        auto profile = room.desk.workspace()->profiles().add({ .fields = { { "Name", "Lin" } } }, "me");
+        QTRY_VERIFY(room.page->findChild<ChatSettings *>()->findChildren<QComboBox *>().last()->findData(QString::fromStdString(profile.profile.id)) >= 0);
+        room.page->open({ { QStringLiteral("profile"), QString::fromStdString(profile.profile.id) } });
+        profile.profile.fields[0].value = "Mei";
+        room.desk.workspace()->profiles().save(profile, "other");
+        QTRY_VERIFY(room.page->exchange().conversation().dialogue().profile.text("Name") == "Mei");
+        storage::StoredPrompt prompt = workspace::toStored(workspace::resolvePrompt("supporter-short", nullptr));
+        prompt.id.clear();
+        prompt.name = "made elsewhere";
+        room.desk.workspace()->prompts().add(prompt, "other");
+        const auto isListed = [&] {
+            for (const auto *combo : room.page->findChildren<QComboBox *>()) {
+                if (combo->findText(QStringLiteral("made elsewhere")) >= 0)
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(isListed());
     }
     void everythingHasAName()
     {

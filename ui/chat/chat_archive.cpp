@@ -21,6 +21,13 @@ dialogue::Dialogue ChatArchive::resume(const std::string &id)
     return stored.dialogue;
 }
 
+void ChatArchive::takeUp(const std::string &id, const std::string &profile, int64_t revision)
+{
+    m_id = revision > 0 ? id : std::string();
+    m_profile = profile;
+    m_revision = revision;
+}
+
 bool ChatArchive::isOutdated() const { return isKept() && m_workspace.dialogues().revisionOf(m_id) != m_revision; }
 
 void ChatArchive::save(const dialogue::Dialogue &dialogue)

@@ -32,6 +32,11 @@ public:
     // Throws what storage throws; Conflict when it was saved elsewhere: then saveAsNew keeps both.
     void save(const dialogue::Dialogue &dialogue);
     bool isKept() const { return m_revision > 0; }
+    int64_t revision() const { return m_revision; }
+    const std::string &profile() const { return m_profile; } // of what is kept
+
+    // Goes on with what another window had open and could not keep: the next save is based on that revision (0: a new one).
+    void takeUp(const std::string &id, const std::string &profile, int64_t revision);
 
 private:
     workspace::Workspace &m_workspace;

@@ -3,6 +3,9 @@
 
 #include "workspace/workspace.h"
 
+#include <QSignalBlocker>
+
+#include <algorithm>
 #include <utility>
 
 namespace chat {
@@ -29,8 +32,13 @@ ChatExchange::ChatExchange(workspace::Workspace &workspace, QObject *parent)
     connect(&m_session, &ChatSession::failed, this, &ChatExchange::fail);
 }
 
-// The session may still speak while it is taken down.
-ChatExchange::~ChatExchange() { m_session.disconnect(this); }
+// What has arrived of a reply is kept, here at the latest. Where that fails it is in the drafts.
+ChatExchange::~ChatExchange()
+{
+    m_session.disconnect(this); // it may still speak while it is taken down
+    const QSignalBlocker silent(this);
+    endReply();
+}
 
 bool ChatExchange::isUnanswered() const
 {
@@ -43,17 +51,69 @@ const ReplyNote *ChatExchange::note(const std::string &turnId) const
     return found == m_notes.constEnd() ? nullptr : &*found;
 }
 
+void ChatExchange::endReply()
+{
+    if (m_request == 0)
+        return;
+    m_session.stop();
+    m_request = 0;
+    noteReply({ QStringLiteral("cancelled"), 0, 0 });
+    m_conversation.endReply();
+    keep();
+    Q_EMIT stateChanged();
+}
+
 // Another dialogue takes the place of this one: a reply under way is no longer wanted.
 void ChatExchange::leave()
 {
-    if (m_request != 0) {
-        m_session.stop();
-        m_request = 0;
-        m_conversation.endReply();
-        keep();
-    }
+    endReply();
     m_notes.clear();
     m_attempt = 0;
+    m_isUnkept = false;
+}
+
+std::optional<dialogue::Dialogue> ChatExchange::unkept() const
+{
+    const bool isArriving = m_conversation.isReplying() && !m_conversation.dialogue().turns.back().text.empty();
+    if (isArriving)
+        return m_conversation.dialogue();
+    return m_isUnkept ? std::optional(m_conversation.settled()) : std::nullopt;
+}
+
+namespace {
+
+// Whether each turn is stored, the last one perhaps with more text.
+bool isStored(const dialogue::Dialogue &left, const dialogue::Dialogue &stored)
+{
+    return std::all_of(left.turns.begin(), left.turns.end(), [&](const dialogue::Turn &turn) {
+        return std::any_of(stored.turns.begin(), stored.turns.end(),
+            [&](const dialogue::Turn &other) { return other.id == turn.id && other.text.starts_with(turn.text); });
+    });
+}
+
+} // namespace
+
+void ChatExchange::takeUp(const dialogue::Dialogue &dialogue, const std::string &profile, int64_t revision)
+{
+    leave();
+    const auto stored = m_workspace.dialogues().find(dialogue.id);
+    if (stored && isStored(dialogue, stored->dialogue)) {
+        m_conversation.load(m_archive.resume(dialogue.id));
+        return;
+    }
+    m_archive.takeUp(dialogue.id, profile, revision);
+    m_conversation.load(dialogue);
+    keep();
+}
+
+void ChatExchange::discard()
+{
+    m_isUnkept = false;
+    const std::string id = m_conversation.dialogue().id;
+    if (m_archive.isKept() && m_workspace.dialogues().find(id))
+        resume(id);
+    else
+        startNew(m_conversation.dialogue().profile);
 }
 
 void ChatExchange::startNew(const dialogue::Profile &profile)
@@ -85,6 +145,14 @@ void ChatExchange::setProfile(const dialogue::Profile &profile)
 {
     m_conversation.setProfile(profile);
     keep();
+}
+
+void ChatExchange::refreshProfile()
+{
+    const dialogue::Profile &profile = m_conversation.dialogue().profile;
+    const auto stored = profile.id.empty() || isReplying() ? std::nullopt : m_workspace.profiles().find(profile.id);
+    if (stored && !(stored->profile == profile))
+        m_conversation.setProfile(stored->profile);
 }
 
 void ChatExchange::keepAsNew()
@@ -149,12 +217,11 @@ void ChatExchange::keep()
 {
     try {
         m_archive.save(m_conversation.settled());
+        m_isUnkept = false;
+        Q_EMIT kept();
     } catch (const base::Failure &failure) {
-        const base::ErrorKind kind = failure.error().kind;
-        if (kind == base::ErrorKind::Conflict || kind == base::ErrorKind::NotFound)
-            Q_EMIT conflicted();
-        else
-            Q_EMIT keepingFailed(failure.error());
+        m_isUnkept = true;
+        Q_EMIT keepingFailed(failure.error());
     }
 }
 

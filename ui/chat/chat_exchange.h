@@ -53,10 +53,25 @@ public:
     // Goes on from another dialogue under a new identity; `turnId` empty: after its last turn.
     void continueCopy(const dialogue::Dialogue &source, const std::string &turnId);
     void setProfile(const dialogue::Profile &profile);
+    // The profile as it is now: its fields may have been edited elsewhere.
+    void refreshProfile();
     // Another page or desk has saved this dialogue since.
-    bool isOutdated() const { return !isReplying() && m_archive.isOutdated(); }
+    bool isOutdated() const { return !isReplying() && !isUnkept() && m_archive.isOutdated(); }
+    // Whether something of the conversation could not be kept. It stays, and each turn tries again.
+    bool isUnkept() const { return m_isUnkept; }
+    void keep(); // says how it went by a signal
     // After a conflict: this one becomes a chat of its own.
     void keepAsNew();
+    // Gives up what could not be kept, and shows what is stored; a new chat when that was deleted.
+    void discard();
+    // A reply under way is ended, and what has arrived of it is kept.
+    void endReply();
+
+    // What is not in the workspace yet: a chat that could not be kept, or with a reply under way.
+    std::optional<dialogue::Dialogue> unkept() const;
+    const ChatArchive &archive() const { return m_archive; }
+    // Takes up what another window left: what is in the workspace meanwhile is not asked about again.
+    void takeUp(const dialogue::Dialogue &dialogue, const std::string &profile, int64_t revision);
 
     void load(const QString &model, const QString &adapter);
     void say(dialogue::Speaker speaker, const QString &text); // keeps it; asks for nothing
@@ -69,13 +84,13 @@ Q_SIGNALS:
     void stateChanged(); // of the session, its loading, or a reply's end
     // The conversation holds what was said before; `whileReplying`: a reply was under way or waited for the model.
     void failed(const base::Error &error, bool whileReplying);
-    void conflicted(); // the dialogue was saved or deleted elsewhere; nothing was overwritten
+    // The conversation could not be kept: Conflict and NotFound, it was saved or deleted elsewhere and nothing was overwritten.
     void keepingFailed(const base::Error &error);
+    void kept();
     void answeredNothing();
 
 private:
     void leave();
-    void keep();
     void finish(int request, const jobs::ChatReply &reply);
     void fail(int request, const base::Error &error);
     void noteReply(const ReplyNote &note);
@@ -87,6 +102,7 @@ private:
     QHash<QString, ReplyNote> m_notes;
     bool m_isAsking = false; // a failure that comes at once waits until there is a request it belongs to
     std::optional<base::Error> m_earlyFailure;
+    bool m_isUnkept = false;
     int m_request = 0; // 0: none under way
     int m_attempt = 0; // of the reply under way
     double m_loadingDone = 0;

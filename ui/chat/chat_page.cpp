@@ -19,7 +19,11 @@ namespace chat {
 
 using dialogue::Speaker;
 
-ChatPage::~ChatPage() { m_exchange.disconnect(this); }
+ChatPage::~ChatPage()
+{
+    m_exchange->disconnect(this);
+    m_exchange->conversation().disconnect(this);
+}
 
 void ChatPage::loadLists()
 {
@@ -35,13 +39,21 @@ void ChatPage::loadLists()
 void ChatPage::activate()
 {
     loadLists();
-    // The dialogue may have been annotated elsewhere meanwhile.
-    attempt([this] {
-        if (m_exchange.isOutdated())
-            resume(parts::fromUtf8(m_exchange.conversation().dialogue().id));
-    });
+    lookForOtherDesks();
+    m_unsaved.show();
     showState();
     m_talk->composer().editor()->setFocus();
+}
+
+// The dialogue may have been annotated elsewhere meanwhile, the profile changed.
+void ChatPage::lookForOtherDesks()
+{
+    attempt([this] {
+        if (m_exchange->isOutdated() && m_edited < 0)
+            resume(parts::fromUtf8(m_exchange->conversation().dialogue().id));
+        m_exchange->refreshProfile();
+        m_settings->setProfileSummary(profileSummary(m_exchange->conversation().dialogue().profile));
+    });
 }
 
 void ChatPage::open(const QVariantMap &link)
@@ -80,13 +92,23 @@ void ChatPage::fillChats()
         m_chats->addAction(tr("No chats yet"))->setEnabled(false);
 }
 
+bool ChatPage::mayLeave()
+{
+    m_exchange->endReply();
+    if (m_unsaved)
+        m_exchange->keep();
+    return !m_unsaved;
+}
+
 void ChatPage::startNew()
 {
+    if (!mayLeave())
+        return;
     m_notice->clear();
     cancelEdit();
     attempt([this] {
         const dialogue::Profile profile = profileOf(*desk().workspace(), m_settings->profile());
-        m_exchange.startNew(profile);
+        m_exchange->startNew(profile);
         m_settings->setProfileSummary(profileSummary(profile));
     });
     m_talk->composer().setSpeaker(Speaker::Seeker);
@@ -96,11 +118,13 @@ void ChatPage::startNew()
 // A chat goes on where it is.
 void ChatPage::resume(const QString &dialogueId)
 {
+    if (!mayLeave())
+        return;
     m_notice->clear();
     cancelEdit();
     attempt([&] {
-        m_exchange.resume(parts::toUtf8(dialogueId));
-        const dialogue::Profile &profile = m_exchange.conversation().dialogue().profile;
+        m_exchange->resume(parts::toUtf8(dialogueId));
+        const dialogue::Profile &profile = m_exchange->conversation().dialogue().profile;
         m_settings->chooseProfile(parts::fromUtf8(profile.id));
         m_settings->setProfileSummary(profileSummary(profile));
         m_talk->scrollToEnd();
@@ -116,8 +140,10 @@ void ChatPage::follow(const QString &dialogueId, const QString &turnId)
             resume(dialogueId);
             return;
         }
+        if (!mayLeave())
+            return;
         cancelEdit();
-        m_exchange.continueCopy(source, parts::toUtf8(turnId));
+        m_exchange->continueCopy(source, parts::toUtf8(turnId));
         m_settings->chooseProfile(parts::fromUtf8(source.profile.id));
         m_settings->setProfileSummary(profileSummary(source.profile));
         m_talk->scrollToEnd();
@@ -129,22 +155,23 @@ void ChatPage::chooseProfile()
 {
     attempt([this] {
         const dialogue::Profile profile = profileOf(*desk().workspace(), m_settings->profile());
-        m_exchange.setProfile(profile);
+        m_exchange->setProfile(profile);
         m_settings->setProfileSummary(profileSummary(profile));
     });
 }
 
 void ChatPage::send(Speaker speaker, const QString &text)
 {
-    m_notice->clear();
+    if (!m_unsaved)
+        m_notice->clear();
     if (m_edited >= 0) {
         speaker = Speaker::Seeker;
-        m_exchange.reword(std::exchange(m_edited, -1), text);
+        m_exchange->reword(std::exchange(m_edited, -1), text);
     } else {
-        m_exchange.say(speaker, text);
+        m_exchange->say(speaker, text);
     }
     if (speaker == Speaker::Seeker)
-        attempt([this] { m_exchange.ask(currentAsk()); });
+        attempt([this] { m_exchange->ask(currentAsk()); });
     else
         m_talk->composer().setSpeaker(Speaker::Seeker);
     m_talk->scrollToEnd();
@@ -153,14 +180,14 @@ void ChatPage::send(Speaker speaker, const QString &text)
 
 void ChatPage::annotate(const QString &turnId)
 {
-    desk().goTo(parts::page::kDialogues, { { QLatin1String(parts::link::kDialogue), parts::fromUtf8(m_exchange.conversation().dialogue().id) },
+    desk().goTo(parts::page::kDialogues, { { QLatin1String(parts::link::kDialogue), parts::fromUtf8(m_exchange->conversation().dialogue().id) },
                                              { QLatin1String(parts::link::kTurn), turnId } });
 }
 
 void ChatPage::loadModel()
 {
     if (!m_settings->model().isEmpty())
-        m_exchange.load(m_settings->model(), m_settings->adapter());
+        m_exchange->load(m_settings->model(), m_settings->adapter());
 }
 
 Ask ChatPage::currentAsk() const
@@ -173,18 +200,19 @@ Ask ChatPage::currentAsk() const
 
 void ChatPage::askAgain()
 {
-    m_notice->clear();
-    attempt([this] { m_exchange.askAgain(currentAsk()); });
+    if (!m_unsaved)
+        m_notice->clear();
+    attempt([this] { m_exchange->askAgain(currentAsk()); });
     m_talk->scrollToEnd();
 }
 
 void ChatPage::editLast()
 {
-    m_edited = m_exchange.conversation().lastOf(Speaker::Seeker);
+    m_edited = m_exchange->conversation().lastOf(Speaker::Seeker);
     if (m_edited < 0)
         return;
     m_talk->composer().setSpeaker(Speaker::Seeker);
-    m_talk->composer().setText(parts::fromUtf8(m_exchange.conversation().dialogue().turns[size_t(m_edited)].text));
+    m_talk->composer().setText(parts::fromUtf8(m_exchange->conversation().dialogue().turns[size_t(m_edited)].text));
     showState();
 }
 
@@ -218,18 +246,40 @@ void ChatPage::showFailure(const base::Error &error, bool whileReplying)
     });
 }
 
-void ChatPage::showConflict()
+void ChatPage::keepMine()
 {
-    m_notice->showError(tr("This chat was changed or deleted elsewhere meanwhile. Nothing was overwritten."), tr("Keep this one as a new chat"),
-        [this] {
-            m_notice->clear();
-            m_exchange.keepAsNew();
-        });
+    m_unsaved.forget();
+    attempt([this] { m_exchange->keepAsNew(); });
+}
+
+void ChatPage::discardMine()
+{
+    m_unsaved.forget();
+    cancelEdit();
+    attempt([this] {
+        m_exchange->discard();
+        const dialogue::Profile &profile = m_exchange->conversation().dialogue().profile;
+        m_settings->chooseProfile(parts::fromUtf8(profile.id));
+        m_settings->setProfileSummary(profileSummary(profile));
+    });
+}
+
+// What is written and chosen here is kept within a second; before the window goes it is kept at once.
+void ChatPage::settle() { writeDraft(); }
+
+void ChatPage::endWork()
+{
+    m_exchange->endReply();
+    if (m_unsaved)
+        m_exchange->keep(); // perhaps there is room again
+    writeDraft();
 }
 
 void ChatPage::showConversation()
 {
-    m_talk->setMessages(messagesOf(m_exchange));
+    if (!m_draftSoon.isActive())
+        m_draftSoon.start();
+    m_talk->setMessages(messagesOf(*m_exchange));
     showState();
 }
 
@@ -241,13 +291,13 @@ QString ChatPage::stateText() const
         return tr("Editing your last message; what followed is asked for again.");
     if (model.isEmpty())
         return tr("No model is on this machine: add one in Models.");
-    switch (m_exchange.session().state()) {
+    switch (m_exchange->session().state()) {
     case State::Off:
         return tr("%1 is loaded with the first message.").arg(model);
     case State::Starting:
         return tr("Starting the engine …");
     case State::Loading:
-        return tr("Loading %1 … %2 %").arg(model).arg(qRound(100 * m_exchange.loadingDone()));
+        return tr("Loading %1 … %2 %").arg(model).arg(qRound(100 * m_exchange->loadingDone()));
     case State::Replying:
         return tr("%1 is answering …").arg(model);
     case State::Idle:
@@ -259,18 +309,18 @@ QString ChatPage::stateText() const
 void ChatPage::showState()
 {
     using State = jobs::ChatSession::State;
-    const State state = m_exchange.session().state();
-    const Conversation &conversation = m_exchange.conversation();
+    const State state = m_exchange->session().state();
+    const Conversation &conversation = m_exchange->conversation();
     const bool hasModel = !m_settings->model().isEmpty();
-    const bool isFree = !m_exchange.isReplying() && m_edited < 0;
+    const bool isFree = !m_exchange->isReplying() && m_edited < 0;
     TalkState shown;
     shown.words = stateText();
     shown.isLoading = state == State::Starting || state == State::Loading;
-    shown.loadingDone = state == State::Starting ? -1 : m_exchange.loadingDone();
+    shown.loadingDone = state == State::Starting ? -1 : m_exchange->loadingDone();
     shown.canSend = hasModel;
-    shown.isReplying = m_exchange.isReplying();
+    shown.isReplying = m_exchange->isReplying();
     shown.isEditing = m_edited >= 0;
-    shown.isUnanswered = m_exchange.isUnanswered();
+    shown.isUnanswered = m_exchange->isUnanswered();
     shown.canAskAgain = isFree && !conversation.isEmpty() && hasModel;
     shown.canEdit = isFree && conversation.lastOf(Speaker::Seeker) >= 0;
     shown.canUnload = isFree && state == State::Idle;

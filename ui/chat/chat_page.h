@@ -2,10 +2,16 @@
 // Chat: talk to a model, with an adapter, a profile and a prompt beside it. Every chat is kept as a dialogue.
 #pragma once
 
+#include "ui/chat/chat_draft.h"
 #include "ui/chat/chat_exchange.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/page.h"
+#include "ui/parts/unsaved.h"
+
+#include <QTimer>
+
+#include <memory>
 
 class QFrame;
 class QMenu;
@@ -31,7 +37,11 @@ public:
     void open(const QVariantMap &link) override;
     void activate() override;
 
-    ChatExchange &exchange() { return m_exchange; }
+    void settle() override;
+    void endWork() override;
+    bool hasUnsaved() const override { return bool(m_unsaved); }
+
+    ChatExchange &exchange() { return *m_exchange; }
 
 private:
     QWidget *buildHeader();
@@ -48,7 +58,13 @@ private:
             m_notice->showError(parts::errorText(exception));
         }
     }
+    void takeExchange();
+    void hearNews();
+    void takeDraft();
+    void writeDraft();
+    bool mayLeave(); // false: this chat could not be kept, and stays
     void loadLists();
+    void lookForOtherDesks();
     void fillChats();
     void startNew();
     void resume(const QString &dialogueId);
@@ -64,16 +80,20 @@ private:
     void cancelEdit();
 
     void showFailure(const base::Error &error, bool whileReplying);
-    void showConflict();
+    void keepMine();
+    void discardMine();
     void showConversation();
     void showState();
     QString stateText() const;
 
-    ChatExchange m_exchange;
+    std::shared_ptr<ChatExchange> m_exchange; // outlives the page when the window is drawn anew
+    ChatDrafts m_drafts;
+    QTimer m_draftSoon;
     int m_edited = -1; // turn that is being reworded
 
     parts::PageHeader *m_header = nullptr;
     parts::NoticeBar *m_notice = nullptr;
+    parts::Unsaved m_unsaved;
     TalkView *m_talk = nullptr;
     ChatSettings *m_settings = nullptr;
     QFrame *m_line = nullptr;

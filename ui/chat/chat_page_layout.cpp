@@ -32,9 +32,13 @@ constexpr int kSettingsWidth = 37 * parts::kGrid;
 
 ChatPage::ChatPage(parts::Desk &desk, QWidget *parent)
     : Page(desk, parent)
-    , m_exchange(*desk.workspace())
+    , m_drafts(*desk.workspace())
+    , m_notice(new parts::NoticeBar)
+    , m_unsaved(*m_notice, tr("This chat was changed elsewhere in the meantime. What is on the page is not saved yet; nothing was overwritten."),
+          tr("This chat was deleted elsewhere in the meantime. What is on the page is not saved yet."),
+          { [this] { m_exchange->keep(); }, [this] { keepMine(); }, [this] { discardMine(); }, tr("Keep this one as a new chat") })
 {
-    m_notice = new parts::NoticeBar;
+    takeExchange();
     m_settings = new ChatSettings(desk.settings());
     m_settings->setFixedWidth(kSettingsWidth);
     m_line = parts::separator(Qt::Vertical);
@@ -60,6 +64,8 @@ ChatPage::ChatPage(parts::Desk &desk, QWidget *parent)
     connectTalk();
     connectSettings();
     connectExchange();
+    takeDraft();
+    hearNews();
     showConversation();
 }
 
@@ -88,15 +94,15 @@ QWidget *ChatPage::buildHeader()
 void ChatPage::connectTalk()
 {
     connect(m_talk, &TalkView::sent, this, &ChatPage::send);
-    connect(m_talk, &TalkView::stopWanted, &m_exchange, &ChatExchange::stop);
+    connect(m_talk, &TalkView::stopWanted, m_exchange.get(), &ChatExchange::stop);
     connect(m_talk, &TalkView::askAgainWanted, this, &ChatPage::askAgain);
     connect(m_talk, &TalkView::editWanted, this, &ChatPage::editLast);
     connect(m_talk, &TalkView::leaveEditWanted, this, &ChatPage::cancelEdit);
     connect(m_talk, &TalkView::annotateWanted, this, &ChatPage::annotate);
-    connect(m_talk, &TalkView::unloadWanted, &m_exchange.session(), &jobs::ChatSession::shutDown);
+    connect(m_talk, &TalkView::unloadWanted, &m_exchange->session(), &jobs::ChatSession::shutDown);
     // Whoever begins to write will soon want an answer.
     connect(m_talk, &TalkView::writingBegan, this, [this] {
-        if (m_exchange.session().state() == jobs::ChatSession::State::Off)
+        if (m_exchange->session().state() == jobs::ChatSession::State::Off)
             loadModel();
     });
 }
@@ -109,7 +115,7 @@ void ChatPage::connectSettings()
     });
     // A model that is in memory is exchanged at once; otherwise loading waits for the first message.
     const auto exchange = [this] {
-        if (m_exchange.session().state() != jobs::ChatSession::State::Off && !m_exchange.isReplying())
+        if (m_exchange->session().state() != jobs::ChatSession::State::Off && !m_exchange->isReplying())
             loadModel();
         showState();
     };
@@ -129,14 +135,28 @@ void ChatPage::connectSettings()
 
 void ChatPage::connectExchange()
 {
-    connect(&m_exchange.conversation(), &Conversation::changed, this, &ChatPage::showConversation);
-    connect(&m_exchange.conversation(), &Conversation::replyGrew, m_talk, &TalkView::appendToLast);
-    connect(&m_exchange, &ChatExchange::stateChanged, this, &ChatPage::showState);
-    connect(&m_exchange, &ChatExchange::failed, this, &ChatPage::showFailure);
-    connect(&m_exchange, &ChatExchange::conflicted, this, &ChatPage::showConflict);
-    connect(&m_exchange, &ChatExchange::keepingFailed, this,
-        [this](const base::Error &error) { m_notice->showError(parts::errorText(error)); });
-    connect(&m_exchange, &ChatExchange::answeredNothing, this, [this] {
+    connect(&m_exchange->conversation(), &Conversation::changed, this, &ChatPage::showConversation);
+    connect(&m_exchange->conversation(), &Conversation::replyGrew, m_talk, &TalkView::appendToLast);
+    const auto draft = [this] {
+        if (!m_draftSoon.isActive())
+            m_draftSoon.start();
+    };
+    connect(&m_exchange->conversation(), &Conversation::replyGrew, this, draft);
+    connect(m_talk->composer().editor(), &QPlainTextEdit::textChanged, this, draft);
+    connect(m_settings, &ChatSettings::profileChanged, this, draft);
+    connect(m_settings, &ChatSettings::adapterChanged, this, draft);
+    connect(m_exchange.get(), &ChatExchange::stateChanged, this, &ChatPage::showState);
+    connect(m_exchange.get(), &ChatExchange::failed, this, &ChatPage::showFailure);
+    connect(m_exchange.get(), &ChatExchange::keepingFailed, this, [this](const base::Error &error) {
+        // An undecided conflict is told again.
+        m_unsaved.save([&] { throw base::Failure(error); });
+    });
+    connect(m_exchange.get(), &ChatExchange::kept, this, [this] {
+        if (m_unsaved)
+            m_notice->clear();
+        m_unsaved.forget();
+    });
+    connect(m_exchange.get(), &ChatExchange::answeredNothing, this, [this] {
         m_notice->showNotice(Tone::Warning, tr("The model answered with nothing."), tr("Try again"), [this] { askAgain(); });
     });
 }

@@ -42,14 +42,15 @@ bool Unsaved::save(const std::function<void()> &write)
 
 void Unsaved::show() const
 {
+    const QString keep = m_waysOut.keepWords.isEmpty() ? tr("Keep mine") : m_waysOut.keepWords;
     switch (m_why) {
     case Why::Saved:
         break;
     case Why::Changed:
-        m_notice.showNotice(Tone::Warning, m_changed, { { tr("Keep mine"), m_waysOut.keepMine }, { tr("Load the other"), m_waysOut.discard } });
+        m_notice.showNotice(Tone::Warning, m_changed, { { keep, m_waysOut.keepMine }, { tr("Load the other"), m_waysOut.discard } });
         break;
     case Why::Deleted:
-        m_notice.showNotice(Tone::Warning, m_deleted, { { tr("Keep mine"), m_waysOut.keepMine }, { tr("Discard mine"), m_waysOut.discard } });
+        m_notice.showNotice(Tone::Warning, m_deleted, { { keep, m_waysOut.keepMine }, { tr("Discard mine"), m_waysOut.discard } });
         break;
     case Why::Failed:
         m_notice.showNotice(Tone::Negative, m_failure, { { tr("Try again"), m_waysOut.tryAgain }, { tr("Discard mine"), m_waysOut.discard } });

@@ -22,6 +22,7 @@ public:
         std::function<void()> tryAgain; // saves as before
         std::function<void()> keepMine; // over what another desk saved (that stays in the history), or anew when it was deleted
         std::function<void()> discard; // shows what is stored now
+        QString keepWords {}; // "Keep mine" where empty
     };
 
     // The sentences for a page's own thing: "This dialogue was changed elsewhere…", "… was deleted elsewhere…".
