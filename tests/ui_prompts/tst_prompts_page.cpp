@@ -199,6 +199,70 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(room.page->document().prompt().section(SectionKind::RoleDefinition).text), result);
         QCOMPARE(QString::fromStdString(workspace::toPrompt(room.desk.workspace()->prompts().get(id)).section(SectionKind::RoleDefinition).text), result);
     }
+    // Told when it happens, not only when one wants to save.
+    void aConflictIsShownAtOnce_data()
+    {
+        QTest::addColumn<bool>("deleted");
+        QTest::newRow("saved elsewhere") << false;
+        QTest::newRow("deleted elsewhere") << true;
+    }
+    void aConflictIsShownAtOnce()
+    {
+        QFETCH(bool, deleted);
+        Room room;
+        room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        room.page->settle();
+        storage::StoredPrompt stored = workspace::toStored(room.page->document().prompt());
+        stored.version = 1;
+        stored.name = "theirs";
+        room.page->document().setText(SectionKind::RoleDefinition, "Mine.");
+        if (deleted)
+            room.desk.workspace()->prompts().remove(stored.id);
+        else
+            room.desk.workspace()->prompts().save(stored, "someone else");
+        QTRY_VERIFY(room.page->hasUnsaved());
+        QVERIFY(room.page->notice().text().contains(deleted ? QStringLiteral("deleted elsewhere") : QStringLiteral("changed elsewhere")));
+        room.button("Keep mine")->click();
+        QVERIFY(!room.page->hasUnsaved());
+        QCOMPARE(workspace::toPrompt(room.desk.workspace()->prompts().list()[0]).section(SectionKind::RoleDefinition).text, std::string("Mine."));
+    }
+    // kill -9: nothing is asked to save. What was typed more than a second ago is in the next window.
+    void aKilledWindowLosesNothingTyped_data()
+    {
+        QTest::addColumn<QString>("what");
+        for (const char *what : { "new", "own", "preset", "conflict", "deleted" })
+            QTest::newRow(what) << QString::fromLatin1(what);
+    }
+    void aKilledWindowLosesNothingTyped()
+    {
+        QFETCH(QString, what);
+        Room room;
+        if (what != QLatin1String("preset"))
+            room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        if (what != QLatin1String("preset") && what != QLatin1String("new"))
+            room.page->settle();
+        const std::string id = room.page->document().prompt().id;
+        room.page->document().setText(SectionKind::RoleDefinition, "half a sent");
+        QTest::qWait(1000);
+        room.page->hide(); // it is gone, and hears nothing
+        if (what == QLatin1String("conflict")) {
+            storage::StoredPrompt stored = room.desk.workspace()->prompts().get(id);
+            stored.name = "theirs";
+            room.desk.workspace()->prompts().save(stored, "someone else");
+        } else if (what == QLatin1String("deleted")) {
+            room.desk.workspace()->prompts().remove(id);
+        }
+        PromptsPage next(room.desk);
+        QCOMPARE(next.document().prompt().section(SectionKind::RoleDefinition).text, std::string("half a sent"));
+        QCOMPARE(next.document().prompt().id, id);
+        QVERIFY(next.document().isModified());
+        QCOMPARE(next.hasUnsaved(), what == QLatin1String("conflict") || what == QLatin1String("deleted"));
+        if (next.hasUnsaved())
+            return;
+        next.settle();
+        PromptsPage afterwards(room.desk); // saved: no draft is left
+        QVERIFY(!afterwards.document().isModified());
+    }
     // What another desk saved is what one sees, when nothing of one's own is in the way.
     void showsWhatAnotherDeskSaved()
     {

@@ -40,6 +40,7 @@ const parts::Setting<QString> kModel { parts::Drawer::Session, "prompts/model", 
 PromptsPage::PromptsPage(parts::Desk &desk, QWidget *parent)
     : Page(desk, parent)
     , m_shelf(*desk.workspace())
+    , m_drafts(*desk.workspace())
     , m_notice(new parts::NoticeBar)
     , m_unsaved(*m_notice, tr("This prompt template was changed elsewhere in the meantime. Your version is on the page and not saved yet."),
           tr("This prompt template was deleted elsewhere in the meantime. Your version is on the page and not saved yet."),
@@ -88,7 +89,15 @@ PromptsPage::PromptsPage(parts::Desk &desk, QWidget *parent)
     m_preview->chooseModel(desk.settings().value(kModel));
     m_preview->chooseDialogue(desk.settings().value(kDialogue));
     const QString last = desk.settings().value(kPrompt);
+    keepDrafts();
     choose(m_list->findRow(last) ? last : m_list->firstId());
+    try {
+        if (const auto left = m_drafts.newest())
+            takeDraft(*left);
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
+    hearNews();
 }
 
 PromptsPage::~PromptsPage() = default;
@@ -198,17 +207,6 @@ void PromptsPage::activate()
     m_unsaved.show();
 }
 
-// Another window or a verb may have saved or deleted what is on the desk.
-void PromptsPage::lookForOtherDesks()
-{
-    const QString id = parts::fromUtf8(m_document.prompt().id);
-    if (m_document.isModified() || m_document.baseVersion() == 0)
-        return;
-    const ShelfRow *row = m_list->findRow(id);
-    if (!row || row->version != m_document.baseVersion())
-        showRow(row ? id : m_list->firstId());
-}
-
 void PromptsPage::open(const QVariantMap &link)
 {
     if (const QString id = link.value(QLatin1String(parts::link::kDialogue)).toString(); !id.isEmpty())
@@ -224,6 +222,8 @@ void PromptsPage::settle()
 {
     if (m_document.isModified() || m_unsaved)
         save();
+    if (m_unsaved)
+        writeDraft();
 }
 
 bool PromptsPage::mayLeave()
@@ -249,6 +249,8 @@ void PromptsPage::showRow(const QString &id)
     m_list->setCurrent(id);
     desk().settings().set(kPrompt, id);
     showState();
+    if (const auto left = m_drafts.find(row->prompt.id))
+        takeDraft(*left);
 }
 
 void PromptsPage::startNew()
@@ -314,32 +316,20 @@ void PromptsPage::save()
     if (m_document.isModified())
         m_unsaved.save([this] { write(m_document.baseVersion()); });
     else
-        m_unsaved.forget(); // undone up to what is stored
+        giveUpDraft(); // undone up to what is stored
     showState();
 }
 
 void PromptsPage::write(int base)
 {
+    const std::string before = m_document.prompt().id;
     const ShelfVersion saved = m_shelf.save(m_document.prompt(), base);
+    m_draftSoon.stop();
+    m_drafts.forget(before);
     m_document.markSaved(saved.prompt, saved.version);
     m_list->setRows(m_shelf.rows());
     m_list->setCurrent(parts::fromUtf8(saved.prompt.id));
     desk().settings().set(kPrompt, parts::fromUtf8(saved.prompt.id));
-}
-
-void PromptsPage::keepMine()
-{
-    m_unsaved.forget();
-    m_unsaved.save([this] { write(m_shelf.newestVersion(m_document.prompt().id)); }); // theirs stays among the versions
-    showState();
-}
-
-void PromptsPage::discardMine()
-{
-    m_unsaved.forget();
-    loadLists();
-    const QString id = parts::fromUtf8(m_document.prompt().id);
-    showRow(m_list->findRow(id) ? id : m_list->firstId());
 }
 
 void PromptsPage::fillVersions()

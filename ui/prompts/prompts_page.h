@@ -5,7 +5,10 @@
 #include "ui/parts/page.h"
 #include "ui/parts/unsaved.h"
 #include "ui/prompts/prompt_document.h"
+#include "ui/prompts/prompt_drafts.h"
 #include "ui/prompts/prompt_shelf.h"
+
+#include <QTimer>
 
 #include <array>
 #include <memory>
@@ -51,6 +54,12 @@ private:
     bool mayLeave(); // false: what is on the desk could not be saved, and stays
     void choose(const QString &id);
     void lookForOtherDesks();
+    void hearNews();
+    void keepDrafts();
+    void writeDraft();
+    void takeDraft(const PromptDraft &draft);
+    void giveUpDraft();
+    void showConflict();
     void showRow(const QString &id);
     void chooseTemplate(const QString &model, const QString &chatTemplate);
     void startNew();
@@ -67,6 +76,8 @@ private:
 
     PromptDocument m_document;
     PromptShelf m_shelf;
+    PromptDrafts m_drafts;
+    QTimer m_draftSoon;
     parts::PageHeader *m_header = nullptr;
     parts::NoticeBar *m_notice = nullptr;
     parts::Unsaved m_unsaved;
