@@ -194,6 +194,13 @@
             <numerusform>%n runs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) are deleted for good, with their adapters and replies.</source>
+        <translation>
+            <numerusform>%n run is deleted for good, with its adapter and replies.</numerusform>
+            <numerusform>%n runs are deleted for good, with their adapters and replies.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>shell::RunningBar</name>

@@ -258,6 +258,10 @@
         <source>its text is none of those that Attune lays out exactly</source>
         <translation>其文本不是 Attune 能精确排布的任何一种</translation>
     </message>
+    <message>
+        <source>The run&apos;s folder was moved or deleted; what was recorded of the run stays listed.</source>
+        <translation>该运行的文件夹已被移走或删除；已记录的内容仍在列表中。</translation>
+    </message>
 </context>
 <context>
     <name>chat::ChatChoices</name>
@@ -401,8 +405,12 @@
         <translation>开始另一次聊天；当前聊天会保留（Ctrl+N）</translation>
     </message>
     <message>
-        <source>This chat was changed or deleted elsewhere meanwhile. Nothing was overwritten.</source>
-        <translation>此对话在别处被修改或删除。没有覆盖任何内容。</translation>
+        <source>This chat was changed elsewhere in the meantime. What is on the page is not saved yet; nothing was overwritten.</source>
+        <translation>这段聊天同时在别处被修改了。页面上的内容尚未保存；没有覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>This chat was deleted elsewhere in the meantime. What is on the page is not saved yet.</source>
+        <translation>这段聊天同时在别处被删除了。页面上的内容尚未保存。</translation>
     </message>
 </context>
 <context>
@@ -1379,10 +1387,6 @@
     <message>
         <source>as in %1</source>
         <translation>与 %1 相同</translation>
-    </message>
-    <message>
-        <source>waiting for its turn</source>
-        <translation>排队等待中</translation>
     </message>
     <message>
         <source>stopping after this reply</source>
@@ -2478,6 +2482,23 @@
         <source>evaluation</source>
         <translation>评测</translation>
     </message>
+    <message>
+        <source>waiting for its turn</source>
+        <translation>排队等待中</translation>
+    </message>
+    <message>
+        <source>waiting for the device</source>
+        <translation>等待设备</translation>
+    </message>
+    <message>
+        <source>waits for the device: %1</source>
+        <translation>等待设备：正被 %1 使用</translation>
+    </message>
+    <message>
+        <source>waits for the device: %1 of %2</source>
+        <comment>run, workspace</comment>
+        <translation>等待设备：正被 %2 的 %1 使用</translation>
+    </message>
 </context>
 <context>
     <name>parts::Smoothing</name>
@@ -3250,6 +3271,10 @@
         <source>This prompt template was deleted elsewhere in the meantime. Your version is on the page and not saved yet.</source>
         <translation>这个提示模板在此期间已在别处被删除。您的版本显示在页面上，尚未保存。</translation>
     </message>
+    <message>
+        <source>what was typed before</source>
+        <translation>之前输入的内容</translation>
+    </message>
 </context>
 <context>
     <name>prompts::SectionEditor</name>
@@ -3614,6 +3639,10 @@
             <numerusform>其中 %n 段对话此后被编辑或删除；该运行保留的是当时的内容。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Its folder is gone: what was recorded of it is shown; it cannot be evaluated, resumed or repeated.</source>
+        <translation>它的文件夹已不存在：这里显示的是已记录的内容；无法再评估、继续或重复该运行。</translation>
+    </message>
 </context>
 <context>
     <name>runs::RunLine</name>
@@ -3713,6 +3742,10 @@
         <source>Duration</source>
         <translation>时长</translation>
     </message>
+    <message>
+        <source>folder gone</source>
+        <translation>文件夹已不存在</translation>
+    </message>
 </context>
 <context>
     <name>runs::RunsPage</name>
@@ -3809,10 +3842,6 @@
         <translation>重命名…</translation>
     </message>
     <message>
-        <source>%1 was deleted; its folder is in the workspace&apos;s trash.</source>
-        <translation>%1 已删除；它的文件夹在工作区的回收站中。</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -3837,6 +3866,53 @@
     <message>
         <source>%1 is no longer listed; its folder stays where it is.</source>
         <translation>%1 已从列表中移除；其文件夹保留在原处。</translation>
+    </message>
+    <message>
+        <source>The folder of %1 is gone. Deleting the run from the list cannot be undone.</source>
+        <translation>%1 的文件夹已不存在。从列表中删除该运行后无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>%1 is no longer listed.</source>
+        <translation>%1 已不在列表中。</translation>
+    </message>
+    <message>
+        <source>%1 was deleted; it waits in the workspace&apos;s trash.</source>
+        <translation>已删除 %1；它在工作区的回收站中。</translation>
+    </message>
+    <message>
+        <source>The trash is empty</source>
+        <translation>回收站是空的</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <extracomment>a deleted run: name, when it was deleted, size</extracomment>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Empty the trash (%1) …</source>
+        <translation>清空回收站（%1）…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) are deleted for good, with their adapters and replies.</source>
+        <translation>
+            <numerusform>将永久删除 %n 个运行，包括其适配器和回复。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Empty the trash</source>
+        <translation>清空回收站</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>回收站</translation>
     </message>
 </context>
 <context>
@@ -4061,12 +4137,25 @@
         <translation>工作区 (*.attune)</translation>
     </message>
     <message>
-        <source>What is open here could not be saved yet. Decide below what becomes of it, or go on without it.</source>
-        <translation>这里打开的内容尚未能保存。请在下面决定如何处理，或不保存而继续。</translation>
-    </message>
-    <message>
         <source>Go on without saving</source>
         <translation>不保存，继续</translation>
+    </message>
+    <message>
+        <source>%1 holds something that could not be saved yet. Decide below what becomes of it, or go on without it.</source>
+        <translation>“%1”页有内容尚未能保存。请在下方决定如何处理，或不保存而继续。</translation>
+    </message>
+    <message>
+        <source>These pages hold something that could not be saved yet: %1. Decide on each what becomes of it, or go on without.</source>
+        <translation>以下页面有内容尚未能保存：%1。请在各页决定如何处理，或不保存而继续。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names of pages</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>The runs that wait are handed over …</source>
+        <translation>正在交接等待中的运行…</translation>
     </message>
 </context>
 <context>
