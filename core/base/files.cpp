@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/files.h"
 
+#include "base/numbers.h"
 #include "base/uuid.h"
 
 #include <algorithm>
@@ -97,10 +98,65 @@ std::string readFile(const fs::path &path)
     return content;
 }
 
-AtomicFile::AtomicFile(fs::path path)
-    : m_path(std::move(path))
-    , m_partial(m_path)
+namespace {
+
+constexpr int kMostLinks = 40; // as the kernel has it
+
+// A descriptor of this process that is named as a file ("/dev/stdout" leads there); -1 for any other place.
+int ownDescriptor(const fs::path &folder, const fs::path &name)
 {
+    const auto number = toInteger(name.string());
+    return number && *number >= 0 && folder == "/proc/" + std::to_string(::getpid()) + "/fd" ? static_cast<int>(*number) : -1;
+}
+
+struct Target
+{
+    fs::path path; // where the content goes: behind all links
+    int fd = -1; // open already: a device, a pipe, a descriptor that was handed over. It is written to as it is.
+};
+
+// Throws FileUnwritable.
+Target targetOf(const fs::path &path)
+{
+    fs::path at = path;
+    for (int i = 0; i < kMostLinks; ++i) {
+        std::error_code ec;
+        const fs::path folder = fs::canonical(at.has_parent_path() ? at.parent_path() : fs::path("."), ec);
+        if (ec)
+            throwWriteError(path, ec.value());
+        if (const int own = ownDescriptor(folder, at.filename()); own >= 0) {
+            const int fd = ::fcntl(own, F_DUPFD_CLOEXEC, 0); // its place in the file is shared
+            if (fd < 0)
+                throwWriteError(path, errno);
+            return { at, fd };
+        }
+        struct stat info {};
+        if (::lstat(at.c_str(), &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode))
+            return { at, -1 };
+        if (!S_ISLNK(info.st_mode)) {
+            const int fd = ::open(at.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+            if (fd < 0)
+                throwWriteError(path, errno);
+            return { at, fd };
+        }
+        const fs::path link = fs::read_symlink(at, ec);
+        if (ec)
+            throwWriteError(path, ec.value());
+        at = folder / link; // an absolute link replaces the folder
+    }
+    throwWriteError(path, ELOOP);
+}
+
+} // namespace
+
+AtomicFile::AtomicFile(fs::path path)
+{
+    Target target = targetOf(path);
+    m_path = std::move(target.path);
+    m_fd = target.fd;
+    if (m_fd >= 0)
+        return; // m_partial stays empty
+    m_partial = m_path;
     m_partial += ".partial-" + newUuid().substr(0, 8);
     m_fd = ::open(m_partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (m_fd < 0)
@@ -111,7 +167,8 @@ AtomicFile::~AtomicFile()
 {
     if (m_fd >= 0) {
         ::close(m_fd);
-        ::unlink(m_partial.c_str());
+        if (!m_partial.empty())
+            ::unlink(m_partial.c_str());
     }
 }
 
@@ -119,7 +176,8 @@ void AtomicFile::fail(int errorNumber)
 {
     if (m_fd >= 0)
         ::close(std::exchange(m_fd, -1));
-    ::unlink(m_partial.c_str());
+    if (!m_partial.empty())
+        ::unlink(m_partial.c_str());
     throwWriteError(m_path, errorNumber);
 }
 
@@ -131,10 +189,13 @@ void AtomicFile::write(std::string_view piece)
 
 void AtomicFile::commit()
 {
-    if (::fsync(m_fd) != 0)
-        fail(errno);
+    const bool isFile = !m_partial.empty();
+    if (::fsync(m_fd) != 0 && (isFile || (errno != EINVAL && errno != EROFS && errno != ENOTSUP)))
+        fail(errno); // devices and pipes know no fsync
     if (::close(std::exchange(m_fd, -1)) != 0)
         fail(errno); // a late write error
+    if (!isFile)
+        return;
     if (::rename(m_partial.c_str(), m_path.c_str()) != 0)
         fail(errno);
     syncPath(m_path.has_parent_path() ? m_path.parent_path() : fs::path("."));

@@ -14,8 +14,8 @@ namespace base {
 // Throws FileMissing, FileUnreadable.
 std::string readFile(const std::filesystem::path &path);
 
-// Writes beside the target, fsyncs, renames: a reader sees the old or the new content, never half of it.
-// Throws FileUnwritable, DiskFull; the old file is then untouched.
+// Writes beside the target, fsyncs, renames: a reader sees the old or the new content, never half of it. Links are followed and
+// kept; devices, pipes and /dev/stdout are written to as they are. Throws FileUnwritable, DiskFull; the old file is untouched then.
 void writeFileAtomically(const std::filesystem::path &path, std::string_view content);
 
 // The same for content that comes in pieces. Nothing is left behind unless commit() was reached.

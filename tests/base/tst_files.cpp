@@ -8,7 +8,11 @@
 
 #include <csignal>
 #include <functional>
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
 
 using namespace base;
 
@@ -104,6 +108,76 @@ private Q_SLOTS:
             QCOMPARE(failure.error().kind, ErrorKind::FileUnwritable);
             QCOMPARE(failure.error().subject, std::string("/no/such/folder/file"));
         }
+    }
+    void linksAreFollowedAndKept_data()
+    {
+        QTest::addColumn<QString>("link"); // what the output's name leads to
+        QTest::addColumn<QString>("file"); // where the content is to be
+        QTest::newRow("a file") << "real.txt" << "real.txt";
+        QTest::newRow("in another folder") << "sub/real.txt" << "sub/real.txt";
+        QTest::newRow("nothing yet") << "sub/new.txt" << "sub/new.txt";
+        QTest::newRow("a link") << "second" << "sub/real.txt";
+    }
+    void linksAreFollowedAndKept()
+    {
+        QFETCH(QString, link);
+        QFETCH(QString, file);
+        const QTemporaryDir dir;
+        const std::filesystem::path folder = dir.path().toStdString();
+        std::filesystem::create_directory(folder / "sub");
+        writeFileAtomically(folder / "real.txt", "old");
+        writeFileAtomically(folder / "sub/real.txt", "old");
+        std::filesystem::create_symlink("sub/real.txt", folder / "second");
+        std::filesystem::create_symlink(link.toStdString(), folder / "out");
+        writeFileAtomically(folder / "out", "new");
+        QVERIFY(std::filesystem::is_symlink(folder / "out"));
+        QVERIFY(std::filesystem::is_symlink(folder / "second"));
+        QCOMPARE(readFile(folder / file.toStdString()), std::string("new"));
+        for (const auto &entry : std::filesystem::recursive_directory_iterator(folder))
+            QVERIFY(entry.path().string().find(".partial") == std::string::npos);
+    }
+    void aRingOfLinksIsAnError()
+    {
+        const std::filesystem::path folder = m_dir.path().toStdString();
+        std::filesystem::create_symlink("ring-b", folder / "ring-a");
+        std::filesystem::create_symlink("ring-a", folder / "ring-b");
+        QVERIFY_EXCEPTION_THROWN(writeFileAtomically(folder / "ring-a", "x"), Failure);
+    }
+    void devicesArePassedToAsTheyAre()
+    {
+        writeFileAtomically("/dev/null", "x");
+        QVERIFY(std::filesystem::is_character_file("/dev/null"));
+        QVERIFY(!std::filesystem::is_symlink("/dev/null"));
+        try {
+            writeFileAtomically("/dev/full", "x");
+            QFAIL("writing to a full disk must fail");
+        } catch (const Failure &failure) {
+            QCOMPARE(failure.error().kind, ErrorKind::DiskFull);
+        }
+        QVERIFY(std::filesystem::is_character_file("/dev/full"));
+    }
+    void pipesAreWrittenInto()
+    {
+        const std::filesystem::path pipe = std::filesystem::path(m_dir.path().toStdString()) / "pipe";
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        std::string heard;
+        std::thread reader([&] { heard = readFile(pipe); });
+        writeFileAtomically(pipe, "through the pipe");
+        reader.join();
+        QCOMPARE(heard, std::string("through the pipe"));
+        QVERIFY(std::filesystem::is_fifo(pipe));
+    }
+    // As /dev/stdout is when a shell has led it into a file: what stands there already stays.
+    void anOpenDescriptorKeepsItsPlace()
+    {
+        const std::filesystem::path path = std::filesystem::path(m_dir.path().toStdString()) / "led-into";
+        const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT, 0644);
+        QCOMPARE(::write(fd, "first ", 6), ssize_t(6));
+        for (const char *name : { "/dev/fd/", "/proc/self/fd/" })
+            writeFileAtomically(name + std::to_string(fd), "second ");
+        QCOMPARE(::write(fd, "third", 5), ssize_t(5));
+        ::close(fd);
+        QCOMPARE(readFile(path), std::string("first second second third"));
     }
     void tornTailIsNotDelivered()
     {

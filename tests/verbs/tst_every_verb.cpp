@@ -4,6 +4,7 @@
 #include "harness/test_case.h"
 #include "verbs/program.h"
 
+#include <QFileInfo>
 #include <QTemporaryDir>
 
 namespace {
@@ -131,6 +132,71 @@ private Q_SLOTS:
         QVERIFY(base::parseJson(said.out.toStdString(), "stdout").is_object());
         if (arguments[0] != QLatin1String("inspect"))
             QVERIFY2(said.err.isEmpty(), said.err.constData());
+    }
+
+    // What could not be printed must not look like success.
+    void aFullStandardOutputIsAnError_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        const auto row = [](const char *line) { QTest::newRow(line) << words(line); };
+        row("--help");
+        row("--version");
+        row("import SAMPLE");
+        row("list");
+        row("list --sources --json");
+        row("runs");
+        row("export OUT.json");
+        row("export /dev/stdout");
+        row("score SAMPLE SAMPLE");
+        row("screenshot home OUT.png --size 640x480 --json");
+    }
+    void aFullStandardOutputIsAnError()
+    {
+        QFETCH(QStringList, arguments);
+        static const QTemporaryDir dir;
+        arguments.replaceInStrings(QStringLiteral("SAMPLE"), QStringLiteral(ATTUNE_SOURCE_DIR "/resources/samples/work.json"));
+        arguments.replaceInStrings(QStringLiteral("OUT"), dir.filePath(QStringLiteral("out")));
+        if (!arguments[0].startsWith(QLatin1Char('-')) && arguments[0] != QLatin1String("score"))
+            arguments << QStringLiteral("--workspace") << dir.filePath(QStringLiteral("a.attune"));
+        QProcess process;
+        process.setStandardOutputFile(QStringLiteral("/dev/full"));
+        process.start(QStringLiteral(ATTUNE_BINARY_DIR "/bin/attune"), arguments);
+        QVERIFY(process.waitForFinished(60000));
+        const QByteArray err = process.readAllStandardError();
+        QVERIFY2(process.exitCode() == 1, err.constData());
+        QVERIFY2(err.contains("There is no space left for"), err.constData());
+    }
+
+    // A link stays a link and a device a device.
+    void resultsGoWhereTheOutputLeads_data()
+    {
+        QTest::addColumn<QString>("verb");
+        QTest::newRow("export") << QStringLiteral("export");
+        QTest::newRow("screenshot") << QStringLiteral("screenshot home");
+    }
+    void resultsGoWhereTheOutputLeads()
+    {
+        QFETCH(QString, verb);
+        const QTemporaryDir dir;
+        const QString workspace = dir.filePath(QStringLiteral("a.attune")), ending = verb == QLatin1String("export") ? QStringLiteral(".json") : QStringLiteral(".png");
+        QCOMPARE(runProgram(kAttune, { QStringLiteral("import"), QStringLiteral(ATTUNE_SOURCE_DIR "/resources/samples/work.json"), QStringLiteral("--workspace"), workspace }).code, 0);
+        const auto write = [&](const QString &out) {
+            return runProgram(kAttune, verb.split(QLatin1Char(' ')) << out << QStringLiteral("--workspace") << workspace);
+        };
+        const QString link = dir.filePath(QStringLiteral("link")) + ending, real = dir.filePath(QStringLiteral("real")) + ending;
+        QVERIFY(QFile::link(real, link));
+        const Said said = write(link);
+        QVERIFY2(said.code == 0, said.err.constData());
+        QVERIFY(QFileInfo(link).isSymLink());
+        QVERIFY(QFileInfo(real).size() > 100);
+        QCOMPARE(write(QStringLiteral("/dev/null")).code, 0);
+        QVERIFY(!QFileInfo(QStringLiteral("/dev/null")).isFile());
+        QFile file(real);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray begin = file.read(20);
+        const Said out = write(QStringLiteral("/dev/stdout"));
+        QCOMPARE(out.code, 0);
+        QVERIFY(out.out.startsWith(begin));
     }
 };
 

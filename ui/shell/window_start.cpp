@@ -2,6 +2,7 @@
 #include "ui/shell/window_start.h"
 
 #include "base/error.h"
+#include "base/files.h"
 #include "ui/parts/recent_workspaces.h"
 #include "ui/parts/text_format.h"
 #include "ui/shell/application.h"
@@ -10,6 +11,7 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/theme.h"
 
+#include <QBuffer>
 #include <QEventLoop>
 #include <QStandardPaths>
 #include <QTimer>
@@ -113,8 +115,11 @@ void takeScreenshot(int &argc, char **argv, const ScreenshotOptions &options)
     }
     if (!waitUntilReady(*page))
         throw base::Failure(base::ErrorKind::Internal, "screenshot", {}, { { "reason", "the page " + options.page + " did not become ready" } });
-    if (!window.grab().save(parts::fromUtf8(options.file.string()), "PNG"))
-        throw base::Failure(base::ErrorKind::FileUnwritable, options.file.string());
+    QByteArray picture;
+    QBuffer buffer(&picture);
+    if (!window.grab().save(&buffer, "PNG"))
+        throw base::Failure(base::ErrorKind::FileUnwritable, options.file.string(), {}, { { "reason", "the picture could not be made" } });
+    base::writeFileAtomically(options.file, std::string_view(picture.constData(), size_t(picture.size())));
 }
 
 } // namespace shell

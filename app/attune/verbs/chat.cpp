@@ -142,7 +142,8 @@ private:
             std::cout << std::endl;
             std::cerr << "[" << reply.new_tokens << " tokens, " << base::toFixed(reply.tokens_per_second, 1) << " tok/s]\n";
         }
-        if (m_inputEnded && m_buffer.empty())
+        // To nobody there is nothing to say.
+        if (!std::cout || (m_inputEnded && m_buffer.empty()))
             finish();
         else
             ask();

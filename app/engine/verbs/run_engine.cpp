@@ -4,6 +4,7 @@
 #include "engine_verbs/verbs.h"
 
 #include "base/error.h"
+#include "base/standard_output.h"
 #include "nn/device.h"
 
 #include <CLI/CLI.hpp>
@@ -38,15 +39,25 @@ void refuseUnknownVerb(CLI::App &program, int argc, char **argv)
             { { "reason", "there is no verb \"" + first + "\"; attune-engine --help lists them." } });
 }
 
-int parseAndRun(CLI::App &program, int argc, char **argv)
+int parse(CLI::App &program, int argc, char **argv)
 {
     try {
-        refuseUnknownVerb(program, argc, argv);
         program.parse(argc, argv);
         return 0;
     } catch (const CLI::ParseError &error) {
         // Help and version are no errors.
         return program.exit(error, std::cout, std::cerr) == 0 ? 0 : 2;
+    }
+}
+
+int parseAndRun(CLI::App &program, int argc, char **argv)
+{
+    base::StandardOutput output;
+    try {
+        refuseUnknownVerb(program, argc, argv);
+        const int code = parse(program, argc, argv);
+        output.finish();
+        return code;
     } catch (const base::Failure &failure) {
         std::cerr << failure.what() << '\n';
         return exitCode(failure.error());

@@ -57,6 +57,8 @@ void tokenize(const Options &options)
     const auto added = options.special ? text::AddedTokens::Match : text::AddedTokens::AsText;
     std::string out;
     forEachText(options.file, [&](std::string_view text) {
+        if (!std::cout)
+            return; // nobody hears the rest
         if (options.json)
             out += (out.empty() ? "" : ",") + idsLine(*tokenizer, text, added);
         else
