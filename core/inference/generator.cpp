@@ -147,6 +147,18 @@ at::Tensor Generator::readPrompt(const std::vector<TokenId> &prompt, size_t from
 Generated Generator::generate(const GenerateRequest &request, const std::function<void(std::string_view)> &onText,
     const base::CancelToken &cancel)
 {
+    try {
+        return modelfile::readWhole(*m_model, [&] { return generateFrom(request, onText, cancel); });
+    } catch (const base::Failure &failure) {
+        if (failure.error().kind != base::ErrorKind::TooLong)
+            forget(); // it may hold what stood in a file that is no longer whole
+        throw;
+    }
+}
+
+Generated Generator::generateFrom(const GenerateRequest &request, const std::function<void(std::string_view)> &onText,
+    const base::CancelToken &cancel)
+{
     const at::NoGradGuard noGrad;
     const double start = base::steadySeconds();
     const auto length = static_cast<int64_t>(request.prompt.size());

@@ -54,7 +54,8 @@ public:
 
     // `onText` gets whole characters as they become certain: text that may be the beginning of a stop text waits.
     // The pieces in a row are Generated::text but for outer whitespace. Cancelling gives what was said so far.
-    // Throws TooLong when the prompt leaves no room, InvalidValue for an empty prompt.
+    // Throws TooLong when the prompt leaves no room, InvalidValue for an empty prompt, TruncatedFile and CorruptFile when the
+    // model's file was changed while it was read from: what was said then is worth nothing.
     Generated generate(const GenerateRequest &request, const std::function<void(std::string_view)> &onText = {},
         const base::CancelToken &cancel = {});
 
@@ -62,6 +63,8 @@ public:
     void forget();
 
 private:
+    Generated generateFrom(const GenerateRequest &request, const std::function<void(std::string_view)> &onText,
+        const base::CancelToken &cancel);
     size_t reusePrefix(const std::vector<text::TokenId> &prompt);
     at::Tensor readPrompt(const std::vector<text::TokenId> &prompt, size_t from, const base::CancelToken &cancel);
     at::Tensor step(std::span<const text::TokenId> ids);

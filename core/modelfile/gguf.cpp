@@ -233,7 +233,15 @@ bool GgufFile::isGguf(const std::filesystem::path &path)
 GgufFile::GgufFile(const std::filesystem::path &path)
     : m_file(path)
 {
-    const std::string subject = path.string();
+    readWhole(m_file, [this] {
+        read();
+        return true;
+    });
+}
+
+void GgufFile::read()
+{
+    const std::string subject = path().string();
     ByteCursor in(m_file.bytes(), subject);
     m_version = readVersion(in, subject);
     const auto tensorCount = in.read<uint64_t>();

@@ -35,6 +35,9 @@ public:
     const std::map<std::string, GgufValue, std::less<>> &metadata() const { return m_metadata; }
     const std::vector<TensorView> &tensors() const { return m_tensors; }
 
+    // See MappedFile::check(); what the constructor made of the file has been checked.
+    void check() const { m_file.check(); }
+
     const GgufValue *find(std::string_view key) const;
     const TensorView *findTensor(std::string_view name) const;
 
@@ -45,6 +48,8 @@ public:
     template <typename T> T getOr(std::string_view key, T fallback) const;
 
 private:
+    void read();
+
     MappedFile m_file;
     uint32_t m_version = 0;
     std::map<std::string, GgufValue, std::less<>> m_metadata;

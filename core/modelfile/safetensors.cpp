@@ -104,7 +104,15 @@ void checkShardName(const std::string &name, const std::string &subject)
 SafetensorsFile::SafetensorsFile(const std::filesystem::path &path)
     : m_file(path)
 {
-    const std::string subject = path.string();
+    readWhole(m_file, [this] {
+        readHeader();
+        return true;
+    });
+}
+
+void SafetensorsFile::readHeader()
+{
+    const std::string subject = path().string();
     const std::string_view header = headerText(m_file.bytes(), subject);
     const base::Json json = base::parseJson(header, subject);
     if (!json.is_object())
@@ -166,6 +174,12 @@ std::vector<std::filesystem::path> SafetensorsFolder::files() const
     for (const auto &file : m_files)
         paths.push_back(file->path());
     return paths;
+}
+
+void SafetensorsFolder::check() const
+{
+    for (const auto &file : m_files)
+        file->check();
 }
 
 } // namespace modelfile

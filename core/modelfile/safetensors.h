@@ -25,8 +25,12 @@ public:
     const std::vector<TensorView> &tensors() const { return m_tensors; } // in the order of the header
     const std::map<std::string, std::string> &metadata() const { return m_metadata; }
     const TensorView *findTensor(std::string_view name) const;
+    // See MappedFile::check(); what the constructor made of the file has been checked.
+    void check() const { m_file.check(); }
 
 private:
+    void readHeader();
+
     MappedFile m_file;
     std::vector<TensorView> m_tensors;
     std::map<std::string, std::string> m_metadata;
@@ -44,6 +48,7 @@ public:
     const std::vector<TensorView> &tensors() const { return m_tensors; }
     // The files that were opened, in the order of their names.
     std::vector<std::filesystem::path> files() const;
+    void check() const; // of every file
 
 private:
     std::vector<std::unique_ptr<SafetensorsFile>> m_files;

@@ -173,9 +173,16 @@ Transformer::Transformer(std::shared_ptr<const Weights> weights, const LoadOptio
                                           : load.linear("lm_head", m_config.vocab_size, C, false);
     m_ropeFrequencies = ropeFrequencies(m_config, m_weights->ropeFactors());
     m_parameters = load.parameters();
+    m_weights->check();
 }
 
 Transformer::~Transformer() = default;
+
+void Transformer::check() const
+{
+    if (!m_embedding->dense_VC.defined())
+        m_weights->check();
+}
 
 at::Tensor Transformer::forward(const at::Tensor &ids_T, const std::vector<Segment> &segments) const
 {

@@ -59,6 +59,9 @@ public:
 
     const TransformerConfig &config() const { return m_config; }
     const Weights &weights() const { return *m_weights; }
+    // Packed weights are copies, but the embedding's rows are looked up in the file: as Weights::check() then, nothing for a
+    // model that has left its files behind.
+    void check() const;
     at::ScalarType type() const { return m_options.type; }
     at::Device device() const { return m_options.device; }
     WeightForm form() const { return m_options.form; }

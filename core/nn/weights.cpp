@@ -198,6 +198,14 @@ int64_t Weights::bytes() const
     return count;
 }
 
+void Weights::check() const
+{
+    if (m_gguf)
+        m_gguf->check();
+    if (m_folder)
+        m_folder->check();
+}
+
 std::string Weights::identity() const
 {
     base::Sha256 hash;

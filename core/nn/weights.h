@@ -58,6 +58,9 @@ public:
 
     int64_t parameters() const; // elements of all tensors
     int64_t bytes() const; // of all tensors as the files hold them
+    // Throws TruncatedFile, CorruptFile when a file was cut or written into since it was opened: what was read from it meanwhile
+    // is not to be believed. See modelfile::MappedFile.
+    void check() const;
     // SHA-256 of names, types and shapes: the identity of a model without reading all of it.
     std::string identity() const;
 

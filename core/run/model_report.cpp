@@ -68,10 +68,8 @@ void checkFamily(ModelReport &report)
     }
 }
 
-void readGguf(ModelReport &report)
+void readCard(ModelReport &report, const modelfile::GgufFile &file)
 {
-    report.format = "gguf";
-    const modelfile::GgufFile file(report.path);
     ModelCard &card = report.card;
     card.family = std::string(file.getOr<std::string_view>("general.architecture", ""));
     const auto number = [&](const char *name) { return file.getOr<int64_t>(card.family + "." + name, 0); };
@@ -88,6 +86,16 @@ void readGguf(ModelReport &report)
     card.tie_word_embeddings = !file.findTensor("output.weight");
     checkFamily(report);
     countTensors(report, file.tensors());
+}
+
+void readGguf(ModelReport &report)
+{
+    report.format = "gguf";
+    const modelfile::GgufFile file(report.path);
+    modelfile::readWhole(file, [&] {
+        readCard(report, file);
+        return true;
+    });
 }
 
 void readConfig(ModelReport &report)

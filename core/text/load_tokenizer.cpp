@@ -14,9 +14,8 @@ namespace fs = std::filesystem;
 using base::ErrorKind;
 using base::Failure;
 
-std::shared_ptr<const Tokenizer> fromGguf(const fs::path &path)
+std::shared_ptr<const Tokenizer> makeFrom(const modelfile::GgufFile &file, const fs::path &path)
 {
-    const modelfile::GgufFile file(path);
     if (!file.find("tokenizer.ggml.tokens"))
         throw Failure(ErrorKind::MissingTokenizer, path.string());
     const std::string model(file.getOr<std::string_view>("tokenizer.ggml.model", ""));
@@ -26,6 +25,12 @@ std::shared_ptr<const Tokenizer> fromGguf(const fs::path &path)
         return sentencepieceFromGguf(file);
     throw Failure(ErrorKind::UnsupportedTokenizer, path.string(), {},
         { { "reason", fmt::format("the kind \"{}\" is not known (tokenizer.ggml.model)", model) } });
+}
+
+std::shared_ptr<const Tokenizer> fromGguf(const fs::path &path)
+{
+    const modelfile::GgufFile file(path);
+    return modelfile::readWhole(file, [&] { return makeFrom(file, path); });
 }
 
 std::shared_ptr<const Tokenizer> fromFile(const fs::path &path)

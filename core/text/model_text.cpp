@@ -114,8 +114,10 @@ ChatTemplate chooseTemplate(const fs::path &model, const std::string &name)
 
 std::string chatTemplateSource(const fs::path &model)
 {
-    if (isGgufFile(model))
-        return std::string(modelfile::GgufFile(model).getOr<std::string_view>("tokenizer.chat_template", ""));
+    if (isGgufFile(model)) {
+        const modelfile::GgufFile file(model);
+        return modelfile::readWhole(file, [&] { return std::string(file.getOr<std::string_view>("tokenizer.chat_template", "")); });
+    }
     std::error_code ec;
     const fs::path folder = folderOf(model);
     if (fs::exists(folder / "chat_template.jinja", ec))

@@ -75,11 +75,12 @@ void print(const base::Json &answer, bool json)
 void benchDecode(const Options &options)
 {
     const auto cancel = cancelOnInterrupt();
-    const auto model = options.model.load();
+    const auto model = options.model.load(cancel);
     base::Json answer { { "what", "decode" } };
     addModel(answer, options, *model);
     const auto machine = inference::measureMachine(cancel);
     const auto figures = inference::measureDecode(*model, options.prompt, options.tokens, cancel);
+    model->check();
     answer.update(machineFields(machine));
     const double bound = machine.read_gb_s * 1e9 / double(figures.bytes_per_token);
     answer["prompt_tokens"] = figures.prompt_tokens;
@@ -93,11 +94,12 @@ void benchDecode(const Options &options)
 void benchPrefill(const Options &options)
 {
     const auto cancel = cancelOnInterrupt();
-    const auto model = options.model.load();
+    const auto model = options.model.load(cancel);
     base::Json answer { { "what", "prefill" } };
     addModel(answer, options, *model);
     const auto machine = inference::measureMachine(cancel);
     const auto figures = inference::measurePrefill(*model, options.tokens, options.rounds, cancel);
+    model->check();
     answer.update(machineFields(machine));
     const double bound = machine.gemm_gflop_s * 1e9 / figures.flop_per_token;
     answer["prompt_tokens"] = figures.tokens;

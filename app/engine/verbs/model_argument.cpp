@@ -22,7 +22,7 @@ void ModelArgument::addTo(CLI::App &verb)
     verb.add_flag("--dense", dense, "Plain tensors through ATen on a CPU, too, instead of our own kernels");
 }
 
-std::shared_ptr<nn::Transformer> ModelArgument::load() const
+std::shared_ptr<nn::Transformer> ModelArgument::load(const base::CancelToken &cancel) const
 {
     nn::setThreads(threads);
     nn::LoadOptions options = nn::inferenceOptions(nn::deviceFromName(device));
@@ -31,7 +31,8 @@ std::shared_ptr<nn::Transformer> ModelArgument::load() const
     if (fp32)
         options.type = c10::ScalarType::Float;
     const bool terminal = isatty(STDERR_FILENO) != 0;
-    options.progress = [terminal](int64_t done, int64_t total) {
+    options.progress = [terminal, &cancel](int64_t done, int64_t total) {
+        cancel.throwIfCancelled("Loading");
         if (terminal)
             std::fprintf(stderr, done < total ? "\rloading %ld of %ld" : "\r\033[K", long(done), long(total));
     };

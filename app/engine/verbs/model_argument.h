@@ -2,6 +2,7 @@
 // What several verbs ask for: a model and threads.
 #pragma once
 
+#include "base/cancel.h"
 #include "nn/transformer.h"
 
 #include <memory>
@@ -23,8 +24,8 @@ struct ModelArgument
 
     // Adds MODEL, --device, --threads, --fp32 and --dense.
     void addTo(CLI::App &verb);
-    // Sets the threads and loads. Progress goes to stderr where that is a terminal.
-    std::shared_ptr<nn::Transformer> load() const;
+    // Sets the threads and loads. Progress goes to stderr where that is a terminal. Throws Cancelled, too.
+    std::shared_ptr<nn::Transformer> load(const base::CancelToken &cancel = {}) const;
 };
 
 } // namespace verbs
