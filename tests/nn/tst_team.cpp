@@ -7,6 +7,8 @@
 #include <atomic>
 #include <chrono>
 #include <numeric>
+#include <stdexcept>
+#include <string>
 #include <thread>
 
 using nn::kernels::forEachPiece;
@@ -33,6 +35,42 @@ private Q_SLOTS:
                 QCOMPARE(done[size_t(i)].load(), 1);
             if (round % 500 == 0) // long enough for the helpers to fall asleep
                 std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    }
+    // An exception in a helper would end the process; one of the caller must not leave helpers without what they read.
+    void whatAPieceThrowsTravelsOut_data()
+    {
+        QTest::addColumn<int>("threads");
+        QTest::addColumn<int>("thrower"); // the piece; -1: every one
+        for (const int threads : { 1, 2, 5 }) {
+            for (const int thrower : { 0, 7, 39, -1 })
+                QTest::newRow(qPrintable(QStringLiteral("%1 threads, piece %2").arg(threads).arg(thrower))) << threads << thrower;
+        }
+    }
+    void whatAPieceThrowsTravelsOut()
+    {
+        QFETCH(int, threads);
+        QFETCH(int, thrower);
+        at::set_num_threads(threads);
+        for (int round = 0; round < 200; ++round) {
+            std::vector<std::atomic<int>> done(40);
+            bool thrown = false;
+            try {
+                forEachPiece(40, [&](int64_t i) {
+                    if (thrower < 0 || i == thrower)
+                        throw std::runtime_error("no memory");
+                    ++done[size_t(i)];
+                });
+            } catch (const std::runtime_error &error) {
+                thrown = std::string(error.what()) == "no memory";
+            }
+            QVERIFY(thrown);
+            for (const auto &count : done)
+                QVERIFY(count.load() <= 1);
+            // The team is whole afterwards.
+            std::atomic<int> sum = 0;
+            forEachPiece(40, [&](int64_t) { ++sum; });
+            QCOMPARE(sum.load(), 40);
         }
     }
     void resultsAreSeenByTheCaller()

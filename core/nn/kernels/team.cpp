@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <exception>
 #include <immintrin.h>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace nn::kernels {
@@ -55,6 +57,10 @@ public:
             m_ticket.notify_all();
         takePieces();
         waitForOthers(pieces);
+        if (m_failed.load(std::memory_order_acquire)) {
+            m_failed.store(false, std::memory_order_relaxed);
+            std::rethrow_exception(std::exchange(m_thrown, nullptr));
+        }
         return true;
     }
 
@@ -83,9 +89,24 @@ private:
         while (!Ticket { seen }.isOver()) {
             if (!m_ticket.compare_exchange_weak(seen, seen + 1, std::memory_order_acq_rel, std::memory_order_acquire))
                 continue;
-            m_work.load(std::memory_order_relaxed)(m_context.load(std::memory_order_relaxed), Ticket { seen }.piece());
+            doPiece(Ticket { seen }.piece());
             m_done.fetch_add(1, std::memory_order_release);
             seen = m_ticket.load(std::memory_order_acquire);
+        }
+    }
+
+    // An exception that left a helper would end the process, and one that left the caller would take away what helpers read.
+    void doPiece(int64_t piece) noexcept
+    {
+        if (m_failed.load(std::memory_order_relaxed))
+            return;
+        try {
+            m_work.load(std::memory_order_relaxed)(m_context.load(std::memory_order_relaxed), piece);
+        } catch (...) {
+            const std::lock_guard lock(m_throwing);
+            if (!m_thrown)
+                m_thrown = std::current_exception();
+            m_failed.store(true, std::memory_order_release);
         }
     }
 
@@ -142,6 +163,9 @@ private:
     alignas(64) std::atomic<int64_t> m_done { 0 };
     std::atomic<int> m_asleep { 0 };
     std::atomic<bool> m_ending { false };
+    std::atomic<bool> m_failed { false };
+    std::mutex m_throwing; // of m_thrown
+    std::exception_ptr m_thrown; // the first one of a job
 };
 
 } // namespace

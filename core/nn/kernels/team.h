@@ -11,7 +11,8 @@
 namespace nn::kernels {
 
 // Calls work(i) for 0 <= i < pieces, on this thread and on helpers, at::get_num_threads() in all; returns when all are done.
-// `work` must not throw and must not call forEachPiece(). When another thread is in here already, everything is done on
+// What `work` throws travels out when all are done, the first of it; pieces that have not begun by then are left out. `work` must
+// not call forEachPiece(). When another thread is in here already, everything is done on
 // the calling thread. At most 1,048,575 pieces.
 void forEachPiece(int64_t pieces, void (*work)(void *context, int64_t piece), void *context);
 
