@@ -2,6 +2,7 @@
 // The worker as the window starts it: a child that is written to and read from.
 #include "base/json.h"
 #include "dialogue/dialogue.h"
+#include "engine/worker.h"
 #include "fakes/tiny_model.h"
 #include "fakes/tiny_run.h"
 #include "harness/test_case.h"
@@ -11,9 +12,13 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <algorithm>
+#include <fstream>
+
 namespace {
 
 using base::Json;
+namespace fs = std::filesystem;
 
 class Child
 {
@@ -39,6 +44,8 @@ public:
     void closeInput() { m_process.closeWriteChannel(); }
     bool ended() { return m_process.state() == QProcess::NotRunning || m_process.waitForFinished(20000); }
     int exitCode() const { return m_process.exitCode(); }
+    bool isAlive() const { return m_process.state() == QProcess::Running; }
+    void terminate() { m_process.terminate(); }
 
     // The next event; an empty object after 60 s or at the end.
     Json next()
@@ -233,9 +240,208 @@ private Q_SLOTS:
         QCOMPARE(child.until("reply")["new_tokens"], Json(3));
     }
 
+    // The embedding's rows are read from the mapped file.
+    void aModelThatIsCutIsASentence_data()
+    {
+        QTest::addColumn<QString>("change");
+        QTest::addColumn<QByteArray>("kind"); // empty: harmless
+        QTest::newRow("cut") << "cut" << QByteArray("truncated_file");
+        QTest::newRow("emptied") << "emptied" << QByteArray("unknown_format");
+        QTest::newRow("filled with other bytes") << "garbage" << QByteArray("unknown_format");
+        QTest::newRow("written again") << "again" << QByteArray();
+        QTest::newRow("deleted") << "deleted" << QByteArray();
+        QTest::newRow("replaced") << "replaced" << QByteArray();
+    }
+    void aModelThatIsCutIsASentence()
+    {
+        QFETCH(QString, change);
+        QFETCH(QByteArray, kind);
+        const QString model = m_dir.filePath(QStringLiteral("changing.gguf"));
+        const std::string whole = base::readFile(m_model);
+        base::writeFileAtomically(model.toStdString(), whole);
+        std::filesystem::last_write_time(model.toStdString(), std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+        Child child;
+        child.send({ { "id", 1 }, { "do", "load" }, { "model", model.toStdString() } });
+        QCOMPARE(child.until("loaded")["type"], Json("loaded"));
+        child.send(question(2, { "Hello" }, 5));
+        const Json before = child.until("reply");
+        if (change == QLatin1String("cut"))
+            QFile::resize(model, 300);
+        else if (change == QLatin1String("emptied"))
+            QFile::resize(model, 0);
+        else if (change == QLatin1String("garbage"))
+            std::ofstream(model.toStdString(), std::ios::binary) << std::string(whole.size(), 'x');
+        else if (change == QLatin1String("again"))
+            std::ofstream(model.toStdString(), std::ios::binary) << whole;
+        else if (change == QLatin1String("deleted"))
+            QFile::remove(model);
+        else
+            base::writeFileAtomically(model.toStdString(), "another file");
+        child.send(question(3, { "Something else, with other bytes" }, 5));
+        const Json after = child.until("reply");
+        QVERIFY(child.isAlive());
+        QCOMPARE(after["id"], Json(3));
+        if (kind.isEmpty()) {
+            QCOMPARE(after["type"], Json("reply"));
+        } else {
+            QCOMPARE(after["type"], Json("error"));
+            QCOMPARE(after["error"]["kind"], Json(kind.toStdString()));
+            QVERIFY(after["error"]["sentence"].get<std::string>().find("changing.gguf") != std::string::npos);
+            // When a good copy is there, the next reply is made from it.
+            base::writeFileAtomically(model.toStdString(), whole);
+        }
+        child.send(question(4, { "Hello" }, 5));
+        QCOMPARE(child.until("reply")["text"], before["text"]);
+    }
+    void aModelThatIsCutDuringAReplyIsASentence()
+    {
+        const QString model = m_dir.filePath(QStringLiteral("cut-late.gguf"));
+        base::writeFileAtomically(model.toStdString(), base::readFile(m_model));
+        Child child;
+        child.send({ { "id", 1 }, { "do", "load" }, { "model", model.toStdString() } });
+        child.until("loaded");
+        child.send(question(2, { "Hello" }, 4000));
+        child.until("text");
+        QFile::resize(model, 300);
+        const Json answer = child.until("reply");
+        QVERIFY(child.isAlive());
+        QCOMPARE(answer["type"], Json("error"));
+        QCOMPARE(answer["error"]["kind"], Json("truncated_file"));
+        child.send({ { "id", 3 }, { "do", "load" }, { "model", m_model } });
+        QCOMPARE(child.until("loaded")["type"], Json("loaded"));
+    }
+    void adaptersAreKnownByTheirContent()
+    {
+        const auto adapters = makeAdapters();
+        const fs::path used = path("used");
+        fs::copy(adapters[0], used);
+        Child child;
+        const auto load = [&](int id, const std::string &adapter) {
+            child.send({ { "id", id }, { "do", "load" }, { "model", path("folder").string() }, { "adapter", adapter } });
+            std::vector<Json> before;
+            Json answer = child.until("loaded", &before);
+            answer["loading"] = std::count_if(before.begin(), before.end(), [](const Json &event) { return event["type"] == "loading"; });
+            return answer;
+        };
+        const auto reply = [&](int id) {
+            child.send(question(id, { "I lost my keys." }, 40));
+            const Json answer = child.until("reply");
+            return answer["type"] == "reply" ? answer["text"].get<std::string>() : answer["error"]["sentence"].get<std::string>();
+        };
+        load(1, adapters[0]);
+        const std::string first = reply(2);
+        QCOMPARE(load(3, adapters[1])["loading"], Json(0)); // the model stays
+        const std::string second = reply(4);
+        load(5, "");
+        const std::string base = reply(6);
+        QVERIFY(first != second && first != base && second != base);
+
+        // Written anew under the same name.
+        load(7, used);
+        QCOMPARE(reply(8), first);
+        fs::copy(adapters[1], used, fs::copy_options::overwrite_existing);
+        QCOMPARE(load(9, used)["loading"], Json(0));
+        QCOMPARE(reply(10), second);
+        fs::copy(adapters[0], used, fs::copy_options::overwrite_existing);
+        QCOMPARE(reply(11), first); // without being loaded again
+        // The same content is the same adapter: what was read of the conversation is kept.
+        fs::last_write_time(used / "adapter_config.json", fs::file_time_type::clock::now());
+        child.send(question(12, { "I lost my keys." }, 40));
+        QVERIFY(child.until("reply")["reused_tokens"].get<int>() > 0);
+        // One that is gone still answers.
+        fs::remove_all(used);
+        QCOMPARE(reply(13), first);
+    }
+    void aFailingAdapterLeavesWhatAnswered()
+    {
+        const auto adapters = makeAdapters();
+        const fs::path damaged = path("damaged"), misfit = path("misfit");
+        fs::copy(adapters[0], damaged);
+        fs::resize_file(damaged / "adapter_model.safetensors", 500);
+        fs::copy(adapters[0], misfit);
+        Json config = base::readJson(misfit / "adapter_config.json");
+        config["r"] = 3;
+        base::writeFileAtomically(misfit / "adapter_config.json", config.dump());
+        Child child;
+        const std::string model = path("folder").string();
+        const auto fails = [&](int id, const fs::path &adapter, const std::string &name) {
+            child.send({ { "id", id }, { "do", "load" }, { "model", name }, { "adapter", adapter.string() } });
+            return child.until("loaded")["type"] == "error";
+        };
+        const auto reply = [&](int id) {
+            child.send(question(id, { "I lost my keys." }, 40));
+            return child.until("reply").value("text", std::string("no reply"));
+        };
+        QVERIFY(fails(1, damaged, model));
+        const std::string base = reply(2); // the base is loaded
+        QVERIFY(base != "no reply");
+        child.send({ { "id", 3 }, { "do", "load" }, { "model", model }, { "adapter", "" } });
+        QCOMPARE(child.next()["type"], Json("loaded")); // at once
+        QCOMPARE(reply(4), base);
+        child.send({ { "id", 5 }, { "do", "load" }, { "model", model }, { "adapter", adapters[0].string() } });
+        child.until("loaded");
+        const std::string with = reply(6);
+        QVERIFY(with != base);
+        QVERIFY(fails(7, damaged, model));
+        QVERIFY(fails(8, misfit, model));
+        QVERIFY(fails(9, path("none"), model));
+        QCOMPARE(reply(10), with);
+    }
+    void sigtermEndsIt_data()
+    {
+        QTest::addColumn<bool>("replies");
+        QTest::newRow("at rest") << false;
+        QTest::newRow("during a reply") << true;
+    }
+    void sigtermEndsIt()
+    {
+        QFETCH(bool, replies);
+        Child child;
+        child.next();
+        if (replies) {
+            child.send({ { "id", 1 }, { "do", "load" }, { "model", m_model } });
+            child.until("loaded");
+            child.send(question(2, { "Hello" }, 4000));
+            child.until("text");
+        }
+        child.terminate();
+        QVERIFY(child.ended());
+    }
+    // Nobody hears what is answered: it ends at once, although its input stays open.
+    void whatCannotBeSaidIsAnError()
+    {
+        QProcess process;
+        process.setStandardOutputFile(QStringLiteral("/dev/full"));
+        process.start(QStringLiteral(ATTUNE_BINARY_DIR "/bin/attune-engine"), { QStringLiteral("serve") });
+        QVERIFY(process.waitForStarted());
+        QVERIFY(process.waitForFinished(60000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(process.readAllStandardError().contains("There is no space left for The standard output"));
+    }
+
 private:
+    fs::path path(const std::string &name) const { return fs::path(m_dir.path().toStdString()) / name; }
+    // Two trained adapters of the model in "folder".
+    std::vector<fs::path> makeAdapters()
+    {
+        if (m_adapters.empty()) {
+            fakes::writeTinyFolder(path("folder"));
+            for (const int64_t seed : { 1, 2 }) {
+                run::JobSpec spec = engine::tinyTraining(path("folder"), 20);
+                std::get<run::TrainSpec>(spec.job).seed = seed;
+                std::get<run::TrainSpec>(spec.job).learning_rate = 5e-2;
+                const run::RunFolder folder = run::RunFolder::create(path("runs"), spec, fakes::tinyDataset());
+                [&] { QCOMPARE(engine::runToTheEnd(folder.path()).code, 0); }();
+                m_adapters.push_back(folder.adapterDir());
+            }
+        }
+        return m_adapters;
+    }
+
     QTemporaryDir m_dir;
     std::string m_model;
+    std::vector<fs::path> m_adapters;
 };
 
 ATTUNE_TEST(TstServe)

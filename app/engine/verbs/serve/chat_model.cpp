@@ -2,6 +2,7 @@
 #include "engine_verbs/serve/chat_model.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "nn/device.h"
 #include "nn/lora_folder.h"
 #include "run/model_card.h"
@@ -25,45 +26,111 @@ ReplyRequest replyRequestFromJson(const base::Json &json)
     return request;
 }
 
+namespace {
+
+// Of all bytes of the two files that make an adapter; what is missing is told by the one who reads them.
+std::string identityOf(const std::filesystem::path &folder)
+{
+    std::string identity;
+    for (const char *name : { "adapter_config.json", "adapter_model.safetensors" }) {
+        std::error_code ec;
+        identity += std::filesystem::exists(folder / name, ec) ? base::sha256OfFile(folder / name) : "-";
+    }
+    return identity;
+}
+
+} // namespace
+
 void ChatModel::unload()
 {
     m_generator.reset();
     m_texts.clear();
+    m_adapter = {};
     m_model.reset();
-    m_name.clear();
-    m_adapter.clear();
+}
+
+void ChatModel::open(const std::string &model, const Progress &progress)
+{
+    unload(); // first, so that two models never share the memory
+    nn::LoadOptions options = nn::inferenceOptions(nn::deviceFromName("auto"));
+    options.progress = progress;
+    const auto path = run::resolveModel(model);
+    m_marks = FileMarks(path);
+    const auto weights = nn::Weights::open(path);
+    const auto tokenizer = text::loadTokenizer(path); // before all is loaded: a model without one is no use here
+    const auto loaded = std::make_shared<nn::Transformer>(weights, options);
+    m_generator = std::make_unique<inference::Generator>(loaded, tokenizer);
+    m_model = loaded;
 }
 
 void ChatModel::load(const std::string &model, const std::string &adapter, const Progress &progress)
 {
-    if (m_name != model || !m_model) {
-        unload(); // first, so that two models never share the memory
-        nn::LoadOptions options = nn::inferenceOptions(nn::deviceFromName("auto"));
-        options.progress = progress;
-        const auto path = run::resolveModel(model);
-        const auto tokenizer = text::loadTokenizer(path); // first: a model without one is no use here
-        m_model = std::make_shared<nn::Transformer>(nn::Weights::open(path), options);
-        m_generator = std::make_unique<inference::Generator>(m_model, tokenizer);
+    if (!m_model || m_name != model || FileMarks(run::resolveModel(model)) != m_marks) {
+        m_name.clear();
+        m_wanted.clear();
+        open(model, progress);
         m_name = model;
     }
+    exchangeAdapter(adapter);
+    m_wanted = adapter;
+}
+
+// The new one is read and attached before the old one is let go.
+void ChatModel::exchangeAdapter(const std::string &adapter)
+{
+    Adapter next { adapter, {}, {}, {} };
+    if (adapter.empty() && m_adapter.folder.empty())
+        return;
+    if (!adapter.empty()) {
+        next.marks = FileMarks(adapter);
+        if (adapter == m_adapter.folder && next.marks == m_adapter.marks)
+            return;
+        next.identity = identityOf(adapter);
+        if (adapter == m_adapter.folder && next.identity == m_adapter.identity) {
+            m_adapter.marks = next.marks;
+            return;
+        }
+        next.layers = nn::loadAdapter(adapter);
+    }
+    nn::detachAdapter(*m_model);
+    m_generator->forget();
     try {
-        exchangeAdapter(adapter);
+        if (next.layers)
+            next.layers->attach(*m_model);
     } catch (...) {
-        unload();
+        if (m_adapter.layers)
+            m_adapter.layers->attach(*m_model);
         throw;
+    }
+    m_adapter = std::move(next);
+}
+
+bool ChatModel::isWhole() const
+{
+    try {
+        if (m_model)
+            m_model->check();
+        return m_model != nullptr;
+    } catch (const base::Failure &) {
+        return false;
     }
 }
 
-void ChatModel::exchangeAdapter(const std::string &adapter)
+void ChatModel::followFiles(const base::CancelToken &cancel)
 {
-    if (adapter == m_adapter)
+    if (isWhole()) {
+        // Of an adapter that is gone there is a copy.
+        if (!FileMarks(m_wanted).isEmpty())
+            exchangeAdapter(m_wanted);
         return;
-    nn::detachAdapter(*m_model);
-    m_generator->forget();
-    m_adapter.clear();
-    if (!adapter.empty())
-        nn::loadAdapter(adapter).attach(*m_model);
-    m_adapter = adapter;
+    }
+    open(m_name, [&cancel](int64_t, int64_t) { cancel.throwIfCancelled("Loading"); });
+    try {
+        exchangeAdapter(m_wanted);
+    } catch (...) {
+        unload(); // without its adapter it is not what was asked for
+        throw;
+    }
 }
 
 const text::ModelText &ChatModel::modelText(const std::string &chatTemplate)
@@ -77,8 +144,9 @@ const text::ModelText &ChatModel::modelText(const std::string &chatTemplate)
 inference::Generated ChatModel::reply(
     const ReplyRequest &request, const std::function<void(std::string_view)> &onText, const base::CancelToken &cancel)
 {
-    if (!m_model)
+    if (m_name.empty())
         throw base::Failure(base::ErrorKind::MissingResource, "A model", {}, { { "remedy", "Load one first." } });
+    followFiles(cancel);
     const text::ModelText &model = modelText(request.chat_template);
     text::RenderOptions options;
     // What the model never learnt to look back over is cut, too.

@@ -62,9 +62,11 @@ int threadsOf(const Request &request)
 
 void ChatServer::serve(int in, int out)
 {
-    EventStream events(out);
-    m_events = &events;
+    RequestQueue *listener = nullptr;
+    EventStream events(out, [&listener] { listener->end(); });
     RequestQueue queue(events);
+    listener = &queue;
+    m_events = &events;
     m_threads = nn::setThreads(0);
     hello();
     std::thread reader([&queue, in] { queue.readFrom(in); });
@@ -74,6 +76,7 @@ void ChatServer::serve(int in, int out)
     }
     reader.join();
     m_events = nullptr;
+    events.requireWhole();
 }
 
 void ChatServer::hello()

@@ -25,7 +25,8 @@ namespace verbs {
 class ChatServer
 {
 public:
-    // Reads from one descriptor and writes to the other until the input ends.
+    // Reads from one descriptor and writes to the other until the input ends. Throws FileUnwritable as soon as an event cannot be
+    // written: nobody hears what is answered.
     void serve(int in, int out);
 
 private:

@@ -2,6 +2,9 @@
 #include "engine_verbs/serve/request_queue.h"
 
 #include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 namespace verbs {
@@ -16,13 +19,41 @@ constexpr size_t kLongestLine = 16 << 20;
 RequestQueue::RequestQueue(EventStream &events)
     : m_events(events)
 {
+    if (::pipe2(m_ending, O_CLOEXEC | O_NONBLOCK) != 0)
+        throw base::Failure(base::ErrorKind::Internal, "pipe", {}, { { "reason", std::strerror(errno) } });
+}
+
+RequestQueue::~RequestQueue()
+{
+    ::close(m_ending[0]);
+    ::close(m_ending[1]);
+}
+
+void RequestQueue::end() { [[maybe_unused]] const ssize_t woken = ::write(m_ending[1], "x", 1); }
+
+bool RequestQueue::waitForInput(int fd) const
+{
+    pollfd waiting[] = { { fd, POLLIN, 0 }, { m_ending[0], POLLIN, 0 } };
+    while (::poll(waiting, 2, -1) < 0 && errno == EINTR) {
+    }
+    return waiting[1].revents == 0;
 }
 
 void RequestQueue::readFrom(int fd)
 {
+    try {
+        readLines(fd);
+    } catch (const std::exception &) {
+        // No memory for what is asked: as at the end of the input. An exception that left the thread would end the process.
+    }
+    close();
+}
+
+void RequestQueue::readLines(int fd)
+{
     std::string buffer;
     char piece[65536];
-    for (;;) {
+    while (waitForInput(fd)) {
         const ssize_t count = ::read(fd, piece, sizeof piece);
         if (count < 0 && errno == EINTR)
             continue;
@@ -32,7 +63,7 @@ void RequestQueue::readFrom(int fd)
         size_t begin = 0;
         for (size_t end; (end = buffer.find('\n', begin)) != std::string::npos; begin = end + 1) {
             if (!take(buffer.substr(begin, end - begin)))
-                return close();
+                return;
         }
         buffer.erase(0, begin);
         if (buffer.size() > kLongestLine) {
@@ -40,7 +71,6 @@ void RequestQueue::readFrom(int fd)
             break;
         }
     }
-    close();
 }
 
 bool RequestQueue::take(const std::string &line)

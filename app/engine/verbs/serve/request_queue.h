@@ -29,9 +29,12 @@ class RequestQueue
 public:
     // Errors about lines that are no requests are sent to `events`.
     explicit RequestQueue(EventStream &events);
+    ~RequestQueue();
 
-    // The reader's loop: until the end of the file or "quit", which cancel everything.
+    // The reader's loop: until the end of the file, "quit" or end(), which cancel everything. Never throws.
     void readFrom(int fd);
+    // From any thread: nobody is there any more who could hear an answer.
+    void end();
 
     // Waits for the next one; nothing when all is over. Worker thread.
     std::optional<Request> next();
@@ -39,6 +42,8 @@ public:
     void done(int64_t id);
 
 private:
+    void readLines(int fd);
+    bool waitForInput(int fd) const; // false: end() was called
     bool take(const std::string &line); // false: quit
     void cancel(int64_t id);
     void close();
@@ -49,6 +54,7 @@ private:
     std::deque<Request> m_waiting;
     std::map<int64_t, base::CancelToken> m_open; // waiting or being answered
     bool m_closed = false;
+    int m_ending[2] = { -1, -1 }; // a pipe that wakes the reader
 };
 
 } // namespace verbs
