@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "inference/generator.h"
 #include "nn/lora_folder.h"
+#include "run/adapter_place.h"
 #include "run/model_card.h"
 #include "training/machine.h"
 
@@ -47,8 +48,8 @@ std::shared_ptr<nn::Transformer> loadModel(
     options.form = packed ? nn::WeightForm::Packed : nn::WeightForm::Dense;
     options.progress = [&monitor](int64_t, int64_t) { monitor.stopToken().throwIfCancelled("the run"); };
     auto model = std::make_shared<nn::Transformer>(std::move(weights), options);
-    if (!spec.adapter.empty())
-        nn::loadAdapter(spec.adapter).attach(*model);
+    if (const fs::path adapter = run::resolveAdapter(monitor.folder(), spec); !adapter.empty())
+        nn::loadAdapter(adapter).attach(*model);
     return model;
 }
 
@@ -146,7 +147,8 @@ private:
             } else {
                 if (!generate(history, point, prediction))
                     return false;
-                base::appendToFile(m_monitor.folder().predictionsFile(), base::toLine(run::toJson(prediction)) + "\n");
+                m_monitor.requireFolder();
+                base::appendToFile(m_monitor.folder().predictionsFile(), base::toLine(run::toJson(prediction)) + "\n", true);
                 m_pace.stepDone(prediction.seconds);
             }
             history.say(point, prediction.prediction);

@@ -4,6 +4,7 @@
 #include "nn/dequantize.h"
 
 #include "base/files.h"
+#include "base/folders.h"
 #include "base/json.h"
 #include "modelfile/safetensors.h"
 
@@ -152,6 +153,7 @@ std::map<std::string, Parts> readParts(const fs::path &path)
         Parts &part = parts[name->first];
         (name->second == 'A' ? part.a_RI : part.b_OR) = toTensor(view, path);
     }
+    file.check();
     return parts;
 }
 
@@ -181,7 +183,8 @@ void saveAdapter(const fs::path &folder, const LoraAdapter &adapter, const std::
     const fs::path partial = folder.string() + ".partial";
     std::error_code ec;
     fs::remove_all(partial, ec);
-    fs::create_directories(partial, ec);
+    // Not the folders above it: those of a run that was deleted meanwhile must not come back.
+    fs::create_directory(partial, ec);
     if (ec)
         base::throwWriteError(partial, ec.value());
     try {
@@ -191,11 +194,7 @@ void saveAdapter(const fs::path &folder, const LoraAdapter &adapter, const std::
         fs::remove_all(partial, ec);
         throw;
     }
-    fs::remove_all(folder, ec);
-    fs::rename(partial, folder, ec);
-    if (ec)
-        base::throwWriteError(folder, ec.value());
-    base::syncPath(folder.parent_path().empty() ? fs::path(".") : folder.parent_path());
+    base::putFolderInPlace(partial, folder);
 }
 
 LoraAdapter loadAdapter(const fs::path &folder)

@@ -9,8 +9,8 @@
 
 namespace nn {
 
-// `baseModel` is written as base_model_name_or_path. The folder is complete or absent afterwards; an existing one is
-// replaced. Throws FileUnwritable, DiskFull.
+// `baseModel` is written as base_model_name_or_path. An existing folder is replaced: under its name there is a whole one all the
+// while (base/folders.h). The folder above must be there. Throws FileUnwritable, DiskFull.
 void saveAdapter(const std::filesystem::path &folder, const LoraAdapter &adapter, const std::string &baseModel);
 
 // Throws FileMissing, NotJson, MissingField, InvalidValue, CorruptFile, UnsupportedModel (DoRA, trained biases, saved

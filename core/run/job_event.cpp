@@ -42,6 +42,8 @@ void shortenTexts(Json &value)
 
 constexpr size_t kLongestLine = 1 << 20; // bytes, for reader and writer alike
 
+constexpr std::array<std::string_view, 5> kKept { "started", "resumed", "checkpoint", "adapter", "finished" };
+
 constexpr std::array<std::pair<Outcome, std::string_view>, 8> kOutcomes { {
     { Outcome::Finished, "finished" },
     { Outcome::Stopped, "stopped" },
@@ -160,8 +162,18 @@ void EventWriter::write(const std::string &type, Json fields)
         shortenTexts(event.fields);
         line = base::toLine(toJson(event));
     }
-    base::appendToFile(m_path, line + '\n');
+    const bool keep = std::find(kKept.begin(), kKept.end(), type) != kKept.end();
+    base::appendToFile(m_path, line + '\n', keep);
     ++m_seq;
+    m_unsynced = !keep;
+}
+
+void EventWriter::sync()
+{
+    const std::lock_guard guard(m_mutex);
+    if (m_unsynced)
+        base::appendToFile(m_path, {}, true);
+    m_unsynced = false;
 }
 
 int64_t EventWriter::lastSeq() const

@@ -16,6 +16,7 @@
 namespace run {
 
 inline constexpr int kEventVersion = 1;
+inline constexpr const char *kWaiting = "waiting"; // the stage of a run whose device is another job's
 
 // How a run ended. Each has a sentence and a next action in the window.
 enum class Outcome { Finished, Stopped, OutOfMemory, Diverged, InvalidData, Failed, Crashed, Lost };
@@ -25,7 +26,7 @@ std::optional<Outcome> outcomeFromName(std::string_view name);
 
 // Types of events and their fields:
 //   started    {device, compute_type, threads, isa, torch, engine, pid}
-//   stage      {name}                      loading model, tokenizing, training, evaluating, saving, predicting
+//   stage      {name}                      waiting (for the device: with device, holder, holder_pid), loading model, tokenizing, training, evaluating, saving, predicting
 //   progress   {step, total, eta_seconds}  at most 10 a second
 //   metric     {name, value|null, reason?, step, attempt}
 //              names: loss, eval_loss (nats a loss token), learning_rate, grad_norm, tokens_per_second
@@ -59,13 +60,17 @@ class EventWriter
 {
 public:
     explicit EventWriter(std::filesystem::path path);
+    // What others rely on (started, resumed, checkpoint, adapter, finished) is on the disk when this returns, and all that was
+    // written before it; the rest after the next sync(). Throws FileUnwritable, DiskFull.
     void write(const std::string &type, base::Json fields = base::Json::object());
+    void sync();
     int64_t lastSeq() const;
 
 private:
     std::filesystem::path m_path;
     mutable std::mutex m_mutex;
     int64_t m_seq = 0;
+    bool m_unsynced = false;
 };
 
 // Delivers complete lines from `offset` on; returns the new offset. Unknown types are delivered too (readers skip them);

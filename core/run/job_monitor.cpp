@@ -37,6 +37,7 @@ JobMonitor::JobMonitor(RunFolder folder, EventWriter &events, int attempt, base:
     , m_events(events)
     , m_attempt(attempt)
     , m_stop(std::move(stop))
+    , m_watch(m_folder)
 {
     m_state["attempt"] = attempt;
     if (const auto latest = m_folder.latestCheckpoint())
@@ -45,8 +46,13 @@ JobMonitor::JobMonitor(RunFolder folder, EventWriter &events, int attempt, base:
         std::mutex mutex;
         std::unique_lock lock(mutex);
         std::condition_variable_any wake;
-        while (!wake.wait_for(lock, ended, std::chrono::seconds(1), [&ended] { return ended.stop_requested(); }))
-            look();
+        while (!wake.wait_for(lock, ended, std::chrono::seconds(1), [&ended] { return ended.stop_requested(); })) {
+            try {
+                look();
+            } catch (const std::exception &) {
+                // No memory to look with; the next second may have some. Leaving the thread it would end the process.
+            }
+        }
     });
 }
 
@@ -54,6 +60,8 @@ JobMonitor::~JobMonitor() = default;
 
 void JobMonitor::look()
 {
+    if (!m_watch.isThere())
+        m_stop.cancel();
     const bool stop = m_folder.takeRequest("stop");
     const bool yield = m_folder.takeRequest("yield");
     if (stop || yield)
@@ -62,49 +70,65 @@ void JobMonitor::look()
         m_checkpointWanted = true;
 }
 
+void JobMonitor::requireFolder() const { m_watch.require(); }
+
+void JobMonitor::tell(const std::string &type, Json fields)
+{
+    requireFolder(); // another run's folder may stand there
+    m_events.write(type, std::move(fields));
+}
+
+void JobMonitor::keepEvents()
+{
+    requireFolder();
+    m_events.sync();
+}
+
 bool JobMonitor::takeCheckpointWish()
 {
     look();
     return m_checkpointWanted.exchange(false);
 }
 
-void JobMonitor::stage(const std::string &name)
+void JobMonitor::stage(const std::string &name, Json more)
 {
-    m_events.write("stage", Json { { "name", name } });
+    Json fields { { "name", name } };
+    fields.update(more);
+    tell("stage", std::move(fields));
     m_state["stage"] = name;
     writeState();
 }
 
-void JobMonitor::notice(const std::string &text) { m_events.write("notice", Json { { "text", text } }); }
+void JobMonitor::notice(const std::string &text) { tell("notice", Json { { "text", text } }); }
 
-void JobMonitor::started(Json fields) { m_events.write("started", std::move(fields)); }
+void JobMonitor::started(Json fields) { tell("started", std::move(fields)); }
 
 void JobMonitor::resumed(int64_t fromStep)
 {
-    m_events.write("resumed", Json { { "attempt", m_attempt }, { "from_step", fromStep } });
+    tell("resumed", Json { { "attempt", m_attempt }, { "from_step", fromStep } });
 }
 
 void JobMonitor::metric(const std::string &name, double value, int64_t step)
 {
-    m_events.write("metric", metricFields(name, value, step, m_attempt));
+    tell("metric", metricFields(name, value, step, m_attempt));
 }
 
 void JobMonitor::checkpoint(const std::filesystem::path &path, int64_t step)
 {
     const std::string relative = path.lexically_relative(m_folder.path()).string();
-    m_events.write("checkpoint", Json { { "path", relative }, { "step", step } });
+    tell("checkpoint", Json { { "path", relative }, { "step", step } });
     m_state["last_checkpoint"] = relative;
     writeState();
 }
 
 void JobMonitor::adapter(const std::filesystem::path &path)
 {
-    m_events.write("adapter", Json { { "path", path.lexically_relative(m_folder.path()).string() } });
+    tell("adapter", Json { { "path", path.lexically_relative(m_folder.path()).string() } });
 }
 
 void JobMonitor::prediction(int64_t done, int64_t total)
 {
-    m_events.write("prediction", Json { { "done", done }, { "total", total } });
+    tell("prediction", Json { { "done", done }, { "total", total } });
 }
 
 void JobMonitor::progress(int64_t step, int64_t total, double eta)
@@ -116,7 +140,7 @@ void JobMonitor::progress(int64_t step, int64_t total, double eta)
     m_state["eta_seconds"] = remaining;
     const bool last = step >= total;
     if (last || now - m_lastProgress >= 0.1) {
-        m_events.write("progress", Json { { "step", step }, { "total", total }, { "eta_seconds", remaining } });
+        tell("progress", Json { { "step", step }, { "total", total }, { "eta_seconds", remaining } });
         m_lastProgress = now;
     }
     if (last || now - m_lastState >= 1)
@@ -125,6 +149,7 @@ void JobMonitor::progress(int64_t step, int64_t total, double eta)
 
 void JobMonitor::writeState()
 {
+    m_events.sync();
     m_lastState = base::steadySeconds();
     m_state["updated"] = base::utcNow();
     base::writeFileAtomically(m_folder.stateFile(), m_state.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");

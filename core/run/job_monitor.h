@@ -25,7 +25,9 @@ private:
     std::deque<double> m_recent;
 };
 
-// One thread works and reports; a second one, inside, looks at the requests every second.
+// One thread works and reports; a second one, inside, looks at the requests and for the folder every second. What an event tells
+// of must be on the disk before it is told; state.json never says more than the events on the disk. Nothing is written into another
+// folder that took the run's name: then whatever reports throws as requireFolder() does.
 class JobMonitor
 {
 public:
@@ -38,7 +40,8 @@ public:
     const RunFolder &folder() const { return m_folder; }
     int attempt() const { return m_attempt; }
 
-    void stage(const std::string &name);
+    // `more`: fields of the event besides its name.
+    void stage(const std::string &name, base::Json more = base::Json::object());
     void notice(const std::string &text);
     void started(base::Json fields);
     void resumed(int64_t fromStep);
@@ -52,11 +55,18 @@ public:
     // Someone asked to stop or to yield the device: finish the step, save, end.
     bool stopWanted() const { return m_stop.isCancelled(); }
     const base::CancelToken &stopToken() const { return m_stop; }
+    // What was told so far is on the disk afterwards: call it before anything is written that makes a resumed run not tell it
+    // again. Throws FileUnwritable, DiskFull.
+    void keepEvents();
     // Looks at the requests now; true once for each request to save.
     bool takeCheckpointWish();
-    void look(); // at the requests
+    // At the requests, and whether the run's folder is still there: if not, the job is asked to stop.
+    void look();
+    // Throws FileMissing when the folder was deleted, moved or replaced since this object was made.
+    void requireFolder() const;
 
 private:
+    void tell(const std::string &type, base::Json fields);
     void writeState();
 
     RunFolder m_folder;
@@ -64,6 +74,7 @@ private:
     int m_attempt;
     base::CancelToken m_stop;
     std::atomic<bool> m_checkpointWanted = false;
+    FolderWatch m_watch;
     base::Json m_state = base::Json::object();
     double m_lastState = 0; // steady seconds
     double m_lastProgress = 0;

@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <map>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
@@ -200,15 +201,44 @@ bool isWorkerAlive(const RunFolder &folder)
     return lock && isAlive(*lock);
 }
 
+FolderWatch::FolderWatch(const RunFolder &folder)
+    : m_path(folder.path())
+    , m_fd(::open(m_path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC))
+{
+}
+
+FolderWatch::~FolderWatch()
+{
+    if (m_fd >= 0)
+        ::close(m_fd);
+}
+
+bool FolderWatch::isThere() const
+{
+    struct stat held {}, named {};
+    return m_fd >= 0 && ::fstat(m_fd, &held) == 0 && ::stat(m_path.c_str(), &named) == 0 && held.st_dev == named.st_dev
+        && held.st_ino == named.st_ino;
+}
+
+void FolderWatch::require() const
+{
+    if (isThere())
+        return;
+    throw base::Failure(base::ErrorKind::FileMissing, m_path.string(), {},
+        { { "remedy", "The run's folder was deleted, moved or replaced while the worker was in it; what it had not written is lost." } });
+}
+
 namespace {
 
 // The child of a killed worker holds the lock, too, until the system has ended it: it is waited for.
-bool takeLock(int fd, const RunFolder &folder)
+bool takeLock(int fd, const RunFolder &folder, const std::function<bool()> &stop)
 {
     constexpr int tries = 50;
     for (int i = 0; ::flock(fd, LOCK_EX | LOCK_NB) != 0; ++i) {
         if (i == tries || isWorkerAlive(folder))
             return false;
+        if (stop && stop())
+            throw base::Failure(base::ErrorKind::Cancelled, "The run " + folder.path().filename().string());
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
     return true;
@@ -216,12 +246,19 @@ bool takeLock(int fd, const RunFolder &folder)
 
 } // namespace
 
-HeldLock::HeldLock(const RunFolder &folder)
+HeldLock::HeldLock(const RunFolder &folder, const std::function<bool()> &stop)
     : m_fd(::open(folder.lockFile().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644))
 {
     if (m_fd < 0)
         base::throwWriteError(folder.lockFile(), errno);
-    if (!takeLock(m_fd, folder)) {
+    bool taken = false;
+    try {
+        taken = takeLock(m_fd, folder, stop);
+    } catch (...) {
+        ::close(m_fd);
+        throw;
+    }
+    if (!taken) {
         ::close(m_fd);
         const auto lock = readLock(folder);
         throw base::Failure(base::ErrorKind::AlreadyRunning, folder.path().string(), {},

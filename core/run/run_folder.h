@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -61,15 +62,34 @@ private:
     std::filesystem::path m_path;
 };
 
+// The folder that stands under a run's path at this moment. It may be deleted, moved or replaced while a worker is in it.
+class FolderWatch
+{
+public:
+    explicit FolderWatch(const RunFolder &folder);
+    ~FolderWatch();
+    FolderWatch(const FolderWatch &) = delete;
+    FolderWatch &operator=(const FolderWatch &) = delete;
+
+    bool isThere() const; // still the same one
+    // Throws FileMissing unless it is.
+    void require() const;
+
+private:
+    std::filesystem::path m_path;
+    int m_fd = -1; // held open: some file systems forget the number of what nobody uses
+};
+
 // Whether the process named in worker.lock is alive (pid, start time and boot id agree).
 bool isWorkerAlive(const RunFolder &folder);
 std::optional<WorkerLock> readLock(const RunFolder &folder);
 
-// Holds worker.lock with flock as long as it lives. Throws AlreadyRunning.
+// Holds worker.lock with flock as long as it lives. Throws AlreadyRunning; Cancelled when `stop` said so while it waited for what
+// is left of a killed worker.
 class HeldLock
 {
 public:
-    explicit HeldLock(const RunFolder &folder);
+    explicit HeldLock(const RunFolder &folder, const std::function<bool()> &stop = {});
     ~HeldLock();
     HeldLock(const HeldLock &) = delete;
     HeldLock &operator=(const HeldLock &) = delete;

@@ -2,6 +2,7 @@
 #include "training/checkpoint.h"
 
 #include "base/files.h"
+#include "base/folders.h"
 #include "base/json.h"
 #include "modelfile/safetensors.h"
 #include "nn/lora_folder.h"
@@ -10,9 +11,6 @@
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <cstdio>
-
-#include <fcntl.h>
 
 namespace training {
 
@@ -75,6 +73,7 @@ NamedTensors readTensors(const fs::path &path)
         std::copy(view.data.begin(), view.data.end(), static_cast<std::byte *>(tensor.mutable_data_ptr()));
         tensors.emplace_back(view.name, std::move(tensor));
     }
+    file.check();
     return tensors;
 }
 
@@ -117,33 +116,29 @@ void removeSuperfluous(const fs::path &checkpoints, int limit)
     }
 }
 
-// Under the name of the target a whole checkpoint stands all the time, if one stood there: the same step is saved again
-// when its first save did not know of an evaluation, or when the run went on from an older one.
-void putInPlace(const fs::path &partial, const fs::path &target)
-{
-    std::error_code ec;
-    if (::renameat2(AT_FDCWD, partial.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) == 0) {
-        fs::remove_all(partial, ec);
-        return;
-    }
-    // Nothing stands there, or the file system cannot exchange names.
-    const fs::path aside = target.string() + ".removed";
-    fs::remove_all(aside, ec);
-    fs::rename(target, aside, ec);
-    fs::rename(partial, target, ec);
-    if (ec)
-        base::throwWriteError(target, ec.value());
-}
-
+// Not the folders above it: those of a run that was deleted meanwhile must not come back.
 void makeFolder(const fs::path &path)
 {
     std::error_code ec;
-    fs::create_directories(path, ec);
+    fs::create_directory(path, ec);
     if (ec)
         base::throwWriteError(path, ec.value());
 }
 
 } // namespace
+
+void recoverCheckpoints(const fs::path &checkpoints)
+{
+    std::vector<fs::path> targets;
+    std::error_code ec;
+    for (const fs::directory_entry &entry : fs::directory_iterator(checkpoints, ec)) {
+        const fs::path target = fs::path(entry.path()).replace_extension();
+        if (isTorn(entry.path()) && entry.path() == base::asideOf(target))
+            targets.push_back(target);
+    }
+    for (const fs::path &target : targets)
+        base::recoverFolder(target);
+}
 
 TrainState readTrainState(const fs::path &checkpoint)
 {
@@ -179,13 +174,12 @@ fs::path saveCheckpoint(const fs::path &checkpoints, const TrainState &state, co
         nn::saveAdapter(partial, adapter, baseModel);
         writeOptimizer(partial / "optimizer.safetensors", optimizer, device);
         base::writeFileAtomically(partial / "train_state.json", toJson(state).dump(2) + "\n");
-        base::syncPath(partial);
     } catch (...) {
         fs::remove_all(partial, ec);
         throw;
     }
-    putInPlace(partial, target);
-    base::syncPath(checkpoints);
+    // The same step is saved again when its first save did not know of an evaluation, or when the run went on from an older one.
+    base::putFolderInPlace(partial, target);
     removeSuperfluous(checkpoints, limit);
     return target;
 }

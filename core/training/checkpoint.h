@@ -32,6 +32,9 @@ struct TrainState
     Machine machine;
 };
 
+// Gives back what a killed worker had put aside (base/folders.h). Before the checkpoints are looked through.
+void recoverCheckpoints(const std::filesystem::path &checkpoints);
+
 // The state alone. Throws what readJson throws and CorruptFile.
 TrainState readTrainState(const std::filesystem::path &checkpoint);
 

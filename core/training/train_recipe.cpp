@@ -51,6 +51,7 @@ public:
                 save();
         }
         m_monitor.stage("saving");
+        m_monitor.keepEvents();
         nn::saveAdapter(m_monitor.folder().adapterDir(), m.adapter, m_spec.base_model);
         m_monitor.adapter(m_monitor.folder().adapterDir());
         return run::Outcome::Finished;
@@ -167,6 +168,8 @@ private:
     {
         if (step() == 0 || m_saved == saveMark())
             return; // nothing was learnt yet, or it stands there already
+        // A run that goes on from here tells nothing of the steps before again.
+        m_monitor.keepEvents();
         const auto path = saveCheckpoint(m_monitor.folder().checkpointsDir(), m.state, m.adapter, m.optimizer,
             m.model->device(), m_spec.base_model, m_spec.save_total_limit);
         m_monitor.checkpoint(path, step());

@@ -2,6 +2,7 @@
 #include "training/train_setup.h"
 
 #include "base/error_text.h"
+#include "base/folders.h"
 #include "base/numbers.h"
 #include "modelfile/safetensors.h"
 #include "run/model_card.h"
@@ -35,6 +36,8 @@ void requireWholeFiles(const fs::path &checkpoint)
 // The newest checkpoint that can be read; a damaged one is passed over with a notice.
 std::optional<Found> findCheckpoint(const run::JobSpec &job, run::JobMonitor &monitor)
 {
+    recoverCheckpoints(monitor.folder().checkpointsDir());
+    base::recoverFolder(monitor.folder().adapterDir());
     std::vector<fs::path> candidates = run::wholeCheckpoints(monitor.folder().checkpointsDir());
     std::reverse(candidates.begin(), candidates.end());
     for (const fs::path &path : candidates) {

@@ -7,6 +7,7 @@
 #include "modelfile/safetensors.h"
 #include "verbs/program.h"
 
+#include <QFileInfo>
 #include <QTemporaryDir>
 
 #include <cstring>
@@ -143,6 +144,77 @@ private Q_SLOTS:
         for (const char *field : { "tokens_per_second", "bound_tokens_per_second", "share_of_bound", "read_gb_s", "gemm_gflop_s" })
             QVERIFY2(answer[field].is_number() && answer[field].get<double>() > 0, field);
         QVERIFY(answer.contains("isa"));
+    }
+
+    // A full disk behind the standard output, or nobody who reads it.
+    void whatCannotBePrintedIsAnError_data()
+    {
+        QTest::addColumn<QString>("line");
+        for (const char *line : { "--help", "--version", "card MODEL", "card MODEL --json", "tokenize MODEL TEXT", "tokenize MODEL TEXT --json",
+                 "logits MODEL --ids 1,2 --out OUT --json", "bench decode MODEL --tokens 4 --json" })
+            QTest::newRow(line) << QString::fromLatin1(line);
+    }
+    void whatCannotBePrintedIsAnError()
+    {
+        QFETCH(QString, line);
+        base::writeFileAtomically(path("text.txt").toStdString(), "a text");
+        QStringList arguments = line.split(QLatin1Char(' '));
+        arguments.replaceInStrings(QStringLiteral("MODEL"), m_model);
+        arguments.replaceInStrings(QStringLiteral("TEXT"), path("text.txt"));
+        arguments.replaceInStrings(QStringLiteral("OUT"), path("printed.safetensors"));
+        // SIGPIPE is not there for everybody: a shell's child has it, that of a service often not.
+        for (const char *where : { "> /dev/full", "| true" }) {
+            QProcess process;
+            process.start(QStringLiteral("bash"),
+                QStringList { QStringLiteral("-c"),
+                    QStringLiteral("trap '' PIPE; { sleep 0.3; \"$@\"; echo code $? >&2; } %1").arg(QLatin1String(where)),
+                    QStringLiteral("bash"), QStringLiteral(ATTUNE_BINARY_DIR "/bin/attune-engine") } + arguments);
+            QVERIFY(process.waitForFinished(60000));
+            const QByteArray err = process.readAllStandardError();
+            QVERIFY2(err.contains("code 1\n"), (where + err).constData());
+            QVERIFY2(err.contains("The standard output"), (where + err).constData());
+        }
+    }
+    void resultsGoWhereTheOutputLeads()
+    {
+        const QString link = path("link.safetensors"), real = path("real.safetensors");
+        QFile::remove(link);
+        QVERIFY(QFile::link(real, link));
+        const auto logits = [&](const QString &out) {
+            return engine({ QStringLiteral("logits"), m_model, QStringLiteral("--ids"), QStringLiteral("5,6"), QStringLiteral("--out"), out });
+        };
+        QCOMPARE(logits(link).code, 0);
+        QVERIFY(QFileInfo(link).isSymLink());
+        QVERIFY(modelfile::SafetensorsFile(real.toStdString()).findTensor("logits"));
+        const Said said = logits(QStringLiteral("/dev/stdout"));
+        QCOMPARE(said.code, 0);
+        QCOMPARE(said.out, QByteArray::fromStdString(base::readFile(real.toStdString())));
+        QCOMPARE(logits(QStringLiteral("/dev/null")).code, 0);
+        QCOMPARE(logits(QStringLiteral("/dev/full")).code, 1);
+        for (const char *device : { "/dev/null", "/dev/full" })
+            QVERIFY(std::filesystem::is_character_file(device));
+    }
+    void sigtermEndsWhatComputes_data()
+    {
+        QTest::addColumn<QString>("line");
+        for (const char *line : { "bench machine", "bench decode MODEL --tokens 100", "bench prefill MODEL", "logits MODEL --ids 1,2 --out OUT" })
+            QTest::newRow(line) << QString::fromLatin1(line);
+    }
+    // At once, or after the work if that was done before the signal came.
+    void sigtermEndsWhatComputes()
+    {
+        QFETCH(QString, line);
+        QStringList arguments = line.split(QLatin1Char(' '));
+        arguments.replaceInStrings(QStringLiteral("MODEL"), m_model);
+        arguments.replaceInStrings(QStringLiteral("OUT"), path("stopped.safetensors"));
+        for (int i = 0; i < 5; ++i) {
+            QProcess process;
+            process.start(QStringLiteral(ATTUNE_BINARY_DIR "/bin/attune-engine"), arguments);
+            QVERIFY(process.waitForStarted());
+            QTest::qSleep(i * 150);
+            process.terminate();
+            QVERIFY(process.waitForFinished(30000));
+        }
     }
 
 private:

@@ -35,9 +35,17 @@ Outcome runJob(const run::RunFolder &folder, const base::CancelToken &stop)
     const int attempt = run::nextAttempt(folder);
     run::EventWriter events(folder.eventsFile());
     run::JobMonitor monitor(folder, events, attempt, stop);
-    const std::vector<run::DatasetRow> rows = readFrozenDataset(folder, spec);
-    return spec.kind() == run::JobKind::Train ? training::train(spec, rows, monitor)
-                                              : evaluation::predict(spec, rows, monitor);
+    try {
+        const std::vector<run::DatasetRow> rows = readFrozenDataset(folder, spec);
+        stop.throwIfCancelled("the run");
+        const Outcome outcome = spec.kind() == run::JobKind::Train ? training::train(spec, rows, monitor)
+                                                                   : evaluation::predict(spec, rows, monitor);
+        monitor.requireFolder();
+        return outcome;
+    } catch (...) {
+        monitor.requireFolder(); // whatever failed for want of it
+        throw;
+    }
 }
 
 // Whether a fault lies in the request itself, not in the file of a model or an adapter that can be brought again.

@@ -2,6 +2,7 @@
 // The parent's side: holds the lock, waits, and writes the last word about the run, whatever happened to the child.
 #include "engine_verbs/job.h"
 #include "engine_verbs/run_progress.h"
+#include "engine_verbs/slot_wait.h"
 #include "engine_verbs/verbs.h"
 #include "engine_verbs/worker_process.h"
 
@@ -78,18 +79,29 @@ void forgetOldRequests(const RunFolder &folder)
     }
 }
 
-JobEnd work(const RunFolder &folder, RunProgress &progress)
+JobEnd workInTurn(const RunFolder &folder, RunProgress &progress)
 {
-    try {
-        folder.spec(); // a spec that cannot be read needs no child
-    } catch (const Failure &failure) {
-        return { outcomeOf(failure.error(), folder), failure.error() };
-    }
+    // A spec that cannot be read needs neither slot nor child.
+    const std::string device = run::slotOf(folder.spec());
+    run::DeviceSlot slot(device, folder.path());
+    if (!waitForTurn(slot, device, folder, [&progress] { progress.show(); }))
+        return { Outcome::Stopped, std::nullopt };
     const ChildEnd child = runInChild(
         folder.logFile(), [&folder](const base::CancelToken &stop) { return base::toLine(toJson(workOn(folder, stop))); },
         [&progress] { progress.show(); });
-    progress.finish();
     return judge(child, folder);
+}
+
+JobEnd work(const RunFolder &folder, RunProgress &progress)
+{
+    JobEnd end;
+    try {
+        end = workInTurn(folder, progress);
+    } catch (const Failure &failure) {
+        end = { outcomeOf(failure.error(), folder), failure.error() };
+    }
+    progress.finish();
+    return end;
 }
 
 base::Json summary(const RunFolder &folder, const JobEnd &end, const RunProgress &progress)
@@ -125,15 +137,18 @@ void requireUnfinishedRun(const RunFolder &folder)
 
 void runFolder(const Options &options)
 {
+    catchStops();
     RunFolder folder(std::filesystem::absolute(options.folder).lexically_normal());
     if (!options.copyTo.empty())
         folder = folder.copyTo(std::filesystem::absolute(options.copyTo).lexically_normal());
     requireUnfinishedRun(folder);
-    const run::HeldLock lock(folder);
+    const run::FolderWatch watch(folder);
+    const run::HeldLock lock(folder, stopAsked);
     refuseFinished(folder); // another worker may have done it a moment ago
     forgetOldRequests(folder);
     RunProgress progress(folder);
     const JobEnd end = work(folder, progress);
+    watch.require(); // else there is nothing to write into, or it is another run's
     run::EventWriter(folder.eventsFile()).write("finished", toJson(end));
     if (options.json)
         std::cout << base::toLine(summary(folder, end, progress)) << std::endl;

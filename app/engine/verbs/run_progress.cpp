@@ -17,6 +17,15 @@ std::string duration(double seconds)
     return whole < 60 ? std::to_string(whole) + " s" : std::to_string((whole + 30) / 60) + " min";
 }
 
+std::string stageLine(const base::Json &fields)
+{
+    const auto text = [&](const char *name) { return base::fieldOr<std::string>(fields, name, "", "event"); };
+    if (text("name") != run::kWaiting)
+        return text("name");
+    const std::string holder = text("holder");
+    return "waiting for the device " + text("device") + (holder.empty() ? ", which another job uses" : ", which " + holder + " uses");
+}
+
 } // namespace
 
 RunProgress::RunProgress(run::RunFolder folder)
@@ -38,7 +47,7 @@ void RunProgress::take(const run::JobEvent &event)
 {
     const base::Json &fields = event.fields;
     if (event.type == "stage") {
-        line(base::fieldOr<std::string>(fields, "name", "", "event"));
+        line(stageLine(fields));
     } else if (event.type == "notice") {
         line(base::fieldOr<std::string>(fields, "text", "", "event"));
     } else if (event.type == "metric") {

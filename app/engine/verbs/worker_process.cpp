@@ -113,6 +113,10 @@ std::string listen(int report, const std::function<void()> &idle)
 
 } // namespace
 
+void catchStops() { handleStops(onSignalInParent); }
+
+bool stopAsked() { return theSignals > 0; }
+
 ChildEnd runInChild(const std::filesystem::path &log, const std::function<std::string(const base::CancelToken &)> &work,
     const std::function<void()> &idle)
 {
@@ -120,9 +124,7 @@ ChildEnd runInChild(const std::filesystem::path &log, const std::function<std::s
     if (::pipe2(report, O_CLOEXEC) != 0)
         throwNoProcess("pipe");
     const int64_t killsBefore = countOomKills();
-    theChild = 0;
-    theSignals = 0;
-    handleStops(onSignalInParent);
+    catchStops();
     std::fflush(nullptr);
     const pid_t parent = ::getpid();
     const pid_t child = ::fork();

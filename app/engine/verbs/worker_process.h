@@ -12,6 +12,12 @@
 
 namespace verbs {
 
+// From now on SIGTERM and SIGINT are remembered, not obeyed at once, and SIGHUP is not heard: a detached worker outlives its
+// terminal. Call first of all, so that no moment is left in which a signal ends the process without a last word.
+void catchStops();
+// Whether one has come since.
+bool stopAsked();
+
 struct ChildEnd
 {
     std::string message; // what `work` returned; empty when it did not get that far
@@ -23,7 +29,7 @@ struct ChildEnd
 };
 
 // Runs `work` in a child whose stdout and stderr are appended to `log`, and waits for it. SIGTERM and SIGINT of the parent
-// cancel the child's token; the second one kills the child. `idle` is called in the parent about twice a second.
+// (since catchStops()) cancel the child's token; the second one kills the child. `idle` is called in the parent about twice a second.
 // Not reentrant; call with one thread only. Throws Internal when no process can be made.
 ChildEnd runInChild(const std::filesystem::path &log, const std::function<std::string(const base::CancelToken &)> &work,
     const std::function<void()> &idle);

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SIGTERM ends a worker the first time, in whatever it is; a folder that goes away under its hands does so, too.
+#include "engine/worker.h"
+#include "harness/test_case.h"
+#include "run/device_slot.h"
+
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+using namespace engine;
+using run::RunFolder;
+
+namespace {
+
+bool hasStage(const RunFolder &folder, const char *name)
+{
+    for (const run::JobEvent &event : eventsOf(folder, "stage")) {
+        if (event.fields["name"] == name)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+class TstRunSignals : public QObject
+{
+    Q_OBJECT
+private:
+    QTemporaryDir m_dir;
+    fs::path m_model;
+
+    fs::path path(const std::string &name) const { return fs::path(m_dir.path().toStdString()) / name; }
+    RunFolder training(int64_t steps) const { return RunFolder::create(path("runs"), tinyTraining(m_model, steps), fakes::tinyDataset()); }
+
+private Q_SLOTS:
+    void initTestCase() { m_model = fakes::writeTinyFolder(path("tiny")); }
+
+    void sigtermWorksTheFirstTime_data()
+    {
+        QTest::addColumn<QByteArray>("stage");
+        QTest::newRow("tokenizing") << QByteArray("tokenizing");
+        QTest::newRow("loading model") << QByteArray("loading model");
+        QTest::newRow("evaluating") << QByteArray("evaluating");
+        QTest::newRow("training") << QByteArray("training");
+    }
+    void sigtermWorksTheFirstTime()
+    {
+        QFETCH(QByteArray, stage);
+        const RunFolder folder = training(100000);
+        Worker worker(folder.path());
+        QVERIFY(worker.waitUntil([&] { return hasStage(folder, stage.constData()); }));
+        worker.signal(SIGTERM);
+        const Ended ended = worker.end();
+        QVERIFY2(ended.code == 130, ended.err.right(600).constData());
+        QCOMPARE(lastOutcome(folder), std::string("stopped"));
+    }
+
+    void whileACheckpointIsWritten()
+    {
+        const RunFolder folder = training(100000);
+        Worker worker(folder.path());
+        QVERIFY(worker.waitUntil([&] { return tornCheckpoints(folder) > 0; }));
+        worker.signal(SIGTERM);
+        QCOMPARE(worker.end().code, 130);
+        QCOMPARE(lastOutcome(folder), std::string("stopped"));
+        QCOMPARE(faultOfCheckpoints(folder), std::string());
+        QCOMPARE(tornCheckpoints(folder), 0);
+    }
+
+    // A lock without a living owner is waited for: what is left of a killed worker goes soon.
+    void beforeTheLock()
+    {
+        const RunFolder folder = training(4);
+        const int held = ::open(folder.lockFile().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+        QCOMPARE(::flock(held, LOCK_EX), 0);
+        Worker worker(folder.path());
+        // It catches the signal as soon as it has opened the lock file.
+        const std::string descriptors = "/proc/" + std::to_string(worker.pid()) + "/fd";
+        QVERIFY(worker.waitUntil([&] {
+            std::error_code ec;
+            for (const auto &entry : fs::directory_iterator(descriptors, ec)) {
+                if (fs::read_symlink(entry.path(), ec) == folder.lockFile())
+                    return true;
+            }
+            return false;
+        }));
+        worker.signal(SIGTERM);
+        const Ended ended = worker.end();
+        ::close(held);
+        QVERIFY2(ended.code == 130, ended.err.right(600).constData());
+        QVERIFY(eventsOf(folder).empty());
+        QCOMPARE(runToTheEnd(folder.path()).code, 0);
+    }
+
+    // At any moment: killed before it has begun, stopped with a last word afterwards, never deaf.
+    void atAnyMoment()
+    {
+        for (int i = 0; i < 12; ++i) {
+            const RunFolder folder = training(100000);
+            Worker worker(folder.path());
+            ::usleep(useconds_t(i) * 60000);
+            worker.signal(SIGTERM);
+            const Ended ended = worker.end();
+            QVERIFY2(ended.code == 130 || (ended.code == -2 && eventsOf(folder).empty() && !fs::exists(folder.lockFile())),
+                (std::to_string(ended.code) + " " + ended.err.right(600).toStdString()).c_str());
+            QCOMPARE(ended.code == 130 ? lastOutcome(folder) : "stopped", std::string("stopped"));
+        }
+    }
+
+    void aFolderThatGoesEndsIt_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::addColumn<bool>("predicts");
+        QTest::addColumn<bool>("waits");
+        for (const char *how : { "deleted", "moved", "replaced" }) {
+            QTest::newRow(qPrintable(QStringLiteral("%1, training").arg(QLatin1String(how)))) << QString::fromLatin1(how) << false << false;
+            QTest::newRow(qPrintable(QStringLiteral("%1, predicting").arg(QLatin1String(how)))) << QString::fromLatin1(how) << true << false;
+            QTest::newRow(qPrintable(QStringLiteral("%1, waiting").arg(QLatin1String(how)))) << QString::fromLatin1(how) << false << true;
+        }
+    }
+    void aFolderThatGoesEndsIt()
+    {
+        QFETCH(QString, how);
+        QFETCH(bool, predicts);
+        QFETCH(bool, waits);
+        const RunFolder folder = predicts ? RunFolder::create(path("runs"), tinyPrediction(m_model), testDialogues(300)) : training(100000);
+        run::DeviceSlot slot(waits ? "cpu" : "cuda:7", "/other");
+        QVERIFY(slot.tryTake());
+        Worker worker(folder.path());
+        QVERIFY(worker.waitUntil([&] { return waits ? hasStage(folder, run::kWaiting) : stepsDone(folder) >= 2; }));
+        const fs::path elsewhere = folder.path().string() + "-elsewhere";
+        fs::rename(folder.path(), elsewhere);
+        if (how == QLatin1String("deleted"))
+            fs::remove_all(elsewhere);
+        if (how == QLatin1String("replaced"))
+            fs::create_directory(folder.path());
+        const Ended ended = worker.end();
+        QCOMPARE(ended.code, 1);
+        QVERIFY2(ended.err.contains(folder.path().c_str()) && ended.err.contains("deleted, moved or replaced"), ended.err.right(600).constData());
+        if (how == QLatin1String("replaced"))
+            QVERIFY(fs::is_empty(folder.path())); // nothing was written into another's folder
+        else
+            QVERIFY(!fs::exists(folder.path())); // and nothing was made again
+    }
+};
+
+ATTUNE_TEST(TstRunSignals)
+#include "tst_run_signals.moc"
