@@ -8,8 +8,10 @@ namespace verbs {
 FileMarks::FileMarks(const std::filesystem::path &place)
 {
     std::error_code ec;
-    if (!std::filesystem::is_directory(place, ec))
-        return add(place);
+    if (!std::filesystem::is_directory(place, ec)) {
+        add(place);
+        return;
+    }
     for (std::filesystem::directory_iterator it(place, ec), end; !ec && it != end; it.increment(ec))
         add(it->path());
 }
