@@ -29,7 +29,7 @@ private Q_SLOTS:
         QFETCH(QStringList, lines);
         QFETCH(double, seconds);
         QTemporaryDir place;
-        auto workspace = workspace::Workspace::create(std::filesystem::path(place.path().toStdString()) / "w.attune", { false, false });
+        auto workspace = workspace::Workspace::create(std::filesystem::path(place.path().toStdString()) / "w.attune");
         run::JobSpec spec;
         spec.name = "timed";
         run::TrainSpec train;

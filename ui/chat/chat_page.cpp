@@ -261,6 +261,7 @@ void ChatPage::discardMine()
         const dialogue::Profile &profile = m_exchange->conversation().dialogue().profile;
         m_settings->chooseProfile(parts::fromUtf8(profile.id));
         m_settings->setProfileSummary(profileSummary(profile));
+        writeDraft(); // no window must ask about it again
     });
 }
 

@@ -152,9 +152,11 @@ void ChatPage::connectExchange()
         m_unsaved.save([&] { throw base::Failure(error); });
     });
     connect(m_exchange.get(), &ChatExchange::kept, this, [this] {
-        if (m_unsaved)
-            m_notice->clear();
+        if (!m_unsaved)
+            return;
+        m_notice->clear();
         m_unsaved.forget();
+        attempt([this] { writeDraft(); }); // no window must ask about it again
     });
     connect(m_exchange.get(), &ChatExchange::answeredNothing, this, [this] {
         m_notice->showNotice(Tone::Warning, tr("The model answered with nothing."), tr("Try again"), [this] { askAgain(); });
