@@ -88,6 +88,34 @@
         <translation>{subject} 不是 Attune 工作区。请选择包含 workspace.db 的文件夹，或新建一个。</translation>
     </message>
     <message>
+        <source>{subject} is a database, not a file for this[: it belongs to the open workspace {workspace}]. Nothing was read or written; choose another file.</source>
+        <translation>{subject} 是数据库文件，不能用于此处[：它属于已打开的工作区 {workspace}]。没有读取或写入任何内容；请选择另一个文件。</translation>
+    </message>
+    <message>
+        <source>The workspace {subject} was moved, deleted or replaced while it was open. Nothing more is saved into it. Put its folder back, or open the workspace at its new place.</source>
+        <translation>工作区 {subject} 在打开期间被移动、删除或替换。之后的内容都没有保存。请将其文件夹放回原处，或在新位置打开该工作区。</translation>
+    </message>
+    <message>
+        <source>Another program could have changed the workspace {subject} without notice, because its lock was lost. This change was not saved; save it again.</source>
+        <translation>工作区 {subject} 的锁已丢失，其他程序可能在未察觉的情况下改动了它。本次修改没有保存；请再保存一次。</translation>
+    </message>
+    <message>
+        <source>The workspace {subject} is damaged[: {reason}]. Nothing was changed. Run attune repair --workspace {subject} to see its backups and go back to the newest good one.</source>
+        <translation>工作区 {subject} 已损坏[：{reason}]。没有改动任何内容。请运行 attune repair --workspace {subject} 查看备份，并恢复到最新的完好备份。</translation>
+    </message>
+    <message>
+        <source>The workspace {subject} can only be read here. Nothing was saved; copy its folder to a place that can be written and open it there.</source>
+        <translation>工作区 {subject} 在此处只能读取。没有保存任何内容；请将其文件夹复制到可写入的位置后再打开。</translation>
+    </message>
+    <message>
+        <source>The workspace {subject} is open in another program[ (process {pid})]. Close it there and try again.</source>
+        <translation>工作区 {subject} 正在另一个程序中打开[（进程 {pid}）]。请先在那里关闭它再试。</translation>
+    </message>
+    <message>
+        <source>The import of {subject} failed[: {reason}], and {count} of its dialogues could not be taken back yet. They go the next time the workspace is opened with some space free.</source>
+        <translation>导入 {subject} 失败[：{reason}]，其中 {count} 个对话暂时无法撤回。释放一些空间后，下次打开工作区时会将它们撤回。</translation>
+    </message>
+    <message>
         <source>{subject} was changed elsewhere in the meantime. Nothing was overwritten: load the other version, or keep yours.</source>
         <translation>{subject} 在此期间已在别处被修改。没有覆盖任何内容：可以加载另一版本，也可以保留您的版本。</translation>
     </message>

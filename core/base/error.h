@@ -32,6 +32,13 @@ enum class ErrorKind {
     TooLong, // subject, found, limit
     NewerWorkspace, // subject: path, found, known
     NotAWorkspace, // subject: path
+    WorkspaceFile, // subject: path of a database, workspace?: of which open one
+    WorkspaceGone, // subject: workspace, that was moved, deleted or replaced while it was open
+    WorkspaceUnlocked, // subject: workspace, whose lock in this process was lost
+    WorkspaceDamaged, // subject: workspace, reason
+    WorkspaceReadOnly, // subject: workspace
+    WorkspaceInUse, // subject: workspace, pid
+    ImportKept, // subject: path, count: dialogues of a failed import that could not be taken back, reason
     Conflict, // subject: what was edited elsewhere
     NotFound, // subject: thing, place: where it was looked for
     AlreadyFinished, // subject: run folder

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/files.h"
 
+#include "base/file_reader.h"
+#include "base/guarded_files.h"
 #include "base/numbers.h"
 #include "base/uuid.h"
 
@@ -8,7 +10,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,7 +23,7 @@ class Descriptor
 {
 public:
     Descriptor(const fs::path &path, int flags, mode_t mode = 0644)
-        : m_fd(::open(path.c_str(), flags | O_CLOEXEC, mode))
+        : m_fd(openFile(path, flags, mode))
     {
     }
     ~Descriptor() { close(); }
@@ -61,41 +62,36 @@ void throwWriteError(const fs::path &path, int errorNumber)
     throw Failure(ErrorKind::FileUnwritable, path.string(), {}, { { "reason", std::strerror(errorNumber) } });
 }
 
-namespace {
-
-// Why a read from an open file has just failed.
-std::string readReason(const fs::path &path)
-{
-    const int error = errno;
-    std::error_code ec;
-    return fs::is_directory(path, ec) ? "it is a folder" : std::strerror(error);
-}
-
-} // namespace
-
 std::string readFile(const fs::path &path)
 {
-    std::error_code ec;
-    if (!fs::exists(path, ec))
-        throw Failure(ErrorKind::FileMissing, path.string());
-    if (fs::is_directory(path, ec))
-        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", "it is a folder" } });
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
-        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", std::strerror(errno) } });
+    FileReader in(path);
     // The size is a hint: files in /proc say 0, and a file may grow while it is read.
-    const auto hint = fs::is_regular_file(path, ec) ? fs::file_size(path, ec) : 0;
     std::string content;
     size_t used = 0;
-    while (in) {
-        content.resize(std::max<size_t>(used * 2, ec ? 0 : hint + 1) + (used ? 0 : 4096));
-        in.read(content.data() + used, static_cast<std::streamsize>(content.size() - used));
-        used += static_cast<size_t>(in.gcount());
+    for (;;) {
+        if (used == content.size())
+            content.resize(used == 0 ? in.size() + 4096 : used * 2);
+        const size_t count = in.read(content.data() + used, content.size() - used);
+        if (count == 0)
+            break;
+        used += count;
     }
-    if (in.bad())
-        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", readReason(path) } });
     content.resize(used);
     return content;
+}
+
+std::string endOfFile(const fs::path &path, uint64_t size)
+{
+    FileReader in(path);
+    const uint64_t skipped = in.size() > size ? in.size() - size : 0;
+    in.seek(skipped);
+    std::string text(size_t(in.size() - skipped), '\0');
+    size_t used = 0;
+    while (const size_t count = in.read(text.data() + used, text.size() - used))
+        used += count;
+    text.resize(used);
+    const size_t newline = skipped > 0 ? text.find('\n') : std::string::npos;
+    return newline == std::string::npos ? text : text.substr(newline + 1);
 }
 
 namespace {
@@ -134,7 +130,7 @@ Target targetOf(const fs::path &path)
         if (::lstat(at.c_str(), &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode))
             return { at, -1 };
         if (!S_ISLNK(info.st_mode)) {
-            const int fd = ::open(at.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+            const int fd = openFile(at, O_WRONLY | O_NOCTTY);
             if (fd < 0)
                 throwWriteError(path, errno);
             return { at, fd };
@@ -151,6 +147,7 @@ Target targetOf(const fs::path &path)
 
 AtomicFile::AtomicFile(fs::path path)
 {
+    refuseToWrite(path);
     Target target = targetOf(path);
     m_path = std::move(target.path);
     m_fd = target.fd;
@@ -158,7 +155,7 @@ AtomicFile::AtomicFile(fs::path path)
         return; // m_partial stays empty
     m_partial = m_path;
     m_partial += ".partial-" + newUuid().substr(0, 8);
-    m_fd = ::open(m_partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    m_fd = openFile(m_partial, O_WRONLY | O_CREAT | O_TRUNC);
     if (m_fd < 0)
         throwWriteError(m_path, errno);
 }
@@ -196,6 +193,7 @@ void AtomicFile::commit()
         fail(errno); // a late write error
     if (!isFile)
         return;
+    refuseToWrite(m_path); // a link may have been turned since
     if (::rename(m_partial.c_str(), m_path.c_str()) != 0)
         fail(errno);
     syncPath(m_path.has_parent_path() ? m_path.parent_path() : fs::path("."));
@@ -236,22 +234,28 @@ void syncPath(const fs::path &path)
 
 uint64_t forEachLine(const fs::path &path, uint64_t from, const std::function<void(std::string_view)> &line)
 {
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
-        throw Failure(ErrorKind::FileMissing, path.string());
-    in.seekg(static_cast<std::streamoff>(from));
+    constexpr size_t kPiece = size_t(1) << 16;
+    FileReader in(path);
+    in.seek(from);
     std::string text;
     uint64_t offset = from;
-    while (std::getline(in, text)) {
-        if (in.eof())
-            break; // no newline behind it: still being written
-        offset += text.size() + 1;
-        line(text);
+    for (size_t used = 0;;) {
+        text.resize(used + kPiece);
+        // A disk's fault throws: it must not read like the end, writers cut a file behind its last whole line.
+        const size_t count = in.read(text.data() + used, kPiece);
+        if (count == 0)
+            return offset; // what has no newline behind it is still being written
+        text.resize(used + count);
+        size_t begin = 0;
+        for (size_t end = text.find('\n', used); end != std::string::npos; end = text.find('\n', begin)) {
+            const std::string_view whole = std::string_view(text).substr(begin, end - begin);
+            begin = end + 1;
+            offset += whole.size() + 1;
+            line(whole);
+        }
+        text.erase(0, begin);
+        used = text.size();
     }
-    // A disk's fault must not read like the end: writers cut a file behind its last whole line.
-    if (in.bad())
-        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", readReason(path) } });
-    return offset;
 }
 
 } // namespace base

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files read and written whole, with errors that name them.
+// Files read and written whole, with errors that name them. All of it opens through guarded_files.h and so throws WorkspaceFile
+// for the database of an open workspace, and when writing for any database.
 #pragma once
 
 #include "base/error.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -13,6 +15,9 @@ namespace base {
 
 // Throws FileMissing, FileUnreadable.
 std::string readFile(const std::filesystem::path &path);
+
+// The last `size` bytes, from the beginning of a line unless there is none. Throws as readFile.
+std::string endOfFile(const std::filesystem::path &path, uint64_t size);
 
 // Writes beside the target, fsyncs, renames: a reader sees the old or the new content, never half of it. Links are followed and
 // kept; devices, pipes and /dev/stdout are written to as they are. Throws FileUnwritable, DiskFull; the old file is untouched then.

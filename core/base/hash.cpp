@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/hash.h"
 
-#include "base/error.h"
+#include "base/file_reader.h"
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <vector>
 
 namespace base {
@@ -49,20 +46,11 @@ std::string sha256(std::string_view bytes)
 
 std::string sha256OfFile(const std::filesystem::path &path)
 {
-    std::error_code ec;
-    if (std::filesystem::is_directory(path, ec))
-        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", "it is a folder" } });
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
-        throw Failure(ErrorKind::FileMissing, path.string());
+    FileReader in(path);
     Sha256 hash;
     std::vector<char> piece(1 << 20);
-    while (in) {
-        in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-        hash.add({ piece.data(), static_cast<size_t>(in.gcount()) });
-    }
-    if (in.bad())
-        throw Failure(ErrorKind::FileUnreadable, path.string(), {}, { { "reason", std::strerror(errno) } });
+    while (const size_t count = in.read(piece.data(), piece.size()))
+        hash.add({ piece.data(), count });
     return hash.hex();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jobs/worker_process.h"
 
+#include "base/files.h"
 #include "jobs/engine_program.h"
 
 #include <QDir>
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::streamoff kLogEnd = 500; // bytes
+constexpr uint64_t kLogEnd = 500; // bytes
 
 QString toQt(const fs::path &path) { return QString::fromStdString(path.string()); }
 
@@ -95,14 +96,12 @@ void killWorker(const run::RunFolder &folder, bool itself)
 
 std::string endOfLog(const run::RunFolder &folder)
 {
-    std::ifstream in(folder.logFile(), std::ios::binary | std::ios::ate);
-    if (!in)
-        return {};
-    const std::streamoff size = in.tellg();
-    in.seekg(std::max<std::streamoff>(0, size - kLogEnd));
-    std::string text(std::istreambuf_iterator<char>(in), {});
-    if (size > kLogEnd) // begin with a whole line
-        text.erase(0, text.find('\n') == std::string::npos ? 0 : text.find('\n') + 1);
+    std::string text;
+    try {
+        text = base::endOfFile(folder.logFile(), kLogEnd);
+    } catch (const base::Failure &) {
+        return {}; // none was written
+    }
     while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ')
         text.pop_back();
     return text;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads word vectors from text files of any size, a block at a time.
+#include "base/file_reader.h"
 #include "base/hash.h"
 #include "base/numbers.h"
 #include "metrics/vector_extrema.h"
@@ -9,7 +10,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
 #include <optional>
 
 namespace metrics {
@@ -203,25 +203,20 @@ private:
 VectorTable VectorTable::load(const std::filesystem::path &path, const VectorTableOptions &options)
 {
     std::error_code ec;
-    if (!std::filesystem::exists(path, ec))
-        throw Failure(ErrorKind::FileMissing, path.string());
-    std::ifstream file(path, std::ios::binary);
-    if (!file || !std::filesystem::is_regular_file(path, ec))
+    base::FileReader file(path);
+    if (!std::filesystem::is_regular_file(path, ec))
         throw Failure(ErrorKind::FileUnreadable, path.string());
-    const auto size = static_cast<double>(std::max<uintmax_t>(1, std::filesystem::file_size(path, ec)));
+    const auto size = static_cast<double>(std::max<uint64_t>(1, file.size()));
     VectorTableReader reader(path.string(), options);
     std::string block(kBlock, '\0');
     double done = 0;
-    while (file) {
+    while (const size_t count = file.read(block.data(), block.size())) {
         options.cancel.throwIfCancelled("Reading the word vectors");
-        file.read(block.data(), static_cast<std::streamsize>(block.size()));
-        reader.feed(std::string_view(block).substr(0, static_cast<size_t>(file.gcount())));
-        done += static_cast<double>(file.gcount());
+        reader.feed(std::string_view(block).substr(0, count));
+        done += static_cast<double>(count);
         if (options.progress)
             options.progress(std::min(1.0, done / size));
     }
-    if (file.bad())
-        throw Failure(ErrorKind::FileUnreadable, path.string());
     return reader.finish();
 }
 

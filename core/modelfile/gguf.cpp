@@ -5,10 +5,12 @@
 #include "modelfile/tensor_directory.h"
 
 #include "base/error.h"
+#include "base/guarded_files.h"
 
 #include <algorithm>
-#include <fstream>
+#include <fcntl.h>
 #include <limits>
+#include <unistd.h>
 
 namespace modelfile {
 
@@ -226,8 +228,12 @@ bool GgufFile::isGguf(const std::filesystem::path &path)
     if (!std::filesystem::is_regular_file(path, ec))
         return false;
     char magic[4] {};
-    std::ifstream(path, std::ios::binary).read(magic, sizeof magic);
-    return std::string_view(magic, 4) == "GGUF";
+    const int file = base::openFile(path, O_RDONLY | O_NONBLOCK);
+    if (file < 0)
+        return false;
+    const bool whole = ::read(file, magic, sizeof magic) == ssize_t(sizeof magic);
+    ::close(file);
+    return whole && std::string_view(magic, 4) == "GGUF";
 }
 
 GgufFile::GgufFile(const std::filesystem::path &path)

@@ -2,6 +2,7 @@
 #include "modelfile/mapped_file.h"
 
 #include "base/error.h"
+#include "base/guarded_files.h"
 
 #include <cerrno>
 #include <cstring>
@@ -37,7 +38,7 @@ int openToMap(int fd, struct stat &info)
 
 MappedFile::MappedFile(std::filesystem::path path)
     : m_path(std::move(path))
-    , m_fd(::open(m_path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK))
+    , m_fd(base::openFile(m_path, O_RDONLY | O_NONBLOCK))
 {
     if (m_fd < 0)
         throwUnreadable(m_path, errno);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/guarded_files.h"
 #include "base/hash.h"
 #include "base/numbers.h"
 #include "base/uuid.h"
@@ -247,7 +248,7 @@ bool takeLock(int fd, const RunFolder &folder, const std::function<bool()> &stop
 } // namespace
 
 HeldLock::HeldLock(const RunFolder &folder, const std::function<bool()> &stop)
-    : m_fd(::open(folder.lockFile().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644))
+    : m_fd(base::openFile(folder.lockFile(), O_RDWR | O_CREAT))
 {
     if (m_fd < 0)
         base::throwWriteError(folder.lockFile(), errno);

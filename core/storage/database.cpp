@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/database.h"
 
-#include "base/clock.h"
 #include "base/files.h"
+#include "base/numbers.h"
+#include "run/process_identity.h"
+#include "storage/backups.h"
+#include "storage/database_file.h"
+#include "storage/database_watch.h"
+#include "storage/import_journal.h"
 #include "storage/migrations.h"
 #include "storage/sql.h"
 
@@ -10,7 +15,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
+#include <unistd.h>
 #include <vector>
 
 namespace storage {
@@ -21,78 +29,7 @@ using base::Failure;
 
 namespace {
 
-constexpr int kBusyTimeout = 5000; // milliseconds
-constexpr size_t kBackupsKept = 7;
-constexpr uint32_t kApplicationId = 0x4174746e; // "Attn"
-
 fs::path fileIn(const fs::path &folder) { return folder / "workspace.db"; }
-
-// Big-endian numbers of SQLite's file header: read without opening, so that a foreign or newer file stays untouched.
-struct FileHeader
-{
-    bool isSqlite = false;
-    uint32_t userVersion = 0;
-    uint32_t applicationId = 0;
-};
-
-// Through SQLite's own file layer, never through a stream: closing any other descriptor of the file would drop the POSIX
-// locks that this process' connections hold on it, and another process that closes then takes itself for the last one
-// and deletes the WAL under them.
-FileHeader readHeader(const fs::path &file)
-{
-    std::array<unsigned char, 100> bytes {};
-    sqlite3_vfs *vfs = sqlite3_vfs_find(nullptr);
-    const auto handle = std::make_unique<std::byte[]>(static_cast<size_t>(vfs->szOsFile));
-    auto *open = reinterpret_cast<sqlite3_file *>(handle.get());
-    const std::unique_ptr<const char, decltype([](const char *text) { sqlite3_free_filename(const_cast<char *>(text)); })> name(
-        sqlite3_create_filename(file.c_str(), "", "", 0, nullptr));
-    FileHeader header;
-    if (!name || vfs->xOpen(vfs, name.get(), open, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, nullptr) != SQLITE_OK)
-        return header;
-    const bool complete = open->pMethods->xRead(open, bytes.data(), static_cast<int>(bytes.size()), 0) == SQLITE_OK;
-    open->pMethods->xClose(open);
-    const auto numberAt = [&](size_t offset) {
-        return uint32_t(bytes[offset]) << 24 | uint32_t(bytes[offset + 1]) << 16 | uint32_t(bytes[offset + 2]) << 8
-            | uint32_t(bytes[offset + 3]);
-    };
-    header.isSqlite = complete && std::string_view(reinterpret_cast<const char *>(bytes.data()), 15) == "SQLite format 3";
-    header.userVersion = numberAt(60);
-    header.applicationId = numberAt(68);
-    return header;
-}
-
-[[noreturn]] void throwNewer(const fs::path &folder, int64_t found)
-{
-    throw Failure(ErrorKind::NewerWorkspace, folder.string(), {},
-        { { "found", std::to_string(found) }, { "known", std::to_string(schemaVersion()) } });
-}
-
-void checkHeader(const fs::path &folder)
-{
-    const fs::path file = fileIn(folder);
-    std::error_code ec;
-    if (!fs::is_regular_file(file, ec))
-        throw Failure(ErrorKind::NotAWorkspace, folder.string());
-    const FileHeader header = readHeader(file);
-    if (!header.isSqlite) {
-        throw Failure(ErrorKind::CorruptFile, file.string(), {},
-            { { "reason", "it is no SQLite file; the folder backups/ holds earlier copies" } });
-    }
-    if (header.applicationId != kApplicationId)
-        throw Failure(ErrorKind::NotAWorkspace, folder.string());
-    if (header.userVersion > uint32_t(schemaVersion()))
-        throwNewer(folder, header.userVersion);
-}
-
-std::unique_ptr<SQLite::Database> connect(const fs::path &folder, bool create)
-{
-    const int flags = SQLite::OPEN_READWRITE | (create ? SQLite::OPEN_CREATE : 0);
-    try {
-        return std::make_unique<SQLite::Database>(fileIn(folder).string(), flags, kBusyTimeout);
-    } catch (const SQLite::Exception &e) {
-        throw Failure(ErrorKind::FileUnwritable, fileIn(folder).string(), {}, { { "reason", e.getErrorStr() } });
-    }
-}
 
 void setUp(SQLite::Database &connection)
 {
@@ -102,17 +39,53 @@ void setUp(SQLite::Database &connection)
     execute(connection, "PRAGMA synchronous = FULL");
 }
 
-std::vector<fs::path> backupFiles(const fs::path &folder)
+// The name of a workspace.db that is being made: whose it is, so that what a kill left can be told from one that is at work.
+fs::path unfinishedFile(const fs::path &folder)
 {
-    std::vector<fs::path> files;
+    const run::ProcessIdentity self = run::thisProcess();
+    return folder / ("workspace.db.new-" + std::to_string(self.pid) + "-" + std::to_string(self.start_time));
+}
+
+void removeUnfinished(const fs::path &folder)
+{
     std::error_code ec;
+    const std::string boot = run::thisProcess().boot_id;
+    std::vector<fs::path> left;
     for (const fs::directory_entry &entry : fs::directory_iterator(folder, ec)) {
         const std::string name = entry.path().filename().string();
-        if (name.starts_with("workspace-") && name.ends_with(".db"))
-            files.push_back(entry.path());
+        constexpr std::string_view kBegin = "workspace.db.new-";
+        if (!name.starts_with(kBegin))
+            continue;
+        const size_t dash = name.find('-', kBegin.size());
+        const auto pid = base::toInteger(std::string_view(name).substr(kBegin.size(), dash - kBegin.size()));
+        const std::string start = dash == std::string::npos ? "" : name.substr(dash + 1, name.find_first_not_of("0123456789", dash + 1) - dash - 1);
+        if (!pid || !run::isAlive({ *pid, uint64_t(base::toInteger(start).value_or(0)), boot }))
+            left.push_back(entry.path());
     }
-    std::sort(files.begin(), files.end()); // names begin with the time
-    return files;
+    for (const fs::path &path : left)
+        fs::remove(path, ec);
+}
+
+// The new file gets its name only where there is none; what was never more than half made is replaced.
+void place(const fs::path &made, const fs::path &file, bool replace)
+{
+    base::syncPath(made);
+    if (replace) {
+        std::error_code ec;
+        for (const char *suffix : { "-wal", "-shm", "-journal" })
+            fs::remove(file.string() + suffix, ec);
+    }
+    const unsigned flags = replace ? 0 : RENAME_NOREPLACE;
+    int error = ::renameat2(AT_FDCWD, made.c_str(), AT_FDCWD, file.c_str(), flags) == 0 ? 0 : errno;
+    if (error == EINVAL && !replace) { // a file system without it
+        error = ::link(made.c_str(), file.c_str()) == 0 ? 0 : errno;
+        ::unlink(made.c_str());
+    }
+    if (error == EEXIST)
+        throw Failure(ErrorKind::FileUnwritable, file.parent_path().string(), {}, { { "reason", "there is a workspace already" } });
+    if (error != 0)
+        base::throwWriteError(file, error);
+    base::syncPath(file.parent_path());
 }
 
 } // namespace
@@ -127,15 +100,33 @@ Database::Database(fs::path folder, std::unique_ptr<SQLite::Database> connection
 }
 
 Database::Database(Database &&) noexcept = default;
-Database &Database::operator=(Database &&) noexcept = default;
+
+Database &Database::operator=(Database &&other) noexcept
+{
+    // Not member by member: the guard of the files must outlive the connection to them.
+    Database taken(std::move(other));
+    std::swap(m_folder, taken.m_folder);
+    std::swap(m_copy, taken.m_copy);
+    std::swap(m_watch, taken.m_watch);
+    std::swap(m_connection, taken.m_connection);
+    std::swap(m_maintenance, taken.m_maintenance);
+    std::swap(m_readOnly, taken.m_readOnly);
+    std::swap(m_committed, taken.m_committed);
+    std::swap(m_depth, taken.m_depth);
+    return *this;
+}
 
 Database::~Database()
 {
-    if (!m_connection || m_maintenance != Maintenance::Full)
+    if (!m_connection)
         return;
     try {
-        m_connection->exec("PRAGMA wal_checkpoint(TRUNCATE)");
-    } catch (const SQLite::Exception &) {
+        // Into files that are not the workspace's any more nothing is written, and theirs are not removed.
+        if (look())
+            sqlite3_db_config(m_connection->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        else if (m_maintenance == Maintenance::Full && !m_readOnly)
+            m_connection->exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (const std::exception &) {
         // Nothing is lost: the WAL is read at the next opening.
     }
 }
@@ -148,51 +139,88 @@ bool Database::isWorkspace(const fs::path &folder)
 
 Database Database::create(const fs::path &folder)
 {
-    if (isWorkspace(folder)) {
+    const fs::path absolute = fs::absolute(folder).lexically_normal();
+    const bool replace = isWorkspace(absolute) && isHalfMade(absolute) && otherProcessWith(absolute) == 0;
+    if (isWorkspace(absolute) && !replace) {
         throw Failure(ErrorKind::FileUnwritable, folder.string(), {}, { { "reason", "there is a workspace already" } });
     }
     std::error_code ec;
-    fs::create_directories(folder / "runs", ec);
+    fs::create_directories(absolute / "runs", ec);
     if (ec)
         base::throwWriteError(folder, ec.value());
-    const fs::path absolute = fs::absolute(folder).lexically_normal();
+    removeUnfinished(absolute);
+    const fs::path made = unfinishedFile(absolute);
     try {
-        Database database(absolute, connect(absolute, true), Maintenance::Full);
-        execute(database.connection(), "PRAGMA application_id = " + std::to_string(kApplicationId));
-        setUp(database.connection());
-        database.migrate();
-        return database;
+        {
+            std::unique_ptr<SQLite::Database> connection;
+            try {
+                connection = std::make_unique<SQLite::Database>(made.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            } catch (const SQLite::Exception &e) {
+                throw Failure(ErrorKind::FileUnwritable, fileIn(folder).string(), {}, { { "reason", e.getErrorStr() } });
+            }
+            Database database(absolute, std::move(connection), Maintenance::None);
+            execute(database.connection(), "PRAGMA application_id = " + std::to_string(kApplicationId));
+            setUp(database.connection());
+            database.migrate();
+        }
+        place(made, fileIn(absolute), replace);
     } catch (...) {
         for (const char *suffix : { "", "-wal", "-shm", "-journal" })
-            fs::remove(absolute / (std::string("workspace.db") + suffix), ec);
+            fs::remove(made.string() + suffix, ec);
         throw;
     }
+    return open(absolute);
 }
 
 Database Database::open(const fs::path &folder, Maintenance maintenance)
 {
-    checkHeader(folder);
     const fs::path absolute = fs::absolute(folder).lexically_normal();
-    Database database(absolute, connect(absolute, false), Maintenance::None);
+    // From here on nothing else in the process opens the files.
+    auto watch = std::make_unique<DatabaseWatch>(absolute);
+    checkHeader(absolute);
+    OpenedFile opened = openFileOf(absolute);
+    Database database(absolute, std::move(opened.connection), Maintenance::None);
+    database.m_copy = std::move(opened.copy);
+    const bool readOnly = opened.read_only;
+    database.m_watch = std::move(watch);
+    SQLite::Database &connection = database.connection();
     // The header may lag behind a WAL that a newer version left: until the schema is known, closing writes nothing.
-    sqlite3_db_config(database.connection().getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-    const int64_t version = pragmaNumber(database.connection(), "user_version");
-    if (version > schemaVersion())
-        throwNewer(absolute, version);
-    sqlite3_db_config(database.connection().getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
-    setUp(database.connection());
+    sqlite3_db_config(connection.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    const int64_t version = pragmaNumber(connection, "user_version");
+    if (version > schemaVersion()) {
+        throw Failure(ErrorKind::NewerWorkspace, absolute.string(), {},
+            { { "found", std::to_string(version) }, { "known", std::to_string(schemaVersion()) } });
+    }
+    makeDefensive(connection);
+    if (!readOnly) {
+        sqlite3_db_config(connection.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+        setUp(connection);
+        pragmaNumber(connection, "schema_version"); // opens the log
+    }
+    if (maintenance == Maintenance::Full && version > 0)
+        checkCheaply(connection, absolute);
+    database.m_watch->begin(connection.getHandle(), opened.locked && !readOnly);
     database.m_maintenance = maintenance;
     if (version < schemaVersion()) {
-        if (maintenance == Maintenance::None) {
+        if (maintenance == Maintenance::None && !readOnly) {
             throw Failure(ErrorKind::Internal, absolute.string(), {},
                 { { "reason", "the workspace is of an older version and must be opened with maintenance first" } });
         }
-        if (version > 0)
+        if (version > 0 && !readOnly)
             database.backUp();
-        database.migrate();
+        database.migrate(); // what can only be read: in the private copy
+    }
+    database.m_readOnly = readOnly;
+    if (readOnly)
+        execute(connection, "PRAGMA query_only = ON");
+    if (maintenance == Maintenance::Full && !readOnly) {
+        removeUnfinished(absolute);
+        takeBackAbandonedImports(database);
     }
     return database;
 }
+
+std::optional<base::Error> Database::look() const { return m_watch ? m_watch->look() : std::nullopt; }
 
 void Database::migrate()
 {
@@ -214,66 +242,62 @@ void Database::migrate()
 
 int64_t Database::dataVersion() const { return pragmaNumber(connection(), "data_version"); }
 
+void Database::throwIfLost()
+{
+    if (auto lost = look())
+        throw Failure(std::move(*lost));
+}
+
 void Database::transaction(const std::function<void()> &work)
 {
     if (m_depth > 0) {
         work();
         return;
     }
+    if (m_readOnly)
+        throw Failure(ErrorKind::WorkspaceReadOnly, m_folder.string());
+    throwIfLost();
     execute(connection(), "BEGIN IMMEDIATE");
     ++m_depth;
     try {
         work();
         --m_depth;
-        execute(connection(), "COMMIT");
+        execute(connection(), "COMMIT"); // looks again, in the hook
     } catch (...) {
         m_depth = 0;
         // SQLite may have rolled back by itself, for instance when the disk is full.
         if (!sqlite3_get_autocommit(connection().getHandle()))
             sqlite3_exec(connection().getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
+        if (auto refusal = m_watch ? m_watch->takeRefusal() : std::nullopt) {
+            look(); // takes a lost lock again
+            throw Failure(std::move(*refusal));
+        }
         throw;
     }
+    // What was committed into a file that was taken away meanwhile is not saved.
+    if (auto gone = m_watch ? m_watch->lookAtFiles() : std::nullopt)
+        throw Failure(std::move(*gone));
     if (m_committed)
         m_committed();
 }
 
 fs::path Database::backUp()
 {
-    std::error_code ec;
-    fs::create_directories(backupsDir(), ec);
-    if (ec)
-        base::throwWriteError(backupsDir(), ec.value());
-    std::string time = base::utcNow();
-    std::replace(time.begin(), time.end(), ':', '-'); // folders are copied to other systems
-    const fs::path target = backupsDir() / ("workspace-" + time + ".db");
-    fs::path partial = target;
-    partial += ".partial";
-    try {
-        Query(*this, "VACUUM INTO ?").with(partial.string()).run();
-        base::syncPath(partial);
-        fs::rename(partial, target, ec);
-        if (ec)
-            base::throwWriteError(target, ec.value());
-    } catch (...) {
-        fs::remove(partial, ec);
-        throw;
-    }
-    std::vector<fs::path> files = backupFiles(backupsDir());
-    for (size_t i = 0; i + kBackupsKept < files.size(); ++i)
-        fs::remove(files[i], ec);
-    return target;
+    throwIfLost();
+    checkWholly(connection(), m_folder);
+    return addBackup(*this);
 }
 
 bool Database::backUpDaily()
 {
-    const std::vector<fs::path> files = backupFiles(backupsDir());
-    const std::string today = "workspace-" + base::utcNow().substr(0, 10);
-    if (!files.empty() && files.back().filename().string().starts_with(today))
+    if (m_readOnly)
         return false;
     Query work(*this, "SELECT EXISTS (SELECT 1 FROM revision) OR EXISTS (SELECT 1 FROM prompt)");
     if (!work.next() || work.number(0) == 0)
         return false;
     work.run();
+    if (!isBackupDue(*this))
+        return false;
     backUp();
     return true;
 }

@@ -2,8 +2,10 @@
 // The SQLite file of a workspace. A workspace is a folder `x.attune` with workspace.db, runs/ and backups/.
 // WAL, foreign keys, busy timeout 5 s, short IMMEDIATE transactions: a window and several verbs may be open on one
 // workspace. One Database is one connection and belongs to one thread; every thread opens its own.
-// Everything in this room throws base::Failure: DiskFull, FileUnwritable, CorruptFile, FileUnreadable (locked for longer
-// than the timeout), besides what is named at each call.
+// Nothing else in the process opens the files (base/guarded_files.h), and before each commit it is looked whether they are
+// still those that were opened and still locked: else nothing is committed.
+// Everything in this room throws base::Failure: DiskFull, FileUnwritable, FileUnreadable (locked for longer than the timeout),
+// WorkspaceDamaged, WorkspaceGone, WorkspaceUnlocked, WorkspaceReadOnly, besides what is named at each call.
 #pragma once
 
 #include "base/error.h"
@@ -14,6 +16,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -26,6 +29,9 @@ namespace storage {
 // The newest schema that this program knows.
 int schemaVersion();
 
+class DatabaseWatch;
+class PrivateCopy;
+
 enum class Maintenance {
     Full, // migrate if needed, checkpoint of the WAL at closing: the desk's first connection
     None, // a further connection to a workspace that is open already; refuses an older schema
@@ -34,9 +40,12 @@ enum class Maintenance {
 class Database
 {
 public:
-    // Makes the folder (its parents too) and an empty workspace. Throws FileUnwritable when there is one already.
+    // Makes the folder (its parents too) and an empty workspace, under another name until it is whole; what a kill left of an
+    // earlier try is replaced. Throws FileUnwritable when there is one already.
     static Database create(const std::filesystem::path &folder);
-    // Throws NotAWorkspace, NewerWorkspace (the file is then untouched), CorruptFile.
+    // What cannot be written is opened to be read (isReadOnly). With Full it is checked cheaply, imports that were killed are
+    // taken back, and an older one is brought up to date.
+    // Throws NotAWorkspace, NewerWorkspace (the file is then untouched), WorkspaceDamaged, FileUnreadable.
     static Database open(const std::filesystem::path &folder, Maintenance maintenance = Maintenance::Full);
     // Whether the folder holds a workspace.db.
     static bool isWorkspace(const std::filesystem::path &folder);
@@ -49,15 +58,23 @@ public:
     std::filesystem::path runsDir() const { return m_folder / "runs"; }
     std::filesystem::path backupsDir() const { return m_folder / "backups"; }
 
+    // Every change throws WorkspaceReadOnly.
+    bool isReadOnly() const { return m_readOnly; }
+
+    // Whether the files are still the open ones, and locked: WorkspaceGone, WorkspaceUnlocked. Cheap enough for a poll.
+    std::optional<base::Error> look() const;
+
     // Changes when another connection has committed (PRAGMA data_version); own commits do not change it.
     int64_t dataVersion() const;
 
     // Runs `work` in one IMMEDIATE transaction: all of it or nothing. Calls inside another one join it.
     void transaction(const std::function<void()> &work);
 
-    // Copies the whole database into backups/ (VACUUM INTO); keeps the seven newest. Returns the file. A migration does it by itself.
+    // Checks the whole database and copies it into backups/ (VACUUM INTO), checks the copy, and then keeps the seven newest in
+    // the order in which they were made, whatever the clock said. Returns the file. A migration does it by itself.
+    // Throws WorkspaceDamaged: then nothing was copied or removed.
     std::filesystem::path backUp();
-    // Does it when there is people's work and today (UTC) has no backup yet. True when one was made.
+    // Does it when the newest backup is of another day (UTC) and holds something else. True when one was made.
     bool backUpDaily();
 
     // Called after each commit of this connection, outside the transaction.
@@ -79,11 +96,16 @@ public:
 private:
     Database(std::filesystem::path folder, std::unique_ptr<SQLite::Database> connection, Maintenance maintenance);
 
+    void watch(bool locks);
     void migrate();
+    void throwIfLost();
 
     std::filesystem::path m_folder;
+    std::shared_ptr<PrivateCopy> m_copy; // outlives the connection to it
+    std::unique_ptr<DatabaseWatch> m_watch; // guards the files until the connection is closed
     std::unique_ptr<SQLite::Database> m_connection;
     Maintenance m_maintenance = Maintenance::None;
+    bool m_readOnly = false;
     std::function<void()> m_committed;
     StateMade m_stateMade;
     int m_depth = 0; // of nested transaction() calls

@@ -3,6 +3,7 @@
 
 #include "storage/dialogue_rows.h"
 #include "storage/folded_text.h"
+#include "storage/import_journal.h"
 #include "storage/profile_rows.h"
 #include "storage/sql.h"
 
@@ -74,11 +75,12 @@ std::string orderOf(const DialogueQuery &query)
 
 constexpr char kFrom[] = " FROM dialogue d LEFT JOIN profile p ON p.id = d.profile_id";
 
+constexpr size_t kBatch = 50; // dialogues a transaction
+
 // Long work in short transactions. SQLite lets nobody queue: whoever waits asks again every few hundredths of a second, so the
 // gap is as long as that.
 void inBatches(Database &database, size_t count, const std::function<void(size_t)> &one)
 {
-    constexpr size_t kBatch = 50;
     constexpr std::chrono::milliseconds kGap { 25 };
     for (size_t begin = 0; begin < count; begin += kBatch) {
         if (begin > 0)
@@ -88,21 +90,6 @@ void inBatches(Database &database, size_t count, const std::function<void(size_t
                 one(i);
         });
     }
-}
-
-// As if it had never been added; one that somebody has edited since is theirs.
-void takeBack(const Database &database, const StoredDialogue &added)
-{
-    const std::string &id = added.dialogue.id;
-    if (Query(database, "DELETE FROM dialogue WHERE id = ? AND revision = ?").with(id).with(added.revision).runCounting() == 0)
-        return;
-    Query(database, "DELETE FROM revision WHERE object_id = ? AND revision = ?").with(id).with(added.revision).run();
-    const std::string &profile = added.dialogue.profile.id;
-    if (Query(database,
-            "DELETE FROM profile WHERE id = ? AND revision = ? AND made_with_dialogue = 1"
-            " AND NOT EXISTS (SELECT 1 FROM dialogue WHERE profile_id = profile.id)")
-            .with(profile).with(added.profile_revision).runCounting() > 0)
-        Query(database, "DELETE FROM revision WHERE object_id = ? AND revision = ?").with(profile).with(added.profile_revision).run();
 }
 
 // The profile part of a save: edited in place, exchanged for another one, or taken away.
@@ -233,7 +220,10 @@ AddedDialogues DialogueRepository::addAll(const std::vector<dialogue::Dialogue> 
     const std::function<void(double)> &progress, const base::CancelToken &cancel)
 {
     AddedDialogues result;
-    std::vector<StoredDialogue> added; // what is needed to take them back
+    // One transaction needs no journal.
+    std::optional<ImportJournal> journal;
+    if (dialogues.size() > kBatch)
+        journal.emplace(m_database, dialogues.front().source_name, author);
     const size_t stride = dialogues.size() / 100 + 1;
     Query known(m_database, "SELECT EXISTS (SELECT 1 FROM dialogue WHERE source_name = ? AND source_key = ? AND source_hash = ?)");
     try {
@@ -248,19 +238,26 @@ AddedDialogues DialogueRepository::addAll(const std::vector<dialogue::Dialogue> 
             } else {
                 StoredDialogue stored = addDialogue(m_database, dialogue, author);
                 result.ids.push_back(stored.dialogue.id);
-                stored.dialogue.turns.clear();
-                added.push_back(std::move(stored));
+                if (journal)
+                    journal->note(stored);
                 ++result.added;
             }
             if (progress && i % stride == 0)
                 progress(static_cast<double>(i) / static_cast<double>(dialogues.size()));
         });
-    } catch (...) {
-        try {
-            inBatches(m_database, added.size(), [&](size_t i) { takeBack(m_database, added[i]); });
-        } catch (const Failure &) {
-            // Why it failed at first is what people must know.
+        if (journal)
+            journal->finish();
+    } catch (const Failure &failure) {
+        // Why it failed at first is what people must know, unless something stays.
+        if (const int64_t left = journal ? journal->takeBack() : 0; left > 0) {
+            const bool full = failure.error().kind == ErrorKind::DiskFull;
+            throw Failure(ErrorKind::ImportKept, dialogues.front().source_name, {},
+                { { "count", std::to_string(left) }, { "reason", full ? "the disk is full" : "" } });
         }
+        throw;
+    } catch (...) {
+        if (journal)
+            journal->takeBack();
         throw;
     }
     return result;

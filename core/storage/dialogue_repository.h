@@ -103,9 +103,9 @@ public:
     // its stored fields are kept. Returns it as kept.
     StoredDialogue add(const dialogue::Dialogue &dialogue, const std::string &author);
     // Many: all of them or none. Written in short transactions with a gap behind each, so that others can save meanwhile; when one
-    // fails or `cancel` is set, those that are there already are taken back, except what somebody has edited by then (a full disk
-    // can keep it from being taken back; adding the same again adds the rest). `progress(done of total)` at most a hundred times.
-    // Throws Cancelled.
+    // fails or `cancel` is set, those that are there already are taken back, except what somebody has edited by then; after a kill the
+    // next opening does it (import_journal.h). `progress(done of total)` at most a hundred times.
+    // Throws Cancelled, ImportKept when a full disk kept some from being taken back.
     AddedDialogues addAll(const std::vector<dialogue::Dialogue> &dialogues, const std::string &author,
         const std::function<void(double)> &progress = {}, const base::CancelToken &cancel = {});
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 namespace storage {
 
@@ -23,6 +24,8 @@ std::vector<fs::path> runFolders(const Database &database)
     std::sort(folders.begin(), folders.end());
     return folders;
 }
+
+std::string placeOf(const Database &database, const fs::path &path) { return path.lexically_relative(database.folder()).string(); }
 
 int64_t addScores(Database &database, const std::string &runId, const run::RunFolder &folder)
 {
@@ -77,13 +80,28 @@ void take(Database &database, const fs::path &path, RebuildReport &report)
 RebuildReport rebuildRuns(Database &database)
 {
     RebuildReport report;
-    database.transaction([&] { Query(database, "DELETE FROM run").run(); });
+    std::set<std::string> seen;
     for (const fs::path &path : runFolders(database)) {
         try {
+            const std::string id = run::RunFolder(path).spec().run_id;
+            if (!seen.insert(id).second)
+                continue; // a copy of a folder that was read already
+            const auto known = RunRepository(database).find(id);
+            database.transaction([&] {
+                Query(database, "DELETE FROM run WHERE id = ? OR folder = ?").with(id).with(placeOf(database, path)).run();
+            });
             take(database, path, report);
+            // Its name is people's word.
+            if (known && RunRepository(database).get(id).name != known->name)
+                RunRepository(database).rename(id, known->name);
         } catch (const base::Failure &failure) {
             report.problems.push_back(path.filename().string() + ": " + failure.what());
         }
+    }
+    for (const RunRow &row : RunRepository(database).list()) {
+        std::error_code ec;
+        if (!fs::exists(row.folder / "spec.json", ec))
+            report.problems.push_back(row.name + ": its folder " + row.folder.string() + " is gone; what was known of it is kept");
     }
     return report;
 }
@@ -93,7 +111,7 @@ std::vector<std::string> findNewRuns(Database &database)
     std::vector<std::string> found;
     for (const fs::path &path : runFolders(database)) {
         Query known(database, "SELECT EXISTS (SELECT 1 FROM run WHERE folder = ?)");
-        known.with(path.lexically_relative(database.folder()).string());
+        known.with(placeOf(database, path));
         if (known.next() && known.number(0) != 0)
             continue;
         known.run();

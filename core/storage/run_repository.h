@@ -113,7 +113,8 @@ struct RebuildReport
     std::vector<std::string> problems; // a sentence a folder that could not be read
 };
 
-// Drops all rows about runs and reads every folder under runs/ again, scores too.
+// Reads every folder under runs/ again, scores too, in the place of what was known of it. Names that people gave stay, and so do
+// the rows of runs whose folders are gone (a problem each).
 RebuildReport rebuildRuns(Database &database);
 // Adds folders under runs/ that are not known yet (copied in, or made by another desk). Returns their run ids. One without events
 // is left to whoever made it for a minute.

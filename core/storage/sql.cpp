@@ -17,6 +17,7 @@ void throwSqlError(const SQLite::Database &connection, const SQLite::Exception &
     const int kept = sqlite3_system_errno(connection.getHandle());
     const int system = kept ? kept : last;
     const std::string path = connection.getFilename();
+    const std::string folder = std::filesystem::path(path).parent_path().string();
     const std::string reason = exception.getErrorStr();
     switch (exception.getErrorCode() & 0xff) {
     case SQLITE_FULL:
@@ -27,17 +28,24 @@ void throwSqlError(const SQLite::Database &connection, const SQLite::Exception &
         throw Failure(ErrorKind::FileUnwritable, path, {},
             { { "reason", kept ? std::string(std::strerror(kept)) : reason } });
     case SQLITE_READONLY:
+        if (exception.getExtendedErrorCode() == SQLITE_READONLY_DBMOVED)
+            throw Failure(ErrorKind::WorkspaceGone, folder);
+        throw Failure(ErrorKind::WorkspaceReadOnly, folder);
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
         throw Failure(ErrorKind::FileUnwritable, path, {}, { { "reason", reason } });
+    case SQLITE_CONSTRAINT:
+        // The hook has looked at the files; a transaction says more exactly what it saw.
+        if (exception.getExtendedErrorCode() == SQLITE_CONSTRAINT_COMMITHOOK)
+            throw Failure(ErrorKind::WorkspaceGone, folder);
+        throw Failure(ErrorKind::Internal, path, {}, { { "reason", exception.what() } });
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         throw Failure(ErrorKind::FileUnreadable, path, {},
             { { "reason", "another program has been writing to it for more than five seconds" } });
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        throw Failure(ErrorKind::CorruptFile, path, {},
-            { { "reason", reason + "; its folder backups/ holds earlier copies" } });
+        throw Failure(ErrorKind::WorkspaceDamaged, folder, {}, { { "reason", reason } });
     case SQLITE_NOMEM:
         throw Failure(ErrorKind::OutOfMemory, path);
     default:

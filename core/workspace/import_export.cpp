@@ -73,8 +73,8 @@ FileImport importFile(storage::Database &database, const fs::path &path, const s
 // Not the file's fault: the others would fail too.
 bool endsEverything(const base::Error &error, const storage::Database &database)
 {
-    return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::DiskFull
-        || error.subject == (database.folder() / "workspace.db").string();
+    return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::DiskFull || error.kind == ErrorKind::ImportKept
+        || error.subject == database.folder().string() || error.subject == (database.folder() / "workspace.db").string();
 }
 
 template <typename Count> int64_t sum(const std::vector<FileImport> &files, Count FileImport::*count)

@@ -164,9 +164,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<int>("kind");
-        QTest::newRow("empty") << QByteArray() << int(ErrorKind::CorruptFile);
-        QTest::newRow("text") << QByteArray(5000, 'x') << int(ErrorKind::CorruptFile);
-        QTest::newRow("header only") << QByteArray("SQLite format 3\0", 16) << int(ErrorKind::CorruptFile);
+        QTest::newRow("empty") << QByteArray() << int(ErrorKind::NotAWorkspace); // a kill while it was made
+        QTest::newRow("text") << QByteArray(5000, 'x') << int(ErrorKind::WorkspaceDamaged);
+        QTest::newRow("header only") << QByteArray("SQLite format 3\0", 16) << int(ErrorKind::WorkspaceDamaged);
     }
     void strangersAreRefused()
     {
@@ -207,8 +207,8 @@ private Q_SLOTS:
             storage::DialogueRepository(database).getAll({ .limit = -1 });
             QFAIL("the damage was not seen");
         } catch (const base::Failure &failure) {
-            QCOMPARE(failure.error().kind, ErrorKind::CorruptFile);
-            QVERIFY(std::string(failure.what()).find("backups") != std::string::npos);
+            QCOMPARE(failure.error().kind, ErrorKind::WorkspaceDamaged);
+            QVERIFY(std::string(failure.what()).find("attune repair") != std::string::npos);
         }
     }
 

@@ -263,12 +263,21 @@ private Q_SLOTS:
         fs::create_directories(m_database->runsDir() / "broken");
         base::writeFileAtomically(m_database->runsDir() / "broken" / "spec.json", "{}");
         fs::create_directories(m_database->runsDir() / "no run");
+        // What people wrote stays, and what cannot be read again too.
+        m_runs->add(finished);
+        m_runs->rename(finished.spec().run_id, "the good one");
+        const run::RunFolder gone = make();
+        m_runs->add(gone);
+        fs::remove_all(gone.path());
         const storage::RebuildReport report = storage::rebuildRuns(*m_database);
         QCOMPARE(report.runs, 2);
         QCOMPARE(report.events, 8);
-        QCOMPARE(report.problems.size(), size_t(1));
+        QCOMPARE(report.problems.size(), size_t(2));
         QVERIFY(report.problems[0].find("broken") != std::string::npos);
-        QCOMPARE(m_runs->list().size(), size_t(2));
+        QVERIFY(report.problems[1].find("gone") != std::string::npos);
+        QCOMPARE(m_runs->list().size(), size_t(3));
+        QCOMPARE(m_runs->get(finished.spec().run_id).name, std::string("the good one"));
+        QVERIFY(m_runs->find(gone.spec().run_id).has_value());
         QCOMPARE(int(*m_runs->get(lost.spec().run_id).outcome), int(run::Outcome::Lost));
         QCOMPARE(m_runs->metricPoints(finished.spec().run_id, "loss").size(), size_t(2));
         QCOMPARE(storage::findNewRuns(*m_database).size(), size_t(0));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/run_details.h"
 
+#include "base/files.h"
 #include "ui/parts/look.h"
 #include "ui/parts/run_words.h"
 #include "ui/parts/text_format.h"
@@ -9,7 +10,6 @@
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QDesktopServices>
-#include <QFile>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -25,7 +25,7 @@ namespace runs {
 using parts::fromUtf8;
 
 namespace {
-constexpr qint64 kLogTail = 64 * 1024; // bytes
+constexpr uint64_t kLogTail = 64 * 1024; // bytes
 constexpr int kMostBeside = 4; // specs side by side
 constexpr int kSettingWidth = 26 * parts::kGrid;
 
@@ -176,13 +176,13 @@ void RunDetails::refreshTable()
 
 void RunDetails::showLog(const run::RunFolder &folder)
 {
-    QFile file(fromUtf8(folder.logFile().string()));
-    if (!file.open(QIODevice::ReadOnly)) {
+    QString tail;
+    try {
+        tail = fromUtf8(base::endOfFile(folder.logFile(), kLogTail));
+    } catch (const base::Failure &) {
         m_log->setPlainText(tr("There is no log."));
         return;
     }
-    file.seek(std::max<qint64>(0, file.size() - kLogTail));
-    const QString tail = QString::fromUtf8(file.readAll());
     m_log->setPlainText(tail.isEmpty() ? tr("The log is empty.") : tail);
     m_log->verticalScrollBar()->setValue(m_log->verticalScrollBar()->maximum());
 }

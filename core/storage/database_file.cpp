@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/database_file.h"
+
+#include "base/file_reader.h"
+#include "base/files.h"
+#include "storage/migrations.h"
+#include "storage/sql.h"
+
+#include <sqlite3.h>
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <mutex>
+#include <unistd.h>
+#include <vector>
+
+namespace storage {
+
+namespace fs = std::filesystem;
+using base::ErrorKind;
+using base::Failure;
+
+namespace {
+
+constexpr int kBusyTimeout = 5000; // milliseconds
+constexpr uint64_t kCheckedWhole = uint64_t(8) << 20; // bytes: a few hundredths of a second
+
+fs::path fileIn(const fs::path &folder) { return folder / "workspace.db"; }
+
+bool canWrite(const fs::path &path) { return ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0; }
+
+// Ours to change: a file system, a folder and a file that can be written.
+bool canWriteIn(const fs::path &folder)
+{
+    std::error_code ec;
+    for (const char *suffix : { "-wal", "-shm" }) {
+        const fs::path beside = fileIn(folder).string() + suffix;
+        if (fs::exists(beside, ec) && !canWrite(beside))
+            return false;
+    }
+    return canWrite(folder) && canWrite(fileIn(folder));
+}
+
+std::unique_ptr<SQLite::Database> connect(const std::string &name, int flags)
+{
+    return std::make_unique<SQLite::Database>(name, flags, kBusyTimeout);
+}
+
+bool canBeRead(SQLite::Database &connection)
+{
+    connection.execAndGet("SELECT count(*) FROM sqlite_schema");
+    return true;
+}
+
+std::string uriOf(const fs::path &file)
+{
+    static constexpr char kHex[] = "0123456789ABCDEF";
+    std::string uri = "file:";
+    for (const unsigned char byte : file.string()) {
+        if (byte == '%' || byte == '?' || byte == '#') {
+            uri += '%';
+            uri += kHex[byte >> 4];
+            uri += kHex[byte & 15];
+        } else {
+            uri += char(byte);
+        }
+    }
+    return uri + "?immutable=1";
+}
+
+// One copy for all connections of the process.
+std::shared_ptr<PrivateCopy> copyOf(const fs::path &folder)
+{
+    static std::mutex mutex;
+    static std::vector<std::pair<fs::path, std::weak_ptr<PrivateCopy>>> copies;
+    const std::lock_guard guard(mutex);
+    std::erase_if(copies, [](const auto &entry) { return entry.second.expired(); });
+    for (const auto &[place, copy] : copies) {
+        if (place == folder) {
+            if (auto kept = copy.lock())
+                return kept;
+        }
+    }
+    auto made = std::make_shared<PrivateCopy>(folder);
+    copies.emplace_back(folder, made);
+    return made;
+}
+
+OpenedFile openCopy(const fs::path &folder)
+{
+    OpenedFile opened;
+    opened.read_only = true;
+    opened.locked = false;
+    opened.copy = copyOf(folder);
+    opened.connection = connect(opened.copy->file().string(), SQLite::OPEN_READWRITE);
+    return opened;
+}
+
+OpenedFile openToRead(const fs::path &folder)
+{
+    OpenedFile opened;
+    opened.read_only = true;
+    try {
+        opened.connection = connect(fileIn(folder).string(), SQLite::OPEN_READONLY);
+        canBeRead(*opened.connection);
+    } catch (const SQLite::Exception &e) {
+        if (e.getErrorCode() == SQLITE_CORRUPT || e.getErrorCode() == SQLITE_NOTADB)
+            throw;
+        // SQLite cannot make its index beside the file.
+        opened.connection.reset();
+        if (hasLog(folder))
+            return openCopy(folder);
+        opened.locked = false;
+        opened.connection = openUnchanging(fileIn(folder));
+        canBeRead(*opened.connection);
+    }
+    const int64_t version = opened.connection->execAndGet("PRAGMA user_version").getInt64();
+    if (version >= int64_t(migrations().size()))
+        return opened;
+    opened.connection.reset();
+    return openCopy(folder);
+}
+
+} // namespace
+
+void copyBytes(const fs::path &from, const fs::path &to)
+{
+    base::FileReader in(from);
+    base::AtomicFile out(to);
+    std::vector<char> piece(1 << 20);
+    while (const size_t count = in.read(piece.data(), piece.size()))
+        out.write({ piece.data(), count });
+    out.commit();
+}
+
+FileHeader readHeader(const fs::path &file)
+{
+    FileHeader header;
+    std::error_code ec;
+    header.isThere = fs::is_regular_file(file, ec);
+    if (!header.isThere)
+        return header;
+    header.size = fs::file_size(file, ec);
+    std::array<unsigned char, 100> bytes {};
+    sqlite3_vfs *vfs = sqlite3_vfs_find(nullptr);
+    const auto handle = std::make_unique<std::byte[]>(static_cast<size_t>(vfs->szOsFile));
+    auto *open = reinterpret_cast<sqlite3_file *>(handle.get());
+    const std::unique_ptr<const char, decltype([](const char *text) { sqlite3_free_filename(const_cast<char *>(text)); })> name(
+        sqlite3_create_filename(file.c_str(), "", "", 0, nullptr));
+    if (!name || vfs->xOpen(vfs, name.get(), open, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, nullptr) != SQLITE_OK)
+        throw Failure(ErrorKind::FileUnreadable, file.string(), {}, { { "reason", std::strerror(errno) } });
+    const bool complete = open->pMethods->xRead(open, bytes.data(), static_cast<int>(bytes.size()), 0) == SQLITE_OK;
+    open->pMethods->xClose(open);
+    const auto numberAt = [&](size_t offset) {
+        return uint32_t(bytes[offset]) << 24 | uint32_t(bytes[offset + 1]) << 16 | uint32_t(bytes[offset + 2]) << 8
+            | uint32_t(bytes[offset + 3]);
+    };
+    header.isSqlite = complete && std::string_view(reinterpret_cast<const char *>(bytes.data()), 15) == "SQLite format 3";
+    header.page_size = uint64_t(bytes[16]) << 8 | bytes[17];
+    if (header.page_size == 1)
+        header.page_size = 65536;
+    header.page_count = numberAt(24) == numberAt(92) ? numberAt(28) : 0; // else written by an SQLite that did not count
+    header.userVersion = numberAt(60);
+    header.applicationId = numberAt(68);
+    return header;
+}
+
+bool hasLog(const fs::path &folder)
+{
+    std::error_code ec;
+    const auto size = fs::file_size(folder / "workspace.db-wal", ec);
+    return !ec && size > 0;
+}
+
+bool isHalfMade(const fs::path &folder)
+{
+    std::error_code ec;
+    for (const char *kept : { "backups", "runs" }) {
+        if (fs::exists(folder / kept, ec) && !fs::is_empty(folder / kept, ec))
+            return false;
+    }
+    const FileHeader header = readHeader(fileIn(folder));
+    const bool nothing = header.size == 0
+        || (header.isSqlite && header.userVersion == 0 && (header.applicationId == kApplicationId || header.applicationId == 0)
+            && header.page_count <= 1);
+    return header.isThere && nothing && !hasLog(folder);
+}
+
+void throwDamaged(const fs::path &folder, const std::string &reason)
+{
+    throw Failure(ErrorKind::WorkspaceDamaged, folder.string(), {}, { { "reason", reason } });
+}
+
+void checkHeader(const fs::path &folder)
+{
+    const FileHeader header = readHeader(fileIn(folder));
+    if (!header.isThere || isHalfMade(folder))
+        throw Failure(ErrorKind::NotAWorkspace, folder.string());
+    if (header.size == 0)
+        throwDamaged(folder, "workspace.db is empty");
+    if (!header.isSqlite)
+        throwDamaged(folder, "workspace.db is no SQLite file");
+    if (header.applicationId != kApplicationId)
+        throw Failure(ErrorKind::NotAWorkspace, folder.string());
+    if (header.userVersion > uint32_t(schemaVersion())) {
+        throw Failure(ErrorKind::NewerWorkspace, folder.string(), {},
+            { { "found", std::to_string(header.userVersion) }, { "known", std::to_string(schemaVersion()) } });
+    }
+    // With a log the missing pages may stand there.
+    if (header.size < header.page_size * header.page_count && !hasLog(folder))
+        throwDamaged(folder, "workspace.db is cut off");
+}
+
+PrivateCopy::PrivateCopy(const fs::path &folder)
+{
+    std::string name = (fs::temp_directory_path() / "attune-XXXXXX").string();
+    if (!::mkdtemp(name.data()))
+        base::throwWriteError(name, errno);
+    m_folder = name;
+    try {
+        // The log first: beside a database nothing but SQLite writes one.
+        if (hasLog(folder))
+            copyBytes(folder / "workspace.db-wal", m_folder / "workspace.db-wal");
+        copyBytes(fileIn(folder), file());
+    } catch (...) {
+        std::error_code ec;
+        fs::remove_all(m_folder, ec);
+        throw;
+    }
+}
+
+PrivateCopy::~PrivateCopy()
+{
+    std::error_code ec;
+    fs::remove_all(m_folder, ec);
+}
+
+OpenedFile openFileOf(const fs::path &folder)
+{
+    try {
+        if (!canWriteIn(folder))
+            return openToRead(folder);
+        OpenedFile opened;
+        opened.connection = connect(fileIn(folder).string(), SQLite::OPEN_READWRITE);
+        return opened;
+    } catch (const SQLite::Exception &e) {
+        if (e.getErrorCode() == SQLITE_CORRUPT || e.getErrorCode() == SQLITE_NOTADB)
+            throwDamaged(folder, e.getErrorStr());
+        throw Failure(ErrorKind::FileUnreadable, fileIn(folder).string(), {}, { { "reason", e.getErrorStr() } });
+    }
+}
+
+std::unique_ptr<SQLite::Database> openUnchanging(const fs::path &file)
+{
+    return connect(uriOf(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+}
+
+void makeDefensive(SQLite::Database &connection)
+{
+    sqlite3 *handle = connection.getHandle();
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    execute(connection, "PRAGMA cell_size_check = ON");
+}
+
+void checkWholly(SQLite::Database &connection, const fs::path &folder)
+{
+    try {
+        const std::string found = connection.execAndGet("PRAGMA integrity_check(1)").getString();
+        if (found != "ok")
+            throwDamaged(folder, found);
+    } catch (const SQLite::Exception &e) {
+        if (e.getErrorCode() == SQLITE_CORRUPT || e.getErrorCode() == SQLITE_NOTADB)
+            throwDamaged(folder, e.getErrorStr());
+        throwSqlError(connection, e);
+    }
+}
+
+void checkCheaply(SQLite::Database &connection, const fs::path &folder)
+{
+    try {
+        const FileHeader header = readHeader(fileIn(folder));
+        const bool pagesAreMissing = header.size < header.page_size * header.page_count;
+        if (header.size <= kCheckedWhole || pagesAreMissing) {
+            const std::string found = connection.execAndGet("PRAGMA quick_check(1)").getString();
+            if (found != "ok")
+                throwDamaged(folder, found);
+        }
+        // What the first page of the window needs.
+        for (const char *table : { "workspace", "profile", "dialogue", "turn", "revision", "prompt", "run", "change" })
+            connection.exec("SELECT * FROM " + std::string(table) + " LIMIT 1");
+    } catch (const SQLite::Exception &e) {
+        if (e.getErrorCode() == SQLITE_CORRUPT || e.getErrorCode() == SQLITE_NOTADB || e.getErrorCode() == SQLITE_ERROR)
+            throwDamaged(folder, e.getErrorStr());
+        throwSqlError(connection, e);
+    }
+}
+
+} // namespace storage

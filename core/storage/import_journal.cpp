@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/import_journal.h"
+
+#include "base/clock.h"
+#include "base/numbers.h"
+#include "run/process_identity.h"
+#include "storage/sql.h"
+
+#include <mutex>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace storage {
+
+namespace {
+
+constexpr int64_t kBatch = 50;
+
+std::string ownText()
+{
+    const run::ProcessIdentity self = run::thisProcess();
+    return std::to_string(self.pid) + ' ' + std::to_string(self.start_time) + ' ' + self.boot_id;
+}
+
+bool isOwnerAlive(const std::string &owner)
+{
+    const size_t first = owner.find(' ');
+    const size_t second = first == std::string::npos ? first : owner.find(' ', first + 1);
+    if (second == std::string::npos)
+        return false;
+    const auto pid = base::toInteger(std::string_view(owner).substr(0, first));
+    const auto start = base::toInteger(std::string_view(owner).substr(first + 1, second - first - 1));
+    return pid && start && run::isAlive({ *pid, uint64_t(*start), owner.substr(second + 1) });
+}
+
+// Imports of this process that are at work: another one whose owner is this process was given up.
+std::mutex &mutex()
+{
+    static std::mutex one;
+    return one;
+}
+
+std::set<std::pair<std::string, int64_t>> &atWork()
+{
+    static std::set<std::pair<std::string, int64_t>> numbers;
+    return numbers;
+}
+
+struct Part
+{
+    std::string dialogue_id;
+    int64_t revision = 0;
+    std::string profile_id;
+    int64_t profile_revision = 0;
+};
+
+std::vector<Part> nextParts(const Database &database, int64_t number)
+{
+    Query rows(database, "SELECT dialogue_id, revision, profile_id, profile_revision FROM import_part WHERE import = ? LIMIT ?");
+    rows.with(number).with(kBatch);
+    std::vector<Part> parts;
+    while (rows.next())
+        parts.push_back({ rows.text(0), rows.number(1), rows.text(2), rows.number(3) });
+    return parts;
+}
+
+void takeBackOne(const Database &database, const Part &part)
+{
+    if (Query(database, "DELETE FROM dialogue WHERE id = ? AND revision = ?").with(part.dialogue_id).with(part.revision).runCounting() == 0)
+        return;
+    Query forget(database, "DELETE FROM revision WHERE object_id = ? AND revision = ?");
+    forget.with(part.dialogue_id).with(part.revision).run();
+    if (Query(database,
+            "DELETE FROM profile WHERE id = ? AND revision = ? AND made_with_dialogue = 1"
+            " AND NOT EXISTS (SELECT 1 FROM dialogue WHERE profile_id = profile.id)")
+            .with(part.profile_id).with(part.profile_revision).runCounting() > 0)
+        forget.with(part.profile_id).with(part.profile_revision).run();
+}
+
+// Returns how many were done; fewer than a batch: the import is forgotten.
+int64_t takeBackBatch(Database &database, int64_t number)
+{
+    int64_t done = 0;
+    database.transaction([&] {
+        const std::vector<Part> parts = nextParts(database, number);
+        for (const Part &part : parts) {
+            takeBackOne(database, part);
+            Query(database, "DELETE FROM import_part WHERE import = ? AND dialogue_id = ?").with(number).with(part.dialogue_id).run();
+        }
+        done = int64_t(parts.size());
+        if (done < kBatch)
+            Query(database, "DELETE FROM import WHERE number = ?").with(number).run();
+    });
+    return done;
+}
+
+std::vector<int64_t> abandoned(const Database &database)
+{
+    std::vector<int64_t> numbers;
+    Query rows(database, "SELECT number, owner FROM import");
+    const std::string own = ownText();
+    while (rows.next()) {
+        const std::lock_guard guard(mutex());
+        const bool isOwn = rows.text(1) == own;
+        if (isOwn ? !atWork().contains({ database.folder().string(), rows.number(0) }) : !isOwnerAlive(rows.text(1)))
+            numbers.push_back(rows.number(0));
+    }
+    return numbers;
+}
+
+} // namespace
+
+ImportJournal::ImportJournal(Database &database, const std::string &source, const std::string &author)
+    : m_database(database)
+{
+    takeBackAbandonedImports(database, INT64_MAX);
+    m_database.transaction([&] {
+        Query row(m_database, "INSERT INTO import (path, author, started, owner) VALUES (?, ?, ?, ?) RETURNING number");
+        row.with(source).with(author).with(base::utcNow()).with(ownText());
+        if (row.next())
+            m_number = row.number(0);
+        row.run();
+        // Before it can be seen by others of this process.
+        const std::lock_guard guard(mutex());
+        atWork().insert({ m_database.folder().string(), m_number });
+    });
+}
+
+ImportJournal::~ImportJournal()
+{
+    const std::lock_guard guard(mutex());
+    atWork().erase({ m_database.folder().string(), m_number });
+}
+
+void ImportJournal::note(const StoredDialogue &added)
+{
+    Query(m_database, "INSERT INTO import_part (import, dialogue_id, revision, profile_id, profile_revision) VALUES (?, ?, ?, ?, ?)")
+        .with(m_number).with(added.dialogue.id).with(added.revision).with(added.dialogue.profile.id).with(added.profile_revision).run();
+}
+
+void ImportJournal::finish()
+{
+    m_database.transaction([&] { Query(m_database, "DELETE FROM import WHERE number = ?").with(m_number).run(); });
+}
+
+int64_t ImportJournal::takeBack()
+{
+    try {
+        while (takeBackBatch(m_database, m_number) == kBatch) {
+        }
+        return 0;
+    } catch (const base::Failure &) {
+        // What could be written before can be moved into the database: then the log begins anew and has room for the rest.
+    }
+    try {
+        execute(m_database.connection(), "PRAGMA wal_checkpoint(TRUNCATE)");
+        while (takeBackBatch(m_database, m_number) == kBatch) {
+        }
+        return 0;
+    } catch (const base::Failure &) {
+    }
+    try {
+        Query rows(m_database, "SELECT count(*) FROM import_part WHERE import = ?");
+        rows.with(m_number);
+        return rows.next() ? rows.number(0) : 0;
+    } catch (const base::Failure &) {
+        return 0;
+    }
+}
+
+void takeBackAbandonedImports(Database &database, int64_t limit)
+{
+    try {
+        for (const int64_t number : abandoned(database)) {
+            for (int64_t done = kBatch; done == kBatch && limit > 0; limit -= done)
+                done = takeBackBatch(database, number);
+        }
+    } catch (const base::Failure &) {
+        // A full disk: it stays noted, and is tried again at the next opening.
+    }
+}
+
+} // namespace storage
