@@ -279,8 +279,28 @@
         <translation>它是 JSON，但其中没有已知格式的对话</translation>
     </message>
     <message>
-        <source>it is no SQLite file; the folder backups/ holds earlier copies</source>
-        <translation>它不是 SQLite 文件；backups/ 文件夹中有较早的副本</translation>
+        <source>workspace.db is empty</source>
+        <translation>workspace.db 是空文件</translation>
+    </message>
+    <message>
+        <source>workspace.db is no SQLite file</source>
+        <translation>workspace.db 不是 SQLite 文件</translation>
+    </message>
+    <message>
+        <source>workspace.db is cut off</source>
+        <translation>workspace.db 被截断</translation>
+    </message>
+    <message>
+        <source>there is no workspace.db</source>
+        <translation>没有 workspace.db</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>it is no backup that this version can read</source>
+        <translation>它不是本版本能读取的备份</translation>
     </message>
     <message>
         <source>its text is none of those that Attune lays out exactly</source>
@@ -289,6 +309,21 @@
     <message>
         <source>The run&apos;s folder was moved or deleted; what was recorded of the run stays listed.</source>
         <translation>该运行的文件夹已被移走或删除；已记录的内容仍在列表中。</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialog</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>%1 file</source>
+        <translation>%1 文件</translation>
     </message>
 </context>
 <context>
@@ -4127,6 +4162,48 @@
 </context>
 <context>
     <name>shell::MainWindow</name>
+    <message>
+        <source>This workspace can only be read here. To change it, copy its folder to a place that can be written.</source>
+        <translation>此工作区在这里只能读取。要修改它，请将其文件夹复制到可写入的位置。</translation>
+    </message>
+    <message>
+        <source>%1 (read only)</source>
+        <translation>%1（只读）</translation>
+    </message>
+    <message>
+        <source>What is there now is kept in its folder backups.</source>
+        <translation>现有的内容会保留在其 backups 文件夹中。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged, and none of its backups is good. An empty workspace can take its place, with the runs that are there.</source>
+        <translation>%1 已损坏，且没有完好的备份。可以用一个空工作区代替它，并保留现有的运行。</translation>
+    </message>
+    <message>
+        <source>Make an empty workspace</source>
+        <translation>建立空工作区</translation>
+    </message>
+    <message>
+        <source>What is newer than it cannot be read.</source>
+        <translation>比它更新的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>Nothing is newer than it.</source>
+        <translation>没有比它更新的内容。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged. Its newest good backup: %2.</source>
+        <translation>%1 已损坏。最新的完好备份：%2。</translation>
+    </message>
+    <message>
+        <source>Go back to this backup</source>
+        <translation>恢复到此备份</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n saved change(s) are newer than it, the last one: %1.</source>
+        <translation>
+            <numerusform>有 %n 处已保存的修改比它更新，最后一处：%1。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Shortcuts</source>
         <translation>快捷键</translation>

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/workspace.h"
 
+#include "storage/import_journal.h"
 #include "workspace/scoring.h"
 #include "workspace/storage_lane.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <limits>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -98,6 +100,13 @@ Workspace::~Workspace()
     m_database.onCommitted({});
     m_bulk.reset();
     m_interactive.reset();
+    // A verb that wrote ends before the lane came to it.
+    try {
+        if (!m_tidied && !isReadOnly() && !m_database.look() && storage::changeCounters(m_database) != m_opened)
+            m_database.backUpDaily();
+    } catch (const std::exception &) {
+        // Nobody is left to be told; it is tried again at the next opening.
+    }
 }
 
 void Workspace::begin()
@@ -108,15 +117,39 @@ void Workspace::begin()
     });
     connect(&m_polling, &QTimer::timeout, this, &Workspace::poll);
     m_polling.start(kPolling);
-    Task *backup = m_bulk->run(
-        this, [](const StorageLane::Context &context) { context.database.backUpDaily(); }, [] {});
-    connect(backup, &Task::failed, this, &Workspace::backgroundFailed);
+    m_opened = m_seen;
+    if (!isReadOnly())
+        tidy();
+}
+
+// What a kill left of an import beyond what the opening took back, then the day's backup.
+void Workspace::tidy()
+{
+    Task *task = m_bulk->run(
+        this,
+        [](const StorageLane::Context &context) {
+            storage::takeBackAbandonedImports(context.database, std::numeric_limits<int64_t>::max());
+            context.database.backUpDaily();
+        },
+        [this] { m_tidied = true; });
+    connect(task, &Task::failed, this, &Workspace::backgroundFailed);
 }
 
 QString Workspace::name() const { return QString::fromStdString(folder().stem().string()); }
 
+bool Workspace::isLost()
+{
+    const std::optional<base::Error> error = m_database.look();
+    const std::optional<ErrorKind> kind = error ? std::optional(error->kind) : std::nullopt;
+    if (std::exchange(m_lost, kind) != kind && error)
+        Q_EMIT lost(*error);
+    return error.has_value();
+}
+
 void Workspace::poll()
 {
+    if (isLost())
+        return;
     try {
         // Own commits do not change it; they are looked at when they happen.
         const int64_t version = m_database.dataVersion();

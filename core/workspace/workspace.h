@@ -47,6 +47,7 @@ public:
     // Throw what storage::Database::open and create throw.
     static std::unique_ptr<Workspace> open(const std::filesystem::path &folder);
     static std::unique_ptr<Workspace> create(const std::filesystem::path &folder);
+    // Makes the day's backup, if what was done here was so short that it was not made beside it.
     ~Workspace() override;
 
     const std::filesystem::path &folder() const { return m_database.folder(); }
@@ -65,6 +66,9 @@ public:
     storage::DraftRepository &drafts() { return m_drafts; }
     storage::TrashRepository &trash() { return m_trash; }
     storage::EditLog &edits() { return m_edits; }
+
+    // Every change throws WorkspaceReadOnly.
+    bool isReadOnly() const { return m_database.isReadOnly(); }
 
     StorageLane &interactive() { return *m_interactive; }
     StorageLane &bulk() { return *m_bulk; }
@@ -90,6 +94,9 @@ Q_SIGNALS:
     void scoresChanged();
     void modelsChanged();
     void trashChanged();
+    // The files are not the workspace's any more, or its lock was lost (storage::Database::look): told once, within half a
+    // second. Nothing is saved from then on, or until the lock is held again.
+    void lost(const base::Error &error);
     // Work that nobody waits for went wrong: a backup, automatic scoring, recording.
     void backgroundFailed(const base::Error &error);
 
@@ -97,6 +104,8 @@ private:
     explicit Workspace(storage::Database database);
     void begin();
     void poll();
+    bool isLost();
+    void tidy();
     void look();
 
     storage::Database m_database;
@@ -111,6 +120,9 @@ private:
     storage::TrashRepository m_trash { m_database };
     storage::EditLog m_edits { m_database };
     std::array<int64_t, storage::kChangedCount> m_seen {}; // change counters that were told
+    std::array<int64_t, storage::kChangedCount> m_opened {}; // change counters when it was opened
+    bool m_tidied = false; // backed up, imports that were killed taken back
+    std::optional<base::ErrorKind> m_lost;
     int64_t m_dataVersion = 0;
     bool m_lookQueued = false;
     QTimer m_polling;

@@ -3,6 +3,7 @@
 #include "harness/test_case.h"
 #include "samples.h"
 #include "storage/repair.h"
+#include "storage/run_repository.h"
 #include "storage/sql.h"
 
 #include <fstream>
@@ -184,8 +185,8 @@ private Q_SLOTS:
     void whatAKillLeavesOfACreationBlocksNothing_data()
     {
         QTest::addColumn<QStringList>("files");
-        QTest::newRow("an empty file") << QStringList { "workspace.db" };
-        QTest::newRow("a file under its other name") << QStringList { "workspace.db.new-999999-1", "workspace.db.new-999999-1-wal" };
+        QTest::newRow("an empty file") << QStringList { QStringLiteral("workspace.db") };
+        QTest::newRow("a file under its other name") << QStringList { QStringLiteral("workspace.db.new-999999-1"), QStringLiteral("workspace.db.new-999999-1-wal") };
         QTest::newRow("a folder") << QStringList {};
     }
     void whatAKillLeavesOfACreationBlocksNothing()

@@ -33,7 +33,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("program");
         QTest::addColumn<QString>("verb");
-        for (const char *verb : { "import", "export", "list", "train", "evaluate", "score", "chat", "runs", "inspect", "demo", "screenshot" })
+        for (const char *verb : { "import", "export", "list", "train", "evaluate", "score", "chat", "runs", "inspect", "demo", "repair", "screenshot" })
             QTest::newRow(verb) << kAttune << QString::fromLatin1(verb);
         for (const char *verb : { "run", "card", "tokenize", "logits", "bench decode", "bench prefill", "bench train", "bench machine" })
             QTest::newRow(verb) << kEngine << QString::fromLatin1(verb);

@@ -4,6 +4,7 @@
 #include "ui/dialogues/dialogues_page.h"
 #include "ui/dialogues/import_report.h"
 #include "ui/parts/error_text.h"
+#include "ui/parts/file_dialog.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/last_folder.h"
 #include "ui/parts/notice_bar.h"
@@ -25,8 +26,7 @@ namespace {
 // Neither of the file dialogs blocks the window: they are shown, and act when a file was chosen.
 QFileDialog *fileDialog(QWidget *parent, const QString &title, parts::Settings &settings)
 {
-    auto *dialog = new QFileDialog(parent, title);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog = parts::newFileDialog(parent, title);
     parts::beginInLastFolder(*dialog, settings);
     return dialog;
 }

@@ -2,6 +2,7 @@
 // Which fields there are, in what order, and what they mean.
 #include "ui/evaluation/evaluate_form.h"
 
+#include "ui/parts/file_dialog.h"
 #include "ui/parts/form_fields.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/look.h"
@@ -147,8 +148,7 @@ QWidget *EvaluateForm::buildScoring()
     form->addTitled("g_score", tr("G-Score"), m_gScore, parts::metricFormula(QStringLiteral("g_score")));
     m_forms << form;
     connect(browse, &QToolButton::clicked, this, [this] {
-        auto *dialog = new QFileDialog(this, tr("Word vectors: one word and its numbers a line"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        QFileDialog *dialog = parts::newFileDialog(this, tr("Word vectors: one word and its numbers a line"));
         dialog->setFileMode(QFileDialog::ExistingFile);
         connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
             m_vectors->setText(path);

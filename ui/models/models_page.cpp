@@ -7,6 +7,7 @@
 
 #include "ui/models/model_panel.h"
 #include "ui/parts/error_text.h"
+#include "ui/parts/file_dialog.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/last_folder.h"
 #include "ui/parts/look.h"
@@ -294,8 +295,8 @@ void ModelsPage::chooseTemplate(const QString &key, const QString &name)
 
 void ModelsPage::chooseFile()
 {
-    auto *dialog = new QFileDialog(this, tr("Add a GGUF file"), {}, tr("GGUF files (*.gguf)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog = parts::newFileDialog(this, tr("Add a GGUF file"));
+    dialog->setNameFilter(tr("GGUF files (*.gguf)"));
     parts::beginInLastFolder(*dialog, desk().settings());
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &ModelsPage::addModel);
@@ -304,8 +305,7 @@ void ModelsPage::chooseFile()
 
 void ModelsPage::chooseFolder()
 {
-    auto *dialog = new QFileDialog(this, tr("Add a model folder"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog = parts::newFileDialog(this, tr("Add a model folder"));
     parts::beginInLastFolder(*dialog, desk().settings());
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);

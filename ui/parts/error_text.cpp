@@ -85,7 +85,12 @@ namespace {
     QT_TRANSLATE_NOOP("ErrorPhrase", "the folder holds no .json or .jsonl files"),
     QT_TRANSLATE_NOOP("ErrorPhrase", "there is a workspace already"),
     QT_TRANSLATE_NOOP("ErrorPhrase", "it is JSON, but holds no dialogues of a known shape"),
-    QT_TRANSLATE_NOOP("ErrorPhrase", "it is no SQLite file; the folder backups/ holds earlier copies"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "workspace.db is empty"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "workspace.db is no SQLite file"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "workspace.db is cut off"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "there is no workspace.db"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "the disk is full"),
+    QT_TRANSLATE_NOOP("ErrorPhrase", "it is no backup that this version can read"),
     QT_TRANSLATE_NOOP("ErrorPhrase", "its text is none of those that Attune lays out exactly"),
 };
 

@@ -3,6 +3,7 @@
 #include "ui/runs/runs_page.h"
 
 #include "ui/parts/error_text.h"
+#include "ui/parts/file_dialog.h"
 #include "ui/parts/line_chart.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/save_picture.h"
@@ -148,8 +149,7 @@ QList<int> RunsPage::visibleColumns() const
 
 void RunsPage::saveAs(const QString &title, const QString &name, const QString &filter, std::function<void(const std::filesystem::path &)> write)
 {
-    auto *dialog = new QFileDialog(this, title);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog = parts::newFileDialog(this, title);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilter(filter);
     dialog->selectFile(name);

@@ -11,6 +11,8 @@
 #include <QMainWindow>
 #include <QUndoGroup>
 
+#include <filesystem>
+#include <functional>
 #include <memory>
 
 class QMenu;
@@ -18,6 +20,10 @@ class QStackedWidget;
 
 namespace parts {
 class NoticeBar;
+}
+
+namespace storage {
+struct RepairPlan;
 }
 
 namespace shell {
@@ -94,6 +100,10 @@ private:
     void chooseWorkspace();
     void chooseNewWorkspace();
     bool adopt(std::function<std::unique_ptr<workspace::Workspace>()> make); // the page with unsaved changes first, if there is one
+    void offerRepair(const std::exception &exception); // nothing unless a workspace is damaged
+    void showRepair(const std::filesystem::path &folder, const storage::RepairPlan &plan);
+    void restoreBackup(const std::filesystem::path &folder, const std::filesystem::path &backup); // empty: none
+    void inBackground(std::function<void()> work, std::function<void()> done);
     bool replaceWorkspace(const std::function<std::unique_ptr<workspace::Workspace>()> &make);
 
     parts::Settings &m_settings;

@@ -2,6 +2,7 @@
 // Opening, creating and switching workspaces.
 #include "jobs/workspace_jobs.h"
 #include "ui/parts/error_text.h"
+#include "ui/parts/file_dialog.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/recent_workspaces.h"
 #include "ui/parts/text_format.h"
@@ -52,6 +53,7 @@ bool MainWindow::replaceWorkspace(const std::function<std::unique_ptr<workspace:
         made = make();
     } catch (const std::exception &exception) {
         showError(parts::errorText(exception));
+        offerRepair(exception);
         return false;
     }
     closeWorkspace();
@@ -66,8 +68,11 @@ bool MainWindow::replaceWorkspace(const std::function<std::unique_ptr<workspace:
         showPage(page);
     const auto tell = [this](const base::Error &error) { showError(parts::errorText(error)); };
     connect(m_workspace.get(), &workspace::Workspace::backgroundFailed, this, tell);
+    connect(m_workspace.get(), &workspace::Workspace::lost, this, tell);
     connect(m_jobs.get(), &jobs::WorkspaceJobs::failed, this, tell);
     Q_EMIT workspaceChanged();
+    if (m_workspace->isReadOnly())
+        m_notice->showInfo(tr("This workspace can only be read here. To change it, copy its folder to a place that can be written."));
     return true;
 }
 
@@ -119,7 +124,8 @@ void MainWindow::updateWorkspaceWords()
 {
     const QString name = m_workspace ? m_workspace->name() : QString();
     m_sidebar->setWorkspace(name, m_workspace ? QDir::toNativeSeparators(folderOf(*m_workspace)) : QString());
-    setWindowTitle(name.isEmpty() ? QStringLiteral("Attune") : QStringLiteral("%1 – Attune").arg(name));
+    const QString shown = m_workspace && m_workspace->isReadOnly() ? tr("%1 (read only)").arg(name) : name;
+    setWindowTitle(shown.isEmpty() ? QStringLiteral("Attune") : QStringLiteral("%1 – Attune").arg(shown));
     for (const PageRow &row : m_table)
         m_sidebar->setPageEnabled(QString::fromLatin1(row.id), m_workspace || !row.needsWorkspace);
 }
@@ -135,8 +141,8 @@ void MainWindow::connectRunning()
 
 void MainWindow::chooseWorkspace()
 {
-    auto *dialog = new QFileDialog(this, tr("Open a workspace (a folder that ends in .attune)"), documentsFolder());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog = parts::newFileDialog(this, tr("Open a workspace (a folder that ends in .attune)"));
+    dialog->setDirectory(documentsFolder());
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openWorkspace);
@@ -145,8 +151,8 @@ void MainWindow::chooseWorkspace()
 
 void MainWindow::chooseNewWorkspace()
 {
-    auto *dialog = new QFileDialog(this, tr("Name the new workspace"), documentsFolder());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog = parts::newFileDialog(this, tr("Name the new workspace"));
+    dialog->setDirectory(documentsFolder());
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilter(tr("Workspaces (*.attune)"));
     dialog->setDefaultSuffix(QStringLiteral("attune"));

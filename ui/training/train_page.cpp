@@ -2,6 +2,7 @@
 #include "ui/training/train_page.h"
 
 #include "ui/parts/error_text.h"
+#include "ui/parts/file_dialog.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/page_header.h"
 #include "ui/parts/presets.h"
@@ -285,8 +286,7 @@ void TrainPage::reallyStart()
 
 void TrainPage::browse()
 {
-    auto *dialog = new QFileDialog(this, tr("A model's folder"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog *dialog = parts::newFileDialog(this, tr("A model's folder"));
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly, false);
     dialog->setNameFilter(tr("Models (*.gguf config.json)"));

@@ -92,6 +92,7 @@ int runAttune(int argc, char **argv)
     addRuns(program);
     addChat(program);
     addDemo(program);
+    addRepair(program);
 #endif
     return parseAndRun(program, argc, argv);
 }

@@ -23,6 +23,7 @@ void addScore(CLI::App &program);
 void addRuns(CLI::App &program);
 void addChat(CLI::App &program);
 void addDemo(CLI::App &program);
+void addRepair(CLI::App &program);
 void addScreenshot(CLI::App &program);
 // The options of the window, which opens when no verb is given.
 void addWindow(CLI::App &program);
