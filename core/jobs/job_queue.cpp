@@ -252,7 +252,7 @@ void JobQueue::lookAt(Work &work)
     if (alive) {
         work.missedSince.reset();
         if (work.job.state == JobState::Starting) {
-            work.job.state = work.job.stage == QLatin1String(kWaitingStage) ? JobState::Waiting : JobState::Running;
+            work.job.state = work.job.stage == QLatin1String(run::kWaiting) ? JobState::Waiting : JobState::Running;
             sayChanged();
         }
         if (work.job.state == JobState::Stopping)
@@ -296,7 +296,7 @@ void JobQueue::endMissed(Work &work)
     if (work.job.state == JobState::Stopping)
         return end(id, run::Outcome::Stopped, {});
     // It had not begun yet, and nothing is lost: as after a restart of the machine.
-    if (work.job.stage == QLatin1String(kWaitingStage) && work.starts < kMostStarts)
+    if (work.job.stage == QLatin1String(run::kWaiting) && work.starts < kMostStarts)
         return queueAgain(work);
     const std::string name = work.job.name.toStdString();
     if (run::readLock(work.folder)) // it had begun
@@ -347,7 +347,7 @@ void JobQueue::takeNews(const RunNews &news)
     job.eta_seconds = news.eta_seconds.value_or(job.eta_seconds);
     const bool works = job.state == JobState::Starting || job.state == JobState::Waiting || job.state == JobState::Running;
     if (news.stage && works)
-        job.state = *news.stage == QLatin1String(kWaitingStage) ? JobState::Waiting : JobState::Running;
+        job.state = *news.stage == QLatin1String(run::kWaiting) ? JobState::Waiting : JobState::Running;
     else if (news.started && works)
         job.state = JobState::Running;
     sayChanged();

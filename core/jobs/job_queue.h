@@ -93,8 +93,9 @@ public:
 
     // Whether runs wait that nobody would start without this queue.
     bool hasQueued() const;
-    // Gives each of them, in order, to a worker that waits for the device; `done` comes when all have one, or after
-    // QueueTimes::hand_over (what is left stays queued and is taken up by the next window). Nothing is launched otherwise meanwhile.
+    // Gives each of them, in order, to a worker that waits for the device; `done` comes when all have one, or when one needs longer
+    // than QueueTimes::hand_over to begin (what is left stays queued and is taken up by the next window). Nothing is launched
+    // otherwise meanwhile.
     void handOver(std::function<void()> done);
 
 Q_SIGNALS:

@@ -47,6 +47,7 @@ void JobQueue::handOverNext()
     }
     if (next && !over) {
         orNextTime([&] { launch(*next); });
+        m_handingSince = steady_clock::now();
         return;
     }
     m_looking.start(m_times.look);

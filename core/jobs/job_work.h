@@ -7,8 +7,6 @@
 
 namespace jobs {
 
-inline constexpr char kWaitingStage[] = "waiting"; // of a worker whose device is another job's
-
 // For what the event loop calls: the database is busy or the disk is full, and the next look may do better.
 template <typename Work> void orNextTime(Work work)
 {

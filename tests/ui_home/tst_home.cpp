@@ -57,7 +57,7 @@ private Q_SLOTS:
     {
         fakes::FakeDesk desk;
         const QString other = QString::fromStdString((desk.dir() / "other.attune").string());
-        workspace::Workspace::create(other.toStdString(), { false, false }).reset();
+        workspace::Workspace::create(other.toStdString()).reset();
         parts::rememberWorkspace(desk.settings(), QString::fromStdString((desk.dir() / "gone.attune").string()));
         parts::rememberWorkspace(desk.settings(), other);
         QCOMPARE(parts::recentWorkspaces(desk.settings()), QStringList { other });

@@ -2,6 +2,7 @@
 #include "harness/test_case.h"
 #include "ui/parts/setting.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 
 namespace {
@@ -50,6 +51,25 @@ private Q_SLOTS:
             settings.set(kLook, QStringLiteral("dark")); // chosen after all
         }
         QCOMPARE(parts::Settings(place.path()).value(kLook), QStringLiteral("dark"));
+    }
+    // The layout of a workspace goes with it when it is moved; a copy begins with its own.
+    void aMovedWorkspaceKeepsItsSession()
+    {
+        static const parts::Setting<QString> open { parts::Drawer::Session, "test/open", {} };
+        QTemporaryDir place;
+        QDir dir(place.path());
+        QVERIFY(dir.mkpath(QStringLiteral("a.attune")) && dir.mkpath(QStringLiteral("copy.attune")) && dir.mkpath(QStringLiteral("elsewhere")));
+        {
+            parts::Settings settings(place.path());
+            settings.setSession(dir.filePath(QStringLiteral("a.attune")));
+            settings.set(open, QStringLiteral("runs"));
+            settings.setSession(dir.filePath(QStringLiteral("copy.attune")));
+            QVERIFY(settings.value(open).isEmpty());
+        }
+        QVERIFY(dir.rename(QStringLiteral("a.attune"), QStringLiteral("elsewhere/b.attune")));
+        parts::Settings settings(place.path());
+        settings.setSession(dir.filePath(QStringLiteral("elsewhere/b.attune")));
+        QCOMPARE(settings.value(open), QStringLiteral("runs"));
     }
 };
 

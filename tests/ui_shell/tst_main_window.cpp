@@ -129,7 +129,7 @@ private Q_SLOTS:
         WindowCase c;
         parts::Settings settings(c.dir.filePath(QStringLiteral("config")));
         settings.set(shell::kTheme, QStringLiteral("light"));
-        workspace::Workspace::create(c.folder().toStdString(), { false, false }).reset();
+        workspace::Workspace::create(c.folder().toStdString()).reset();
         {
             shell::MainWindow window(settings);
             QVERIFY(window.openWorkspace(c.folder()));

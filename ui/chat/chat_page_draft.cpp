@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page keeps for a later window, and what it hears from other pages.
+#include "run/adapter_place.h"
 #include "ui/chat/chat_choices.h"
 #include "ui/chat/chat_page.h"
 #include "ui/chat/chat_settings.h"
@@ -62,7 +63,11 @@ void ChatPage::takeDraft()
         const std::optional<ChatDraft> draft = m_drafts.read();
         if (!draft)
             return;
-        m_settings->chooseAdapter(draft->adapter);
+        // By its place in the workspace, which may have been moved.
+        run::PredictSpec named;
+        named.adapter = parts::toUtf8(draft->adapter);
+        const run::RunFolder beside(desk().workspace()->database().runsDir() / "chat");
+        m_settings->chooseAdapter(parts::fromUtf8(run::resolveAdapter(beside, named).string()));
         const bool isFresh = m_exchange->conversation().isEmpty() && !m_exchange->isReplying();
         if (isFresh && draft->unkept) {
             m_exchange->takeUp(*draft->unkept, draft->kept_profile, draft->revision);
@@ -90,7 +95,7 @@ void ChatPage::writeDraft()
     draft.composer = m_talk->composer().editor()->toPlainText();
     draft.speaker = m_talk->composer().speaker();
     draft.edited = m_edited;
-    draft.adapter = m_settings->adapter();
+    draft.adapter = parts::fromUtf8(run::adapterPlace(desk().workspace()->database().runsDir(), parts::toUtf8(m_settings->adapter())));
     draft.profile = m_settings->profile();
     draft.dialogue_id = m_exchange->archive().isKept() ? m_exchange->conversation().dialogue().id : std::string();
     draft.unkept = m_exchange->unkept();

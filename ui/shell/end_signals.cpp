@@ -28,8 +28,11 @@ void handle(void (*handler)(int), int flags)
     action.sa_handler = handler;
     action.sa_flags = flags;
     ::sigemptyset(&action.sa_mask);
-    for (const int number : kSignals)
-        ::sigaction(number, &action, nullptr);
+    for (const int number : kSignals) {
+        struct sigaction before {};
+        if (::sigaction(number, nullptr, &before) == 0 && before.sa_handler != SIG_IGN)
+            ::sigaction(number, &action, nullptr);
+    }
 }
 
 } // namespace

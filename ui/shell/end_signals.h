@@ -6,7 +6,7 @@
 
 namespace shell {
 
-// One at a time; the handlers of before come back with its end. The second signal ends the process at once.
+// One at a time. The second signal ends the process at once; a signal that the process was started to ignore (nohup) stays ignored.
 class EndSignals : public QObject
 {
     Q_OBJECT
