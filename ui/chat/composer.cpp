@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/composer.h"
 
+#include "ui/parts/exact_text.h"
 #include "ui/parts/look.h"
 #include "ui/parts/text_height.h"
 
@@ -130,7 +131,7 @@ void Composer::setText(const QString &text)
 
 void Composer::send()
 {
-    const QString text = m_edit->toPlainText().trimmed();
+    const QString text = parts::plainText(*m_edit->document()).trimmed();
     if (text.isEmpty() || m_isReplying || (!m_canSend && speaker() == dialogue::Speaker::Seeker))
         return;
     m_edit->clear();

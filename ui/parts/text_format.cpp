@@ -4,13 +4,19 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QStringConverter>
 
 #include <cmath>
 
 namespace parts {
 
+// Stateless, or Qt would take a U+FEFF at the beginning for the mark of a file and drop it.
+QString fromUtf8(std::string_view text)
+{
+    return QStringDecoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom)
+        .decode(QByteArrayView(text.data(), qsizetype(text.size())));
+}
 
-QString fromUtf8(std::string_view text) { return QString::fromUtf8(text.data(), qsizetype(text.size())); }
 std::string toUtf8(const QString &text) { return text.toStdString(); }
 
 QString whenText(std::string_view utc)

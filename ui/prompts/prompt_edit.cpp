@@ -20,6 +20,7 @@ constexpr int kMostLines = 40; // the page scrolls rather than the field
 
 PromptEdit::PromptEdit(QWidget *parent)
     : QPlainTextEdit(parent)
+    , m_text(this)
 {
     setUndoRedoEnabled(false);
     setTabChangesFocus(true);
@@ -31,9 +32,14 @@ PromptEdit::PromptEdit(QWidget *parent)
 
 void PromptEdit::adopt(const QString &text)
 {
-    const QString now = toPlainText();
-    if (now == text)
+    const QString now = parts::plainText(*document());
+    if (m_text.text() == text)
         return;
+    // Other line ends than this field's own are loaded as they are.
+    if (m_text.text() != now || text.contains(QLatin1Char('\r')) || text.contains(QChar(QChar::ParagraphSeparator))) {
+        m_text.load(text);
+        return;
+    }
     const qsizetype shorter = qMin(now.size(), text.size());
     qsizetype head = 0;
     while (head < shorter && now[head] == text[head])

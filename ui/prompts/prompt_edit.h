@@ -3,6 +3,8 @@
 // cursor. Safe for input methods: text that is being composed is never replaced.
 #pragma once
 
+#include "ui/parts/exact_text.h"
+
 #include <QPlainTextEdit>
 
 namespace prompts {
@@ -16,6 +18,7 @@ public:
 
     // Replaces only what differs.
     void adopt(const QString &text);
+    QString text() const { return m_text.text(); } // to the byte
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -33,6 +36,8 @@ protected:
 
 private:
     void grow();
+
+    parts::ExactText m_text;
 };
 
 } // namespace prompts

@@ -103,7 +103,7 @@ SectionEditor::SectionEditor(PromptDocument &document, text::SectionKind section
 
     connect(m_switch, &QCheckBox::toggled, this, [this](bool on) { m_document.setEnabled(m_section, on); });
     connect(m_edit, &QPlainTextEdit::textChanged, this,
-        [this] { m_document.setText(m_section, parts::toUtf8(m_edit->toPlainText())); });
+        [this] { m_document.setText(m_section, parts::toUtf8(m_edit->text())); });
     connect(m_edit, &PromptEdit::undoWanted, m_document.undoStack(), &QUndoStack::undo);
     connect(m_edit, &PromptEdit::redoWanted, m_document.undoStack(), &QUndoStack::redo);
     connect(m_menu, &QMenu::aboutToShow, this, &SectionEditor::fillFields);
