@@ -33,7 +33,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("program");
         QTest::addColumn<QString>("verb");
-        for (const char *verb : { "import", "export", "list", "train", "evaluate", "score", "chat", "runs", "inspect", "demo", "repair", "screenshot" })
+        for (const char *verb : { "import", "export", "list", "train", "evaluate", "score", "chat", "runs", "trash", "inspect", "demo", "repair", "screenshot" })
             QTest::newRow(verb) << kAttune << QString::fromLatin1(verb);
         for (const char *verb : { "run", "card", "tokenize", "logits", "bench decode", "bench prefill", "bench train", "bench machine" })
             QTest::newRow(verb) << kEngine << QString::fromLatin1(verb);
@@ -90,6 +90,7 @@ private Q_SLOTS:
         row("evaluate --split most");
         row("evaluate --g_score 101");
         row("list --limit few");
+        row("trash burn");
         row("inspect --loss_on nothing");
     }
     void wrongUseIsCode2()
@@ -109,6 +110,8 @@ private Q_SLOTS:
         row("list");
         row("list --sources");
         row("runs");
+        row("trash");
+        row("trash list");
         row("export OUT.json");
         row("score SAMPLE SAMPLE");
         row("inspect SAMPLE");

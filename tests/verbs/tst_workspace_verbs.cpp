@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "dialogue/format.h"
 #include "harness/test_case.h"
+#include "storage/dialogue_repository.h"
 #include "verbs/program.h"
 
 #include <QDir>
@@ -129,6 +130,41 @@ private Q_SLOTS:
         const base::Json written = json({ QStringLiteral("export"), out, QStringLiteral("--source"), QStringLiteral("work.json") });
         QCOMPARE(written["dialogues"].get<size_t>(), count("work"));
         QCOMPARE(base::readFile(out.toStdString()), base::readFile(sample("work").toStdString()));
+    }
+    // Deleted in the window, listed, brought back and deleted for good from a terminal.
+    void trash()
+    {
+        const std::filesystem::path folder = m_dir.filePath(QStringLiteral("trash.attune")).toStdString();
+        std::vector<std::string> ids;
+        {
+            auto database = storage::Database::create(folder);
+            storage::DialogueRepository dialogues(database);
+            for (const char *key : { "1", "2", "3" }) {
+                dialogue::Dialogue d;
+                d.source_key = key;
+                d.turns = { { {}, dialogue::Speaker::Seeker, std::string("hello ") + key, {} } };
+                ids.push_back(dialogues.add(d, "me").dialogue.id);
+                dialogues.remove(ids.back(), 1, "me");
+            }
+        }
+        const auto run = [&](QStringList arguments) {
+            return runProgram(QStringLiteral("attune"), arguments << QStringLiteral("--json") << QStringLiteral("--workspace") << QString::fromStdString(folder.string()));
+        };
+        const auto number = [&](const Said &said, const char *name) { return base::parseJson(said.out.toStdString(), "stdout")[name].get<int>(); };
+        const QString trash = QStringLiteral("trash");
+        const base::Json listed = base::parseJson(run({ trash }).out.toStdString(), "stdout");
+        QCOMPARE(listed["total"].get<int>(), 3);
+        QCOMPARE(listed["trash"][0]["author"].get<std::string>(), std::string("me"));
+        QCOMPARE(listed["trash"][2]["title"].get<std::string>(), std::string("hello 1"));
+        QCOMPARE(number(run({ trash, QStringLiteral("restore"), QString::fromStdString(ids[0]) }), "restored"), 1);
+        QCOMPARE(number(run({ QStringLiteral("list") }), "total"), 1);
+        QCOMPARE(run({ trash, QStringLiteral("restore"), QString::fromStdString(ids[0]) }).code, 1); // in it no more
+        QCOMPARE(run({ trash, QStringLiteral("purge") }).code, 2); // which?
+        QCOMPARE(number(run({ trash, QStringLiteral("purge"), QString::fromStdString(ids[1]) }), "purged"), 1);
+        QCOMPARE(number(run({ trash, QStringLiteral("list") }), "total"), 1);
+        QCOMPARE(number(run({ trash, QStringLiteral("purge"), QStringLiteral("--all") }), "purged"), 1);
+        QCOMPARE(number(run({ trash }), "total"), 0);
+        QCOMPARE(number(run({ QStringLiteral("list") }), "total"), 1);
     }
     void runsAreEmptyAtFirst()
     {

@@ -90,6 +90,7 @@ int runAttune(int argc, char **argv)
     addTrain(program);
     addEvaluate(program);
     addRuns(program);
+    addTrash(program);
     addChat(program);
     addDemo(program);
     addRepair(program);

@@ -21,6 +21,7 @@ void addTrain(CLI::App &program);
 void addEvaluate(CLI::App &program);
 void addScore(CLI::App &program);
 void addRuns(CLI::App &program);
+void addTrash(CLI::App &program);
 void addChat(CLI::App &program);
 void addDemo(CLI::App &program);
 void addRepair(CLI::App &program);
