@@ -52,10 +52,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n dialogue(s) deleted.</source>
+        <source>%n dialogue(s) deleted. The trash keeps them.</source>
         <translation>
-            <numerusform>%n dialogue deleted.</numerusform>
-            <numerusform>%n dialogues deleted.</numerusform>
+            <numerusform>%n dialogue deleted. The trash keeps it.</numerusform>
+            <numerusform>%n dialogues deleted. The trash keeps them.</numerusform>
         </translation>
     </message>
 </context>
@@ -138,6 +138,40 @@
     </message>
 </context>
 <context>
+    <name>parts::EditHistory</name>
+    <message numerus="yes">
+        <source>delete %n dialogue(s)</source>
+        <translation>
+            <numerusform>delete %n dialogue</numerusform>
+            <numerusform>delete %n dialogues</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parts::TrashView</name>
+    <message numerus="yes">
+        <source>%n in the trash; they stay until you delete them for good.</source>
+        <translation>
+            <numerusform>%n in the trash; it stays until you delete it for good.</numerusform>
+            <numerusform>%n in the trash; they stay until you delete them for good.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n for good? That cannot be undone.</source>
+        <translation>
+            <numerusform>Delete it for good? That cannot be undone.</numerusform>
+            <numerusform>Delete %n for good? That cannot be undone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>profiles::ProfilesPage</name>
     <message numerus="yes">
         <source>%n dialogue(s)</source>
@@ -199,6 +233,16 @@
         <translation>
             <numerusform>%n run is deleted for good, with its adapter and replies.</numerusform>
             <numerusform>%n runs are deleted for good, with their adapters and replies.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>shell::MainWindow</name>
+    <message numerus="yes">
+        <source>%n saved change(s) are newer than it, the last one: %1.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

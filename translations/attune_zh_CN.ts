@@ -874,6 +874,18 @@
         <source>Enter keeps it · Shift+Enter: new line · Esc leaves it</source>
         <translation>Enter 保存 · Shift+Enter 换行 · Esc 不改</translation>
     </message>
+    <message>
+        <source>Something was written here and not saved: Enter goes on with it</source>
+        <translation>这里写过内容但尚未保存：按 Enter 继续</translation>
+    </message>
+    <message>
+        <source>Changed since you wrote this. Saved now: “%1” · Enter keeps yours · Esc leaves what is saved</source>
+        <translation>您写下之后这里已被更改。现在保存的是：“%1” · Enter 保留您的文字 · Esc 保留已保存的</translation>
+    </message>
+    <message>
+        <source>Not saved yet · Enter keeps it · Esc gives it up</source>
+        <translation>尚未保存 · Enter 保留 · Esc 放弃</translation>
+    </message>
 </context>
 <context>
     <name>dialogues::DialoguesPage</name>
@@ -1013,12 +1025,6 @@
         <source>revision %1 · saved %2 by %3</source>
         <translation>修订 %1 · %2 由 %3 保存</translation>
     </message>
-    <message numerus="yes">
-        <source>%n dialogue(s) deleted.</source>
-        <translation>
-            <numerusform>已删除 %n 段对话。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Bring back</source>
         <translation>恢复</translation>
@@ -1034,6 +1040,72 @@
     <message>
         <source>Go on with what was written</source>
         <translation>继续编辑刚才写的内容</translation>
+    </message>
+    <message>
+        <source>Written %1 and not saved; the turn was changed since. Both stand on the page.</source>
+        <translation>写于%1，尚未保存；此后这条发言已被更改。两个版本都在页面上。</translation>
+    </message>
+    <message>
+        <source>Written %1 and not saved yet.</source>
+        <translation>写于%1，尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Written %1 for a turn that is gone: “%2”</source>
+        <translation>写于%1，但所属的发言已不存在：“%2”</translation>
+    </message>
+    <message>
+        <source>Add it as a turn</source>
+        <translation>作为发言添加</translation>
+    </message>
+    <message>
+        <source>Undone: %1.</source>
+        <translation>已撤销：%1。</translation>
+    </message>
+    <message>
+        <source>Done again: %1.</source>
+        <translation>已重做：%1。</translation>
+    </message>
+    <message>
+        <source>Undone in “%1”: %2.</source>
+        <translation>已在“%1”中撤销：%2。</translation>
+    </message>
+    <message>
+        <source>Done again in “%1”: %2.</source>
+        <translation>已在“%1”中重做：%2。</translation>
+    </message>
+    <message>
+        <source>This dialogue has no profile yet.</source>
+        <translation>这段对话还没有档案。</translation>
+    </message>
+    <message>
+        <source>Make one</source>
+        <translation>新建档案</translation>
+    </message>
+    <message>
+        <source>New profile</source>
+        <translation>新档案</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>正在删除…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) deleted. The trash keeps them.</source>
+        <translation>
+            <numerusform>已删除 %n 段对话，可在回收站中找回。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Trash: deleted dialogues</source>
+        <translation>回收站：已删除的对话</translation>
     </message>
 </context>
 <context>
@@ -2201,6 +2273,97 @@
     </message>
 </context>
 <context>
+    <name>parts::EditHistory</name>
+    <message>
+        <source>edit text</source>
+        <translation>编辑文字</translation>
+    </message>
+    <message>
+        <source>change strategy</source>
+        <translation>更改策略</translation>
+    </message>
+    <message>
+        <source>mark as no example</source>
+        <translation>标为不作示例</translation>
+    </message>
+    <message>
+        <source>mark as example</source>
+        <translation>取消“不作示例”标记</translation>
+    </message>
+    <message>
+        <source>exchange speaker</source>
+        <translation>交换说话人</translation>
+    </message>
+    <message>
+        <source>add turn</source>
+        <translation>添加发言</translation>
+    </message>
+    <message>
+        <source>delete turn</source>
+        <translation>删除发言</translation>
+    </message>
+    <message>
+        <source>move turn</source>
+        <translation>移动发言</translation>
+    </message>
+    <message>
+        <source>new dialogue</source>
+        <translation>新建对话</translation>
+    </message>
+    <message>
+        <source>new profile for the dialogue</source>
+        <translation>为对话新建档案</translation>
+    </message>
+    <message>
+        <source>new profile</source>
+        <translation>新建档案</translation>
+    </message>
+    <message>
+        <source>delete profile</source>
+        <translation>删除档案</translation>
+    </message>
+    <message>
+        <source>edit %1</source>
+        <translation>编辑%1</translation>
+    </message>
+    <message>
+        <source>add field</source>
+        <translation>添加字段</translation>
+    </message>
+    <message>
+        <source>rename field</source>
+        <translation>重命名字段</translation>
+    </message>
+    <message>
+        <source>remove field</source>
+        <translation>移除字段</translation>
+    </message>
+    <message numerus="yes">
+        <source>delete %n dialogue(s)</source>
+        <translation>
+            <numerusform>删除 %n 段对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>bring back from the trash</source>
+        <translation>从回收站恢复</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n 处更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” was changed elsewhere since, so “%2” was left as it is. Nothing was overwritten.</source>
+        <translation>“%1”此后已在别处更改，因此“%2”没有撤销或重做，也没有覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>What “%1” changed was deleted elsewhere since, so it was left as it is.</source>
+        <translation>“%1”所更改的内容此后已在别处删除，因此没有变动。</translation>
+    </message>
+</context>
+<context>
     <name>parts::FieldForm</name>
     <message>
         <source>A number from %1 to %2.</source>
@@ -2670,6 +2833,85 @@
     </message>
 </context>
 <context>
+    <name>parts::TrashView</name>
+    <message>
+        <source>Without a name</source>
+        <translation>没有姓名</translation>
+    </message>
+    <message>
+        <source>Empty dialogue</source>
+        <translation>空对话</translation>
+    </message>
+    <message>
+        <source>deleted by %1</source>
+        <translation>由 %1 删除</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Deleted by</source>
+        <translation>删除者</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>删除时间</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Empty the trash…</source>
+        <translation>清空回收站…</translation>
+    </message>
+    <message>
+        <source>Delete for good…</source>
+        <translation>永久删除…</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>The trash is empty.</source>
+        <translation>回收站是空的。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the trash; they stay until you delete them for good.</source>
+        <translation>
+            <numerusform>回收站中有 %n 项；在您永久删除之前会一直保留。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Empty the trash? Nothing in it can be had back then.</source>
+        <translation>要清空回收站吗？其中的内容将无法找回。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n for good? That cannot be undone.</source>
+        <translation>
+            <numerusform>要永久删除 %n 项吗？此操作无法撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every earlier state goes with it. Runs and backups that were made before still hold their copies.</source>
+        <translation>所有早先的版本会一并删除。此前的运行和备份中仍保留副本。</translation>
+    </message>
+</context>
+<context>
     <name>parts::Unsaved</name>
     <message>
         <source>Keep mine</source>
@@ -2863,16 +3105,60 @@
         <translation>修订 %1 · %2 由 %3 保存</translation>
     </message>
     <message>
-        <source>The profile “%1” was deleted.</source>
-        <translation>档案“%1”已删除。</translation>
-    </message>
-    <message>
         <source>Bring back</source>
         <translation>恢复</translation>
     </message>
     <message>
         <source>This profile was deleted elsewhere in the meantime. Your version is on the page and not saved yet.</source>
         <translation>这份档案在此期间已在别处被删除。您的版本显示在页面上，尚未保存。</translation>
+    </message>
+    <message>
+        <source>%1: “%2”, saved now: “%3”</source>
+        <translation>%1：“%2”，现在保存的是：“%3”</translation>
+    </message>
+    <message>
+        <source>Written %1 and not saved; changed elsewhere since. %2</source>
+        <translation>写于%1，尚未保存；此后已在别处更改。%2</translation>
+    </message>
+    <message>
+        <source>Go on with what was written</source>
+        <translation>继续编辑刚才写的内容</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>What was written %1 and not saved stands in the form again.</source>
+        <translation>写于%1、尚未保存的内容已重新填入表单。</translation>
+    </message>
+    <message>
+        <source>Undone in “%1”: %2.</source>
+        <translation>已在“%1”中撤销：%2。</translation>
+    </message>
+    <message>
+        <source>Done again in “%1”: %2.</source>
+        <translation>已在“%1”中重做：%2。</translation>
+    </message>
+    <message>
+        <source>Undone: %1.</source>
+        <translation>已撤销：%1。</translation>
+    </message>
+    <message>
+        <source>Done again: %1.</source>
+        <translation>已重做：%1。</translation>
+    </message>
+    <message>
+        <source>The profile “%1” was deleted. The trash keeps it.</source>
+        <translation>档案“%1”已删除，可在回收站中找回。</translation>
+    </message>
+    <message>
+        <source>Trash: deleted profiles</source>
+        <translation>回收站：已删除的档案</translation>
+    </message>
+    <message>
+        <source>The profile is not there any more; the trash may have it.</source>
+        <translation>该档案已不存在；也许在回收站中。</translation>
     </message>
 </context>
 <context>

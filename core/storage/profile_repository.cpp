@@ -72,6 +72,13 @@ StoredProfile ProfileRepository::get(const std::string &id) const
     throw Failure(ErrorKind::NotFound, "The profile " + id, "the workspace");
 }
 
+dialogue::Profile ProfileRepository::atRevision(const std::string &id, int64_t revision) const
+{
+    if (auto profile = profileAt(m_database, id, revision))
+        return *profile;
+    throw Failure(ErrorKind::NotFound, "Revision " + std::to_string(revision) + " of the profile " + id, "the workspace");
+}
+
 std::vector<std::string> ProfileRepository::usedBy(const std::string &id) const
 {
     Query rows(m_database, "SELECT id FROM dialogue WHERE profile_id = ? ORDER BY number");

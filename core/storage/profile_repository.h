@@ -49,6 +49,7 @@ public:
     int64_t count(const ProfileQuery &query = {}) const;
     std::optional<StoredProfile> find(const std::string &id) const;
     StoredProfile get(const std::string &id) const; // throws NotFound
+    dialogue::Profile atRevision(const std::string &id, int64_t revision) const; // throws NotFound
     std::vector<std::string> usedBy(const std::string &id) const; // dialogue ids
 
     StoredProfile add(const dialogue::Profile &profile, const std::string &author); // an empty id is made

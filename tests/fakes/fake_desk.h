@@ -25,9 +25,11 @@ public:
         QVariantMap link;
     };
 
-    explicit FakeDesk(const jobs::JobOptions &options = { .runs_jobs = false, .scores_predictions = false })
+    // On the workspace in `folder`, or on a new one.
+    explicit FakeDesk(const jobs::JobOptions &options = { .runs_jobs = false, .scores_predictions = false }, const std::filesystem::path &folder = {})
         : m_settings(QString())
-        , m_workspace(workspace::Workspace::create(std::filesystem::path(m_dir.path().toStdString()) / "test.attune"))
+        , m_workspace(folder.empty() ? workspace::Workspace::create(std::filesystem::path(m_dir.path().toStdString()) / "test.attune")
+                                     : workspace::Workspace::open(folder))
         , m_jobs(std::make_unique<jobs::WorkspaceJobs>(*m_workspace, options))
     {
     }

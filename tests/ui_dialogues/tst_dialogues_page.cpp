@@ -82,7 +82,7 @@ private Q_SLOTS:
         m_page->document().setText(0, QStringLiteral("I lost my job."));
         QCOMPARE(stored(id).dialogue.turns[0].text, std::string("I lost my job."));
         QCOMPARE(stored(id).revision, int64_t(2));
-        m_page->document().undoStack().undo();
+        m_page->history().stack().undo();
         QCOMPARE(stored(id).dialogue.turns[0].text, std::string("I lost my job and cannot sleep."));
         QCOMPARE(stored(id).revision, int64_t(3));
     }
@@ -186,7 +186,7 @@ private Q_SLOTS:
         m_page->list().reload();
         QTRY_COMPARE(m_page->list().model().rowCount(), 0);
         QCOMPARE(m_page->document().dialogue().source_key, std::string("3"));
-        QVERIFY(m_page->document().undoStack().canUndo());
+        QVERIFY(m_page->history().stack().canUndo());
         QVERIFY(m_page->list().currentId().isEmpty());
         QCOMPARE(chosen.size(), 0);
         // Really gone is gone.

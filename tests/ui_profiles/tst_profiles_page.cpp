@@ -63,8 +63,7 @@ private Q_SLOTS:
         QCOMPARE(stored().revision, int64_t(2));
         // The dialogue sees the same profile.
         QCOMPARE(m_desk->workspace()->dialogues().get(m_dialogue.id).dialogue.profile.text("Age"), std::string("30"));
-        m_page->document().undoStack().undo();
-        m_page->settle();
+        m_page->history().stack().undo();
         QCOMPARE(stored().profile.text("Age"), std::string("29"));
     }
 
@@ -120,7 +119,7 @@ private Q_SLOTS:
         m_page->activate();
         QCOMPARE(m_page->model().rowCount(), 1);
         QCOMPARE(m_page->document().profile().id, m_dialogue.profile.id);
-        QVERIFY(m_page->document().undoStack().canUndo());
+        QVERIFY(m_page->history().stack().canUndo());
     }
 
     void usedProfilesStay()

@@ -2,8 +2,11 @@
 #include "ui/dialogues/dialogue_document.h"
 
 #include "base/uuid.h"
+#include "dialogue/outer_whitespace.h"
 #include "ui/parts/change_value.h"
 #include "ui/parts/text_format.h"
+
+#include <algorithm>
 
 namespace dialogues {
 
@@ -38,23 +41,36 @@ void DialogueDocument::open(dialogue::Dialogue dialogue)
 
 void DialogueDocument::close() { open({}); }
 
-void DialogueDocument::changeTurn(int index, dialogue::Turn turn, const QString &words)
+void DialogueDocument::take(dialogue::Dialogue dialogue, int index)
+{
+    m_stack.clear();
+    m_dialogue = std::move(dialogue);
+    Q_EMIT changed({ DialogueChange::What::Turns, std::min(index, turnCount() - 1) });
+}
+
+int DialogueDocument::indexOf(const std::string &turnId) const
+{
+    const auto found = std::find_if(m_dialogue.turns.begin(), m_dialogue.turns.end(), [&](const dialogue::Turn &turn) { return turn.id == turnId; });
+    return found == m_dialogue.turns.end() ? -1 : int(found - m_dialogue.turns.begin());
+}
+
+void DialogueDocument::changeTurn(int index, dialogue::Turn turn, const char *edit, const QString &words)
 {
     if (m_dialogue.turns[size_t(index)] == turn)
         return;
-    const auto apply = [](DialogueDocument &document, const TurnAt &value) {
+    const auto apply = [edit](DialogueDocument &document, const TurnAt &value) {
         document.m_dialogue.turns[size_t(value.index)] = value.turn;
-        Q_EMIT document.changed({ DialogueChange::What::Turn, value.index });
+        Q_EMIT document.changed({ DialogueChange::What::Turn, value.index, edit, value.turn.id });
     };
     m_stack.push(new parts::ChangeValue<DialogueDocument, TurnAt>(
         *this, { index, m_dialogue.turns[size_t(index)] }, { index, std::move(turn) }, apply, words));
 }
 
-void DialogueDocument::changeTurns(Turns turns, int before, int after, const QString &words)
+void DialogueDocument::changeTurns(Turns turns, int before, int after, const char *edit, const std::string &turn, const QString &words)
 {
-    const auto apply = [](DialogueDocument &document, const TurnsAt &value) {
+    const auto apply = [edit, turn](DialogueDocument &document, const TurnsAt &value) {
         document.m_dialogue.turns = value.turns;
-        Q_EMIT document.changed({ DialogueChange::What::Turns, value.index });
+        Q_EMIT document.changed({ DialogueChange::What::Turns, value.index, edit, turn });
     };
     m_stack.push(new parts::ChangeValue<DialogueDocument, TurnsAt>(
         *this, { before, m_dialogue.turns }, { after, std::move(turns) }, apply, words));
@@ -65,8 +81,10 @@ void DialogueDocument::setText(int index, const QString &text)
     if (!isTurn(index))
         return;
     dialogue::Turn turn = m_dialogue.turns[size_t(index)];
-    turn.text = parts::toUtf8(text.trimmed());
-    changeTurn(index, std::move(turn), tr("edit text"));
+    const bool wasTrimmed = dialogue::trimmed(turn.text).text.size() == turn.text.size();
+    const std::string written = parts::toUtf8(text);
+    turn.text = wasTrimmed ? std::string(dialogue::trimmed(written).text) : written;
+    changeTurn(index, std::move(turn), "text", tr("edit text"));
 }
 
 void DialogueDocument::setStrategy(int index, const std::optional<dialogue::Strategy> &strategy)
@@ -75,7 +93,7 @@ void DialogueDocument::setStrategy(int index, const std::optional<dialogue::Stra
         return;
     dialogue::Turn turn = m_dialogue.turns[size_t(index)];
     turn.strategy = strategy;
-    changeTurn(index, std::move(turn), tr("change strategy"));
+    changeTurn(index, std::move(turn), "strategy", tr("change strategy"));
 }
 
 void DialogueDocument::setNotLearned(int index, bool notLearned)
@@ -84,7 +102,7 @@ void DialogueDocument::setNotLearned(int index, bool notLearned)
         return;
     dialogue::Turn turn = m_dialogue.turns[size_t(index)];
     turn.not_learned = notLearned;
-    changeTurn(index, std::move(turn), notLearned ? tr("mark as no example") : tr("mark as example"));
+    changeTurn(index, std::move(turn), notLearned ? "not_learned" : "learned", notLearned ? tr("mark as no example") : tr("mark as example"));
 }
 
 void DialogueDocument::exchangeSpeaker(int index)
@@ -98,7 +116,7 @@ void DialogueDocument::exchangeSpeaker(int index)
         turn.strategy.reset();
         turn.not_learned = false;
     }
-    changeTurn(index, std::move(turn), tr("exchange speaker"));
+    changeTurn(index, std::move(turn), "speaker", tr("exchange speaker"));
 }
 
 int DialogueDocument::insertAfter(int index)
@@ -111,8 +129,9 @@ int DialogueDocument::insertAfter(int index)
     if (index >= 0 && m_dialogue.turns[size_t(index)].speaker == dialogue::Speaker::Seeker)
         turn.speaker = dialogue::Speaker::Supporter;
     Turns turns = m_dialogue.turns;
+    const std::string id = turn.id;
     turns.insert(turns.begin() + index + 1, std::move(turn));
-    changeTurns(std::move(turns), index, index + 1, tr("add turn"));
+    changeTurns(std::move(turns), index, index + 1, "add_turn", id, tr("add turn"));
     return index + 1;
 }
 
@@ -121,8 +140,9 @@ void DialogueDocument::remove(int index)
     if (!isTurn(index))
         return;
     Turns turns = m_dialogue.turns;
+    const std::string id = turns[size_t(index)].id;
     turns.erase(turns.begin() + index);
-    changeTurns(std::move(turns), index, std::min(index, turnCount() - 2), tr("delete turn"));
+    changeTurns(std::move(turns), index, std::min(index, turnCount() - 2), "delete_turn", id, tr("delete turn"));
 }
 
 void DialogueDocument::move(int from, int to)
@@ -132,8 +152,9 @@ void DialogueDocument::move(int from, int to)
     Turns turns = m_dialogue.turns;
     dialogue::Turn turn = std::move(turns[size_t(from)]);
     turns.erase(turns.begin() + from);
+    const std::string id = turn.id;
     turns.insert(turns.begin() + to, std::move(turn));
-    changeTurns(std::move(turns), from, to, tr("move turn"));
+    changeTurns(std::move(turns), from, to, "move_turn", id, tr("move turn"));
 }
 
 } // namespace dialogues

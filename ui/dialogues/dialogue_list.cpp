@@ -316,8 +316,11 @@ void DialogueList::step(int by)
 QStringList DialogueList::selectedIds() const
 {
     QStringList ids;
-    for (const QModelIndex &index : m_view->selectionModel()->selectedIndexes())
-        ids << index.data(parts::KeyRole).toString();
+    // Select-all chooses every column of a row.
+    for (const QModelIndex &index : m_view->selectionModel()->selectedIndexes()) {
+        if (index.column() == 0)
+            ids << index.data(parts::KeyRole).toString();
+    }
     return ids;
 }
 

@@ -16,7 +16,7 @@
 
 namespace dialogues {
 
-parts::Message DialogueView::messageOf(const dialogue::Turn &turn)
+parts::Message DialogueView::messageOf(const dialogue::Turn &turn) const
 {
     const bool isSupporter = turn.speaker == dialogue::Speaker::Supporter;
     parts::Message message;
@@ -32,6 +32,10 @@ parts::Message DialogueView::messageOf(const dialogue::Turn &turn)
     }
     if (turn.text.empty()) {
         message.note = tr("This turn has no text yet");
+        message.noteTone = parts::Tone::Warning;
+    }
+    if (m_drafts.contains(message.id)) {
+        message.note = tr("Something was written here and not saved: Enter goes on with it");
         message.noteTone = parts::Tone::Warning;
     }
     return message;
@@ -78,7 +82,7 @@ void DialogueView::showChange(const DialogueChange &change)
     }
     if (change.what == DialogueChange::What::Opened)
         m_messages->setCurrentIndex(m_document.turnCount() > 0 ? 0 : -1);
-    else
+    else if (change.index >= 0 || !change.edit.empty())
         m_messages->setCurrentIndex(change.index);
     showStrategy();
 }
@@ -94,44 +98,92 @@ void DialogueView::showStrategy()
     m_strategies->setStrategy(turn.strategy, turn.speaker == dialogue::Speaker::Supporter);
 }
 
+void DialogueView::setDrafts(const QHash<QString, Draft> &drafts)
+{
+    QSet<QString> touched(m_drafts.keyBegin(), m_drafts.keyEnd());
+    m_drafts = drafts;
+    touched += QSet<QString>(m_drafts.keyBegin(), m_drafts.keyEnd());
+    for (const QString &turn : std::as_const(touched)) {
+        const int i = m_messages->indexOf(turn);
+        if (i >= 0 && i < m_document.turnCount() && i != m_messages->editedIndex())
+            m_messages->updateMessage(i, messageOf(m_document.dialogue().turns[size_t(i)]));
+    }
+}
+
 void DialogueView::editCurrent()
 {
     const int index = currentTurn();
     if (index >= 0 && m_messages->editedIndex() != index)
-        editTurn(m_messages->message(index).id, m_messages->message(index).text);
+        editTurn(m_messages->message(index).id);
+}
+
+void DialogueView::editTurn(const QString &turnId)
+{
+    settle();
+    const int index = m_messages->indexOf(turnId);
+    if (index < 0 || !setCurrentTurn(turnId))
+        return;
+    const QString original = m_messages->message(index).text;
+    if (!m_drafts.contains(turnId)) {
+        openEditor(turnId, new TurnEditor(original, original), tr("Enter keeps it · Shift+Enter: new line · Esc leaves it"));
+        return;
+    }
+    const Draft draft = m_drafts.take(turnId);
+    auto *editor = new TurnEditor(draft.text, original);
+    editor->setLaidAside(draft.isStale ? TurnEditor::Aside::Always : TurnEditor::Aside::UntilTouched);
+    openEditor(turnId, editor, draft.isStale ? tr("Changed since you wrote this. Saved now: “%1” · Enter keeps yours · Esc leaves what is saved").arg(original)
+                                             : tr("Not saved yet · Enter keeps it · Esc gives it up"));
 }
 
 void DialogueView::editTurn(const QString &turnId, const QString &text)
 {
     settle();
-    if (!setCurrentTurn(turnId))
+    const int index = m_messages->indexOf(turnId);
+    if (index < 0 || !setCurrentTurn(turnId))
         return;
+    openEditor(turnId, new TurnEditor(text, m_messages->message(index).text), tr("Enter keeps it · Shift+Enter: new line · Esc leaves it"));
+    Q_EMIT typed(turnId, text);
+}
+
+void DialogueView::closeEditor(const QString &turnId)
+{
+    const int at = m_messages->indexOf(turnId);
+    if (at < 0)
+        return;
+    m_messages->setEditor(at, nullptr);
+    if (at < m_document.turnCount())
+        m_messages->updateMessage(at, messageOf(m_document.dialogue().turns[size_t(at)]));
+}
+
+void DialogueView::openEditor(const QString &turnId, TurnEditor *editor, const QString &note)
+{
     parts::Message message = m_messages->message(currentTurn());
-    message.note = tr("Enter keeps it · Shift+Enter: new line · Esc leaves it");
+    message.note = note;
     message.noteTone = parts::Tone::Muted;
     m_messages->updateMessage(currentTurn(), message);
-    auto *editor = new TurnEditor(text);
-    const auto close = [this, turnId] {
-        const int at = m_messages->indexOf(turnId);
-        if (at < 0)
-            return;
-        m_messages->setEditor(at, nullptr);
-        if (at < m_document.turnCount())
-            m_messages->updateMessage(at, messageOf(m_document.dialogue().turns[size_t(at)]));
-    };
-    connect(editor, &TurnEditor::kept, this, [this, turnId, close, editor](const QString &kept) {
+    connect(editor, &TurnEditor::typed, this, [this, turnId, editor] { Q_EMIT typed(turnId, editor->text()); });
+    connect(editor, &TurnEditor::kept, this, [this, turnId, editor](const QString &kept) {
         const bool hadFocus = editor->hasFocus();
+        const bool isChanged = editor->isChanged();
         const int at = m_messages->indexOf(turnId);
-        close();
-        m_document.setText(at, kept);
+        closeEditor(turnId);
+        if (isChanged)
+            m_document.setText(at, kept);
         if (hadFocus)
             m_messages->setFocus();
+        Q_EMIT editorClosed(turnId, false);
     });
-    connect(editor, &TurnEditor::cancelled, this, [this, turnId, close, editor] {
-        const QString written = editor->toPlainText();
-        close();
+    connect(editor, &TurnEditor::laidAside, this, [this, turnId] {
+        closeEditor(turnId);
+        Q_EMIT editorClosed(turnId, true);
+    });
+    connect(editor, &TurnEditor::cancelled, this, [this, turnId, editor] {
+        const QString written = editor->text();
+        const bool isChanged = editor->isChanged();
+        closeEditor(turnId);
         m_messages->setFocus();
-        if (const int at = m_messages->indexOf(turnId); at >= 0 && written.trimmed() != m_messages->message(at).text)
+        Q_EMIT editorClosed(turnId, false);
+        if (isChanged)
             Q_EMIT textLeft(turnId, written);
     });
     connect(editor, &TurnEditor::heightChanged, editor, [this, editor] {
@@ -140,6 +192,11 @@ void DialogueView::editTurn(const QString &turnId, const QString &text)
     }, Qt::QueuedConnection);
     connect(editor, &TurnEditor::cursorPositionChanged, editor, [this, editor] { followCursor(*editor); });
     m_messages->setEditor(currentTurn(), editor);
+}
+
+TurnEditor *DialogueView::editor() const
+{
+    return m_messages->editedIndex() < 0 ? nullptr : m_messages->findChildren<TurnEditor *>().last();
 }
 
 // A long turn is higher than the page, which scrolls in the field's stead.
@@ -163,7 +220,7 @@ void DialogueView::settle()
 {
     // One that was left may still wait for its deletion; it keeps nothing any more.
     for (TurnEditor *editor : m_messages->findChildren<TurnEditor *>())
-        editor->keep();
+        editor->leave();
 }
 
 void DialogueView::addBelow()
@@ -179,6 +236,8 @@ void DialogueView::removeCurrent()
 {
     settle();
     m_document.remove(currentTurn());
+    // Whoever deletes turn after turn goes on with turns: the focus must not fall to the list of dialogues.
+    m_messages->setFocus();
 }
 
 void DialogueView::moveCurrent(int step)

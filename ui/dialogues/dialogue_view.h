@@ -5,6 +5,7 @@
 
 #include "ui/dialogues/dialogue_document.h"
 
+#include <QHash>
 #include <QWidget>
 
 namespace parts {
@@ -27,11 +28,20 @@ public:
     parts::MessageList *messages() const { return m_messages; }
     int currentTurn() const;
     void setCurrentTurn(int index);
-    // Keeps the text that is being edited.
+    // Keeps the text that is being edited, or lays it aside if it is a draft.
     void settle();
+    TurnEditor *editor() const; // null: no turn is edited
+    // Texts that were written for turns (by id) and not saved: their bubbles say so, and editing one goes on with it.
+    struct Draft
+    {
+        QString text;
+        bool isStale = false; // the turn was changed since
+    };
+    void setDrafts(const QHash<QString, Draft> &drafts);
 
     // What keys, menu and buttons do to the current turn.
     void editCurrent();
+    void editTurn(const QString &turnId); // with its draft, if there is one
     void editTurn(const QString &turnId, const QString &text); // with a text that is not the turn's own
     void addBelow();
     void removeCurrent();
@@ -41,12 +51,16 @@ public:
     void toggleNotLearned();
 
 Q_SIGNALS:
+    void typed(const QString &turnId, const QString &text); // by every key
     void textLeft(const QString &turnId, const QString &text); // Esc, although something was written
+    void editorClosed(const QString &turnId, bool isAside); // after `changed` of the document, if the text is another; aside: it stays a draft
     void promptRequested(const QString &turnId); // "Open in Prompts"
     void chatRequested(const QString &turnId); // "Chat from here"
 
 private:
-    static parts::Message messageOf(const dialogue::Turn &turn);
+    parts::Message messageOf(const dialogue::Turn &turn) const;
+    void openEditor(const QString &turnId, TurnEditor *editor, const QString &note);
+    void closeEditor(const QString &turnId);
     void showChange(const DialogueChange &change);
     bool setCurrentTurn(const QString &turnId);
     void followCursor(const TurnEditor &editor);
@@ -56,6 +70,7 @@ private:
     DialogueDocument &m_document;
     parts::MessageList *m_messages = nullptr;
     StrategyBar *m_strategies = nullptr;
+    QHash<QString, Draft> m_drafts;
 };
 
 } // namespace dialogues

@@ -135,6 +135,7 @@ void DialoguesPage::showListMenu(const QPoint &globalPosition)
     if (count > 0)
         connect(menu.addAction(parts::icon("edit-delete"), tr("Delete %n dialogue(s)", nullptr, count)), &QAction::triggered, this, &DialoguesPage::removeSelected);
     connect(menu.addAction(parts::icon("list-add"), tr("Write a new dialogue")), &QAction::triggered, this, &DialoguesPage::addNew);
+    connect(menu.addAction(parts::icon("user-trash"), tr("Trash")), &QAction::triggered, this, &DialoguesPage::showTrash);
     connect(menu.addAction(parts::icon("document-import"), tr("Import…")), &QAction::triggered, this, &DialoguesPage::chooseImport);
     menu.exec(globalPosition);
 }

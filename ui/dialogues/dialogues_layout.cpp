@@ -6,6 +6,7 @@
 #include "ui/dialogues/dialogues_page.h"
 #include "ui/dialogues/import_report.h"
 #include "ui/parts/elided_label.h"
+#include "ui/parts/error_text.h"
 #include "ui/parts/empty_page.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/look.h"
@@ -15,6 +16,7 @@
 #include "ui/parts/profile_card.h"
 #include "ui/parts/setting.h"
 #include "ui/parts/single_keys.h"
+#include "ui/parts/trash_view.h"
 #include "ui/parts/text_format.h"
 #include "workspace/workspace.h"
 
@@ -24,24 +26,30 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolButton>
+#include <QUndoGroup>
 
 namespace dialogues {
 
 using parts::kGrid;
 
 namespace {
+constexpr int kPlacePause = 300; // milliseconds; reading on must not write at each turn
 const parts::Setting<QByteArray> kSplitter { parts::Drawer::Session, "dialogues/splitter", {} };
 const parts::Setting<bool> kShowProfile { parts::Drawer::Session, "dialogues/show_profile", true };
 } // namespace
 
 DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     : Page(desk, parent)
+    , m_history(desk, storage::EditScope::Dialogues, this)
+    , m_drafts(desk, "dialogue", this)
     , m_header(new parts::PageHeader(tr("Dialogues"), this))
     , m_notice(new parts::NoticeBar(this))
     , m_unsaved(*m_notice, tr("This dialogue was changed elsewhere in the meantime. Your version is on the page and not saved yet."),
           tr("This dialogue was deleted elsewhere in the meantime. Your version is on the page and not saved yet."),
-          { [this] { save(); }, [this] { keepMine(); }, [this] { discardMine(); } })
+          { [this] { saveAgain(); }, [this] { keepMine(); }, [this] { discardMine(); } })
+    , m_placeTimer(new QTimer(this))
     , m_places(new QStackedWidget(this))
     , m_report(new ImportReport(this))
     , m_list(new DialogueList(desk, this))
@@ -49,12 +57,16 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     , m_profile(new parts::ProfileCard(this))
 {
     setAcceptDrops(true);
+    m_placeTimer->setSingleShot(true);
+    m_placeTimer->setInterval(kPlacePause);
+    connect(m_placeTimer, &QTimer::timeout, this, &DialoguesPage::rememberPlace);
     auto *layout = new QVBoxLayout(this);
     parts::setGaps(layout, 0);
     layout->addWidget(m_header);
-    layout->addWidget(m_notice);
     layout->addWidget(m_places, 1);
     buildHeader();
+    buildTrash();
+    m_notice->floatOver(m_header->noticePlace());
 
     auto *empty = new parts::EmptyPage("dialog-messages", tr("No dialogues yet"),
         tr("Import a file of dialogues (PESC, ESConv, OpenAI messages and more), or drop it here. Or write the first one yourself."), this);
@@ -72,13 +84,31 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     splitter->restoreState(desk.settings().value(kSplitter));
     connect(splitter, &QSplitter::splitterMoved, this, [this, splitter] { this->desk().settings().set(kSplitter, splitter->saveState()); });
     m_desktop = splitter;
-    for (QWidget *place : { m_empty, m_desktop, static_cast<QWidget *>(m_report) })
+    for (QWidget *place : { m_empty, m_desktop, static_cast<QWidget *>(m_report), static_cast<QWidget *>(m_trash) })
         m_places->addWidget(place);
 
     connect(&m_document, &DialogueDocument::changed, this, [this](const DialogueChange &change) {
-        if (change.what != DialogueChange::What::Opened)
-            save();
+        if (!change.edit.empty())
+            save(change);
     });
+    m_history.setGuard([this](bool isUndo) { return mayStep(isUndo); });
+    connect(&m_history, &parts::EditHistory::stepped, this, &DialoguesPage::showStep);
+    connect(&m_history, &parts::EditHistory::refused, this, [this](const QString &sentence) { m_notice->showNotice(parts::Tone::Warning, sentence); });
+    connect(&m_drafts, &parts::DraftKeeper::failed, this, [this](const QString &sentence) { m_notice->showError(sentence); });
+    connect(m_view, &DialogueView::typed, this, [this](const QString &turn, const QString &text) {
+        m_drafts.typed(m_stored.dialogue.id, "turn:" + parts::toUtf8(turn), text, m_stored.revision);
+    });
+    connect(m_view, &DialogueView::editorClosed, this, [this](const QString &turn, bool isAside) {
+        try {
+            if (!isAside && !m_unsaved)
+                m_drafts.forget(m_stored.dialogue.id, "turn:" + parts::toUtf8(turn));
+        } catch (const std::exception &exception) {
+            m_notice->showError(parts::errorText(exception));
+        }
+        // What others saved while it was open.
+        QMetaObject::invokeMethod(this, [this] { isVisible() ? lookForOtherDesks() : void(); }, Qt::QueuedConnection);
+    });
+    connect(m_view->messages(), &parts::MessageList::currentChanged, m_placeTimer, qOverload<>(&QTimer::start));
     connect(m_list, &DialogueList::chosen, this, &DialoguesPage::showDialogue);
     connect(m_list, &DialogueList::menuRequested, this, &DialoguesPage::showListMenu);
     connect(m_list, &DialogueList::failed, m_notice, [this](const QString &sentence) { m_notice->showError(sentence); });
@@ -97,6 +127,7 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     connect(m_view, &DialogueView::chatRequested, this, [this](const QString &turn) { linkTurn(parts::page::kChat, turn); });
     hear(desk.workspace(), &workspace::Workspace::dialoguesChanged, [this] {
         if (isVisible()) {
+            m_history.reload();
             m_list->reload();
             lookForOtherDesks();
         }
@@ -104,9 +135,19 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     addSingleKeys();
     showPlace();
     showDialogue(m_list->currentId());
+    restoreSession();
 }
 
-DialoguesPage::~DialoguesPage() { m_document.disconnect(this); }
+// What its widgets say while they go, an editor that loses the focus among them, is nothing to be kept.
+DialoguesPage::~DialoguesPage()
+{
+    m_document.disconnect(this);
+    m_view->disconnect(this);
+    m_view->messages()->disconnect(m_placeTimer);
+    m_list->disconnect(this);
+    if (QUndoGroup &group = desk().undoGroup(); group.activeStack() == &m_document.undoStack() || group.activeStack() == &m_history.stack())
+        group.setActiveStack(nullptr);
+}
 
 void DialoguesPage::buildHeader()
 {
@@ -127,9 +168,12 @@ void DialoguesPage::buildHeader()
     out->setMenu(formats);
     m_export = out;
 
+    QToolButton *trash = parts::iconButton("user-trash", tr("Trash: deleted dialogues"), this);
+    connect(trash, &QToolButton::clicked, this, &DialoguesPage::showTrash);
+
     QPushButton *in = parts::primaryButton(tr("Import…"), this);
     connect(in, &QPushButton::clicked, this, &DialoguesPage::chooseImport);
-    for (QWidget *control : std::initializer_list<QWidget *> { add, out, in })
+    for (QWidget *control : std::initializer_list<QWidget *> { trash, add, out, in })
         m_header->addControl(control);
 }
 
@@ -195,10 +239,7 @@ QWidget *DialoguesPage::buildReaderHead()
     if (desk().hasPage(parts::page::kChat))
         button("dialog-messages", tr("Chat from here"), [this, currentTurnId] { linkTurn(parts::page::kChat, currentTurnId()); });
     if (desk().hasPage(parts::page::kProfiles)) {
-        button("user-identity", tr("Edit the profile"), [this] {
-            desk().goTo(parts::page::kProfiles,
-                { { QString::fromLatin1(parts::link::kProfile), parts::fromUtf8(m_document.dialogue().profile.id) } });
-        });
+        button("user-identity", tr("Edit the profile"), [this] { editProfile(); });
     }
     QToolButton *toggle = parts::iconButton("sidebar-expand-right", tr("Show the profile"), head);
     toggle->setObjectName(QStringLiteral("toggleProfile"));
@@ -220,19 +261,15 @@ void DialoguesPage::addSingleKeys()
     keys->add(Qt::Key_X, [this] { m_view->toggleNotLearned(); });
     for (int number = 0; number <= 8; ++number)
         keys->add(Qt::Key(Qt::Key_0 + number), [this, number] { m_view->giveStrategy(number); });
-    // What is deleted is what one looks at: a turn, or the dialogues chosen in the list.
-    keys->add(Qt::Key_Delete, [this] {
-        if (m_view->messages()->hasFocus())
-            m_view->removeCurrent();
-        else if (m_list->hasListFocus() && !m_list->selectedIds().isEmpty())
-            removeSelected();
-    });
+    keys->add(Qt::Key_Delete, [this] { deletePressed(); });
 }
 
 void DialoguesPage::showPlace()
 {
     if (m_places->currentWidget() == m_report)
         return; // until it was read
+    if (m_places->currentWidget() == m_trash)
+        return;
     const bool isEmpty = m_list->isReady() && m_list->total() == 0 && !m_list->isFiltered();
     m_places->setCurrentWidget(isEmpty ? m_empty : m_desktop);
     m_export->setEnabled(!isEmpty);

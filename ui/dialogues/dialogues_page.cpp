@@ -10,6 +10,8 @@
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/profile_card.h"
 #include "ui/parts/profile_fields.h"
+#include "ui/parts/search_field.h"
+#include "ui/parts/setting.h"
 #include "ui/parts/text_format.h"
 #include "workspace/workspace.h"
 
@@ -22,25 +24,35 @@
 namespace dialogues {
 
 namespace {
+
+const parts::Setting<QString> kDialogue { parts::Drawer::Session, "dialogues/dialogue", QString() };
+const parts::Setting<QString> kTurn { parts::Drawer::Session, "dialogues/turn", QString() };
+const parts::Setting<QString> kSearch { parts::Drawer::Session, "dialogues/search", QString() };
+
 QString linked(const QVariantMap &link, const char *key) { return link.value(QString::fromLatin1(key)).toString(); }
+
 } // namespace
 
 bool DialoguesPage::isReady() const { return m_list->isReady(); }
 
 void DialoguesPage::activate()
 {
-    desk().undoGroup().setActiveStack(&m_document.undoStack());
+    m_history.reload();
     m_list->reload();
     lookForOtherDesks();
     m_unsaved.show();
-    m_view->messages()->setFocus();
+    showState();
+    if (!m_view->editor())
+        m_view->messages()->setFocus();
 }
 
 void DialoguesPage::settle()
 {
     m_view->settle();
     if (m_unsaved)
-        save();
+        saveAgain();
+    m_drafts.write();
+    rememberPlace();
 }
 
 bool DialoguesPage::mayLeave()
@@ -86,12 +98,59 @@ void DialoguesPage::showDialogue(const QString &id)
     try {
         auto found = id.isEmpty() ? std::nullopt : desk().workspace()->dialogues().find(parts::toUtf8(id));
         m_stored = found.value_or(storage::StoredDialogue {});
+        m_view->setDrafts({});
         m_document.open(m_stored.dialogue);
         showHit();
+        offerDrafts(false);
     } catch (const std::exception &exception) {
         m_notice->showError(parts::errorText(exception));
     }
     showState();
+    rememberPlace();
+}
+
+// A restart and a change of the language come back to the same dialogue, turn and search.
+void DialoguesPage::restoreSession()
+{
+    QString id = desk().settings().value(kDialogue);
+    QString turn = desk().settings().value(kTurn);
+    const QString search = desk().settings().value(kSearch);
+    try {
+        if (id.isEmpty()) { // a crash before the session was written down
+            const auto draft = desk().workspace()->drafts().newest("dialogue");
+            id = draft ? parts::fromUtf8(draft->object_id) : QString();
+        }
+        if (!id.isEmpty() && desk().workspace()->dialogues().revisionOf(parts::toUtf8(id)) > 0)
+            open({ { QString::fromLatin1(parts::link::kDialogue), id }, { QString::fromLatin1(parts::link::kTurn), turn } });
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
+    m_isRestoring = false;
+    if (auto *field = m_list->findChild<parts::SearchField *>(); field && !search.isEmpty()) {
+        // Its first hits come a moment later; they must not take the place of what was open.
+        connect(m_list, &DialogueList::loaded, this, [this, id, turn] {
+            if (!id.isEmpty() && m_document.dialogue().id != parts::toUtf8(id) && !m_view->editor())
+                open({ { QString::fromLatin1(parts::link::kDialogue), id }, { QString::fromLatin1(parts::link::kTurn), turn } });
+        }, Qt::SingleShotConnection);
+        field->setText(search);
+    }
+    offerDrafts(true);
+}
+
+void DialoguesPage::rememberPlace()
+{
+    if (m_isRestoring)
+        return;
+    const int turn = m_view->currentTurn();
+    const bool isTurn = turn >= 0 && turn < m_document.turnCount();
+    const auto set = [this](const auto &setting, const QString &value) {
+        if (desk().settings().value(setting) != value)
+            desk().settings().set(setting, value);
+    };
+    set(kDialogue, parts::fromUtf8(m_document.dialogue().id));
+    set(kTurn, isTurn ? parts::fromUtf8(m_document.dialogue().turns[size_t(turn)].id) : QString());
+    if (const auto *field = m_list->findChild<parts::SearchField *>())
+        set(kSearch, field->text());
 }
 
 // Opened from a search: at the turn that has the words, not at the first.
@@ -107,42 +166,11 @@ void DialoguesPage::showHit()
         m_view->setCurrentTurn(int(hit - turns.begin()));
 }
 
-// Called for every change of the document; opening one is no change to save.
-void DialoguesPage::save()
-{
-    m_unsaved.save([this] {
-        storage::StoredDialogue edited = m_stored;
-        edited.dialogue = m_document.dialogue();
-        m_stored = desk().workspace()->dialogues().save(edited, desk().workspace()->author());
-    });
-    showState();
-}
-
-void DialoguesPage::keepMine()
-{
-    m_unsaved.forget();
-    m_unsaved.save([this] {
-        auto &repository = desk().workspace()->dialogues();
-        storage::StoredDialogue mine = m_stored;
-        mine.dialogue = m_document.dialogue();
-        mine.revision = repository.revisionOf(mine.dialogue.id); // the other version stays in the history
-        // Deleted elsewhere: keeping it means adding it again.
-        m_stored = mine.revision > 0 ? repository.save(mine, desk().workspace()->author()) : repository.add(mine.dialogue, desk().workspace()->author());
-    });
-    showState();
-}
-
-void DialoguesPage::discardMine()
-{
-    m_unsaved.forget();
-    showDialogue(parts::fromUtf8(m_stored.dialogue.id));
-    m_list->reload();
-}
-
 // Another window, a verb or the Profiles page may have saved the open dialogue.
 void DialoguesPage::lookForOtherDesks()
 {
-    if (!m_document.isOpen() || m_unsaved)
+    // Not under somebody's fingers: what is typed is saved on top of it, or told to be in conflict, when the turn is left.
+    if (!m_document.isOpen() || m_unsaved || m_view->editor())
         return;
     try {
         const int64_t now = desk().workspace()->dialogues().revisionOf(m_stored.dialogue.id);
@@ -153,8 +181,15 @@ void DialoguesPage::lookForOtherDesks()
             return;
         }
         const int turn = m_view->currentTurn();
-        showDialogue(parts::fromUtf8(m_stored.dialogue.id));
-        m_view->setCurrentTurn(turn);
+        const std::string id = turn >= 0 && turn < m_document.turnCount() ? m_document.dialogue().turns[size_t(turn)].id : std::string();
+        m_stored = desk().workspace()->dialogues().get(m_stored.dialogue.id);
+        const int again = [&] {
+            const auto &turns = m_stored.dialogue.turns;
+            const auto found = std::find_if(turns.begin(), turns.end(), [&](const dialogue::Turn &t) { return t.id == id; });
+            return found == turns.end() ? turn : int(found - turns.begin());
+        }();
+        m_document.take(m_stored.dialogue, again);
+        showState();
     } catch (const std::exception &exception) {
         m_notice->showError(parts::errorText(exception));
     }
@@ -162,6 +197,8 @@ void DialoguesPage::lookForOtherDesks()
 
 void DialoguesPage::showState()
 {
+    if (isVisible()) // what could not be saved has steps of its own
+        desk().undoGroup().setActiveStack(m_unsaved ? &m_document.undoStack() : &m_history.stack());
     m_right->setCurrentIndex(m_document.isOpen() ? 0 : 1);
     m_title->setText(parts::dialogueTitle(m_document.dialogue()));
     m_profile->setProfile(m_document.dialogue().profile);
@@ -171,65 +208,6 @@ void DialoguesPage::showState()
     else
         m_state->setText(tr("revision %1 · saved %2 by %3")
                              .arg(QString::number(m_stored.revision), parts::whenText(m_stored.updated), parts::fromUtf8(m_stored.author)));
-}
-
-void DialoguesPage::addNew()
-{
-    if (!mayLeave())
-        return;
-    try {
-        dialogue::Dialogue made;
-        made.source_name = "written";
-        made.turns.emplace_back();
-        const auto added = desk().workspace()->dialogues().add(made, desk().workspace()->author());
-        m_list->reload();
-        open({ { QString::fromLatin1(parts::link::kDialogue), parts::fromUtf8(added.dialogue.id) } });
-        showPlace();
-        m_view->setCurrentTurn(0);
-        m_view->editCurrent();
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception));
-    }
-}
-
-void DialoguesPage::removeSelected()
-{
-    m_view->settle();
-    auto &repository = desk().workspace()->dialogues();
-    std::vector<dialogue::Dialogue> removed;
-    try {
-        desk().workspace()->database().transaction([&] {
-            for (const QString &id : m_list->selectedIds()) {
-                if (const auto found = repository.find(parts::toUtf8(id))) {
-                    repository.remove(found->dialogue.id, found->revision, desk().workspace()->author());
-                    removed.push_back(found->dialogue);
-                }
-            }
-        });
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception));
-        return;
-    }
-    // Whoever deletes what could not be saved has given it up.
-    if (std::any_of(removed.begin(), removed.end(), [this](const auto &one) { return one.id == m_stored.dialogue.id; }))
-        m_unsaved.forget();
-    m_list->reload();
-    const int count = int(removed.size());
-    m_notice->showInfo(tr("%n dialogue(s) deleted.", nullptr, count), tr("Bring back"), [this, removed = std::move(removed)] { bringBack(removed); });
-}
-
-void DialoguesPage::bringBack(const std::vector<dialogue::Dialogue> &removed)
-{
-    try {
-        for (const dialogue::Dialogue &one : removed)
-            desk().workspace()->dialogues().add(one, desk().workspace()->author());
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception));
-    }
-    m_list->reload();
-    if (!removed.empty())
-        open({ { QString::fromLatin1(parts::link::kDialogue), parts::fromUtf8(removed.front().id) } });
-    m_list->setFocus(Qt::OtherFocusReason);
 }
 
 void DialoguesPage::linkTurn(const char *page, const QString &turnId)

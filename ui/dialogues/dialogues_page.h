@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Dialogues: the list, the open dialogue to read and edit, its profile. Every edit is saved at once; when another desk saved
-// first, both versions stay and the person chooses. What could not be saved stays open until then.
+// Dialogues: the list, the open dialogue to read and edit, its profile. Every edit is saved at once and stands in the log that undo walks
+// back; what is typed is a draft within a second. When another desk saved first, both versions stay and the person chooses. What could
+// not be saved stays open until then.
 #pragma once
 
 #include "storage/dialogue_repository.h"
 #include "ui/dialogues/dialogue_document.h"
+#include "ui/parts/draft_keeper.h"
+#include "ui/parts/edit_history.h"
 #include "ui/parts/page.h"
 #include "ui/parts/unsaved.h"
 
 class QLabel;
 class QStackedWidget;
+class QTimer;
 class QToolButton;
 
 namespace workspace {
@@ -20,6 +24,7 @@ namespace parts {
 class NoticeBar;
 class PageHeader;
 class ProfileCard;
+class TrashView;
 }
 
 namespace dialogues {
@@ -39,6 +44,7 @@ public:
     void open(const QVariantMap &link) override;
     void activate() override;
     void settle() override;
+    // Also while a text that was typed can be kept nowhere.
     bool hasUnsaved() const override { return bool(m_unsaved); }
     bool isReady() const override;
 
@@ -46,6 +52,8 @@ public:
     DialogueList &list() { return *m_list; }
     DialogueView &view() { return *m_view; }
     parts::NoticeBar &notice() { return *m_notice; }
+    parts::EditHistory &history() { return m_history; }
+    parts::TrashView &trash() { return *m_trash; }
 
     void importPaths(const QStringList &paths);
     void exportListed(const QString &path, const std::string &format);
@@ -63,18 +71,35 @@ private:
     QWidget *buildReader();
     QWidget *buildReaderHead();
     void addSingleKeys();
+    void buildTrash();
     bool mayLeave(); // false: what is open could not be saved, and stays
     void showDialogue(const QString &id);
     void showHit();
-    void save();
+    void save(const DialogueChange &change);
+    void saveAgain() { save(m_lastChange); }
+    void forgetSaved(const dialogue::Dialogue &saved);
     void keepMine();
+    void afterSave(bool saved);
+    void keepDrafts(); // of what could not be saved
+    void offerDrafts(bool inPlace);
+    void showDraft(const storage::Draft &draft, bool isStale);
+    void draftOfAGoneTurn(const storage::Draft &draft);
+    bool mayStep(bool isUndo);
+    void showStep(const storage::Edit &edit, bool isUndo);
+    void restoreSession();
+    void rememberPlace();
+    void editProfile();
+    void makeProfile();
+    Q_INVOKABLE void showTrash();
+    void deletePressed();
     void discardMine();
     void lookForOtherDesks();
     void showState();
     void showPlace(); // empty page, list or report
     void addNew();
     Q_INVOKABLE void removeSelected();
-    void bringBack(const std::vector<dialogue::Dialogue> &removed);
+    void removed(int count, const std::vector<std::string> &ids);
+    void bringBack(const std::vector<std::string> &ids);
     void showListMenu(const QPoint &globalPosition);
     void chooseImport();
     void showImport(const workspace::ImportSummary &summary);
@@ -83,15 +108,21 @@ private:
     void linkTurn(const char *page, const QString &turnId);
 
     DialogueDocument m_document;
+    parts::EditHistory m_history;
+    parts::DraftKeeper m_drafts;
+    DialogueChange m_lastChange;
+    bool m_isRestoring = true; // what the session remembers is not written down anew
     storage::StoredDialogue m_stored; // as the store has it; the revision that edits are based on
     parts::PageHeader *m_header = nullptr;
     parts::NoticeBar *m_notice = nullptr;
     parts::Unsaved m_unsaved;
+    QTimer *m_placeTimer = nullptr;
     QStackedWidget *m_places = nullptr;
     QWidget *m_empty = nullptr;
     QWidget *m_desktop = nullptr; // list and reader
     QStackedWidget *m_right = nullptr; // reader or "nothing chosen"
     ImportReport *m_report = nullptr;
+    parts::TrashView *m_trash = nullptr;
     DialogueList *m_list = nullptr;
     DialogueView *m_view = nullptr;
     parts::ProfileCard *m_profile = nullptr;

@@ -16,9 +16,12 @@ constexpr int kFewestLines = 2;
 constexpr int kMostLines = 1000; // the page scrolls, not the field
 } // namespace
 
-TurnEditor::TurnEditor(const QString &text, QWidget *parent)
-    : QPlainTextEdit(text, parent)
+TurnEditor::TurnEditor(const QString &text, const QString &original, QWidget *parent)
+    : QPlainTextEdit(parent)
+    , m_text(this)
+    , m_original(original)
 {
+    m_text.load(text);
     setAccessibleName(tr("Text of the turn"));
     setFrameShape(QFrame::NoFrame);
     setProperty("panel", QLatin1String("inline"));
@@ -31,6 +34,10 @@ TurnEditor::TurnEditor(const QString &text, QWidget *parent)
     // Lines wrap and the page scrolls. What the field scrolled while it had no size yet must not hide the text's beginning.
     for (QScrollBar *bar : { horizontalScrollBar(), verticalScrollBar() })
         connect(bar, &QScrollBar::valueChanged, bar, [bar] { bar->setValue(0); });
+    connect(this, &QPlainTextEdit::textChanged, this, [this] {
+        m_laysAsideUntouched = false;
+        Q_EMIT typed();
+    });
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &TurnEditor::measure);
 }
 
@@ -57,13 +64,29 @@ void TurnEditor::keep()
 {
     if (std::exchange(m_isDone, true))
         return;
-    Q_EMIT kept(toPlainText());
+    Q_EMIT kept(text());
+}
+
+void TurnEditor::setLaidAside(Aside aside)
+{
+    m_laysAside = aside == Aside::Always;
+    m_laysAsideUntouched = aside == Aside::UntilTouched;
+}
+
+void TurnEditor::leave()
+{
+    if (!m_laysAside && !m_laysAsideUntouched)
+        keep();
+    else if (!std::exchange(m_isDone, true))
+        Q_EMIT laidAside();
 }
 
 void TurnEditor::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (isEnter && !(event->modifiers() & Qt::ShiftModifier) && !m_isComposing) {
+    if (m_isComposing && (isEnter || event->key() == Qt::Key_Escape))
+        return; // the input method's
+    if (isEnter && !(event->modifiers() & Qt::ShiftModifier)) {
         keep();
         return;
     }
@@ -80,7 +103,7 @@ void TurnEditor::focusOutEvent(QFocusEvent *event)
     QPlainTextEdit::focusOutEvent(event);
     // A menu or another window borrows the focus; the text stays open then.
     if (event->reason() != Qt::PopupFocusReason && event->reason() != Qt::ActiveWindowFocusReason)
-        keep();
+        leave();
 }
 
 void TurnEditor::inputMethodEvent(QInputMethodEvent *event)

@@ -10,9 +10,14 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace parts {
 
 namespace {
+
+constexpr int kLeastWidth = 70 * kGrid; // of one that floats
+
 const char *iconOf(Tone tone)
 {
     switch (tone) {
@@ -50,6 +55,35 @@ NoticeBar::NoticeBar(QWidget *parent)
     hide();
 }
 
+void NoticeBar::floatOver(QWidget *place)
+{
+    m_place = place;
+    place->installEventFilter(this);
+    parentWidget()->installEventFilter(this);
+    settleDown();
+}
+
+bool NoticeBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize || event->type() == QEvent::Move || event->type() == QEvent::Show)
+        settleDown();
+    return QFrame::eventFilter(watched, event);
+}
+
+// Right edge and middle of the place; a sentence that does not fit covers more, and pushes nothing.
+void NoticeBar::settleDown()
+{
+    if (!m_place || isHidden())
+        return;
+    const QRect place(m_place->mapTo(parentWidget(), QPoint()), m_place->size());
+    const int width = std::min(std::max(place.width(), kLeastWidth), parentWidget()->width() - 2 * kGrid);
+    const int needed = std::max(layout()->heightForWidth(width), layout()->minimumSize().height());
+    const int left = std::max(kGrid, place.right() + 1 - width);
+    const int top = std::max(kGrid / 2, place.center().y() - needed / 2);
+    setGeometry(left, top, width, needed);
+    raise();
+}
+
 void NoticeBar::showNotice(Tone tone, const QString &text, const QList<Action> &actions)
 {
     clear();
@@ -66,6 +100,7 @@ void NoticeBar::showNotice(Tone tone, const QString &text, const QList<Action> &
         });
     }
     show();
+    settleDown();
     QAccessibleEvent announced(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&announced);
 }

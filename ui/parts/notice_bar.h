@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A message inside the page, above its content: a coloured edge, one sentence, an action or two, a close button.
-// Nothing is modal. Hidden until told otherwise; a new message replaces the old one. Announced to screen readers.
+// A message inside the page: a coloured edge, one sentence, an action or two, a close button. In a layout above the content, or
+// (floatOver) on top of a place that is there anyway, so that nothing moves under the pointer. Nothing is modal. Hidden until told otherwise; a new message replaces the old one. Announced to screen readers.
 #pragma once
 
 #include "ui/parts/look.h"
 
 #include <QFrame>
 #include <QList>
+#include <QPointer>
 
 #include <functional>
 
@@ -29,6 +30,9 @@ public:
 
     explicit NoticeBar(QWidget *parent = nullptr);
 
+    // Shows itself over `place` (a descendant of its own parent), wider and higher than that where the sentence needs it.
+    void floatOver(QWidget *place);
+
     void showNotice(Tone tone, const QString &text, const QList<Action> &actions);
     void showNotice(Tone tone, const QString &text, const QString &actionText = {}, std::function<void()> action = {});
     void showError(const QString &text, const QString &actionText = {}, std::function<void()> action = {});
@@ -36,7 +40,13 @@ public:
     void clear();
     QString text() const; // empty while hidden
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void settleDown();
+
+    QPointer<QWidget> m_place;
     QLabel *m_icon = nullptr;
     QLabel *m_text = nullptr;
     QBoxLayout *m_actions = nullptr;

@@ -29,6 +29,8 @@ PageHeader::PageHeader(const QString &title, QWidget *parent)
     layout->addLayout(m_right);
 }
 
+QWidget *PageHeader::noticePlace() const { return m_note; }
+
 void PageHeader::setTitle(const QString &title) { m_title->setText(title); }
 
 void PageHeader::setNote(const QString &note) { m_note->setText(note); }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The head of every page: its title, a muted line beside it (counts, the open thing) and controls at the right.
-//     layout: PageHeader / NoticeBar / content, no margins, no gaps; the header draws its own hairline.
+//     layout: PageHeader / content, no margins, no gaps; the header draws its own hairline.
 #pragma once
 
 #include <QFrame>
@@ -22,6 +22,9 @@ public:
     void addControl(QWidget *widget); // from left to right, at the right edge
     // Controls that belong beside the title (a search field, a choice of run).
     void addLeft(QWidget *widget, int stretch = 0);
+
+    // Where a notice of the page floats (NoticeBar::floatOver): over the note.
+    QWidget *noticePlace() const;
 
 private:
     QLabel *m_title = nullptr;

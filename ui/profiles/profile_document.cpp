@@ -46,6 +46,13 @@ void ProfileDocument::open(dialogue::Profile profile)
     Q_EMIT changed({});
 }
 
+void ProfileDocument::take(dialogue::Profile profile)
+{
+    m_stack.clear();
+    m_profile = std::move(profile);
+    Q_EMIT changed({ ProfileChange::What::Fields, {} });
+}
+
 void ProfileDocument::change(Fields fields, ProfileChange change, const QString &words, const QString &mergeKey)
 {
     if (fields == m_profile.fields)
@@ -77,7 +84,7 @@ void ProfileDocument::setField(const std::string &name, const QString &text)
         return;
     }
     const QString key = QStringLiteral("%1/%2").arg(m_step).arg(parts::fromUtf8(name));
-    change(std::move(fields), { ProfileChange::What::Field, name }, tr("edit %1").arg(parts::profileFieldLabel(name)), key);
+    change(std::move(fields), { ProfileChange::What::Field, name, "field" }, tr("edit %1").arg(parts::profileFieldLabel(name)), key);
 }
 
 bool ProfileDocument::addField(const QString &name)
@@ -87,7 +94,7 @@ bool ProfileDocument::addField(const QString &name)
     if (key.empty() || findField(fields, key) != fields.end() || rankOf(key) < dialogue::pescFieldNames().size())
         return false;
     fields.push_back({ key, base::Json(std::string()) });
-    change(std::move(fields), { ProfileChange::What::Fields, key }, tr("add field"));
+    change(std::move(fields), { ProfileChange::What::Fields, key, "add_field" }, tr("add field"));
     return true;
 }
 
@@ -101,7 +108,7 @@ bool ProfileDocument::renameField(const std::string &name, const QString &newNam
     if (found == fields.end() || key.empty() || m_profile.find(key) || rankOf(key) < dialogue::pescFieldNames().size())
         return false;
     found->name = key;
-    change(std::move(fields), { ProfileChange::What::Fields, key }, tr("rename field"));
+    change(std::move(fields), { ProfileChange::What::Fields, key, "rename_field" }, tr("rename field"));
     return true;
 }
 
@@ -112,7 +119,7 @@ void ProfileDocument::removeField(const std::string &name)
     if (found == fields.end())
         return;
     fields.erase(found);
-    change(std::move(fields), { ProfileChange::What::Fields, {} }, tr("remove field"));
+    change(std::move(fields), { ProfileChange::What::Fields, name, "remove_field" }, tr("remove field"));
 }
 
 } // namespace profiles

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The profile that is open for editing: the value, its undo stack and one signal for every change. Saving is the page's.
+// The profile that is open for editing: the value and one signal for every change. Saving is the page's, which also keeps the log that undo
+// walks back; the stack here is for what is not saved yet.
 #pragma once
 
 #include "dialogue/dialogue.h"
@@ -14,7 +15,8 @@ struct ProfileChange
     enum class What { Opened, Field, Fields }; // Fields: one was added, removed or renamed
 
     What what = What::Opened;
-    std::string name; // of the field, for Field
+    std::string name; // of the field
+    std::string edit {}; // kind of edit, as in the log: "field", "add_field"; empty: none of a person
 };
 
 // ui thread.
@@ -26,6 +28,8 @@ public:
     explicit ProfileDocument(QObject *parent = nullptr);
 
     void open(dialogue::Profile profile);
+    // The same profile as the store has it now.
+    void take(dialogue::Profile profile);
     void close() { open({}); }
     bool isOpen() const { return !m_profile.id.empty(); }
     const dialogue::Profile &profile() const { return m_profile; }
@@ -40,6 +44,7 @@ public:
     void removeField(const std::string &name);
     // The next change of a field begins a new undo step (the focus moved on).
     void endStep() { ++m_step; }
+    int step() const { return m_step; }
 
 Q_SIGNALS:
     void changed(const profiles::ProfileChange &change);

@@ -123,9 +123,12 @@ QWidget *ProfileForm::makeEditor(const parts::ProfileFieldRow &row, QWidget *par
     const std::string name = row.name;
     if (row.isLong) {
         QPlainTextEdit *edit = textBox(row.label, parent);
-        connect(edit, &QPlainTextEdit::textChanged, this, [this, name, edit] {
+        auto *exact = new parts::ExactText(edit);
+        exact->setParent(edit);
+        m_exact.insert(edit, exact);
+        connect(edit, &QPlainTextEdit::textChanged, this, [this, name, exact] {
             if (!m_isFilling)
-                m_document.setField(name, edit->toPlainText());
+                m_document.setField(name, exact->text());
         });
         made = edit;
     } else {
@@ -172,14 +175,29 @@ void ProfileForm::addFreeRow(const dialogue::ProfileField &field)
     m_editors.insert(name, value);
     const std::string key = field.name;
     connect(value, &QLineEdit::textEdited, this, [this, key](const QString &text) { m_document.setField(key, text); });
-    // The rows are made anew by these two, so they happen after the event.
-    connect(remove, &QToolButton::clicked, this, [this, key] { m_document.removeField(key); }, Qt::QueuedConnection);
-    connect(title, &QLineEdit::editingFinished, this, [this, key, title] {
-        if (!m_document.renameField(key, title->text())) {
-            Q_EMIT refused(tr("The field cannot be named “%1”.").arg(title->text()));
-            title->setText(parts::fromUtf8(key));
-        }
-    }, Qt::QueuedConnection);
+    m_free.push_back({ key, title });
+    // At once: a moment later another profile may be open that has a field of this name. The rows that are made anew by these two live on
+    // until the event is over.
+    connect(remove, &QToolButton::clicked, this, [this, key] { m_document.removeField(key); });
+    connect(title, &QLineEdit::editingFinished, this, [this, key, title] { rename(key, title); });
+}
+
+void ProfileForm::rename(const std::string &name, QLineEdit *title)
+{
+    if (m_isRebuilding || m_document.renameField(name, title->text()))
+        return;
+    Q_EMIT refused(tr("The field cannot be named “%1”.").arg(title->text()));
+    title->setText(parts::fromUtf8(name));
+}
+
+void ProfileForm::settle()
+{
+    // A rename makes the rows anew.
+    const std::vector<FreeRow> rows = m_free;
+    for (const FreeRow &row : rows) {
+        if (row.title && row.title->text() != parts::fromUtf8(row.name))
+            rename(row.name, row.title);
+    }
 }
 
 void ProfileForm::rebuildFreeFields()
@@ -188,10 +206,16 @@ void ProfileForm::rebuildFreeFields()
     for (const parts::ProfileFieldRow &row : parts::profileFieldRows())
         fixed.insert(parts::fromUtf8(row.name));
     m_editors.removeIf([&](auto entry) { return !fixed.contains(entry.key()); });
+    // Hiding one that has the focus ends its editing: what stood in it belongs to the profile before.
+    m_isRebuilding = true;
+    m_free.clear();
     for (QWidget *child : m_freeRows->findChildren<QWidget *>(Qt::FindDirectChildrenOnly)) {
+        child->disconnect(this);
+        child->removeEventFilter(this);
         child->hide();
         child->deleteLater();
     }
+    m_isRebuilding = false;
     delete m_freeRows->layout();
     auto *layout = new QVBoxLayout(m_freeRows);
     parts::setGaps(layout, 1);
@@ -208,8 +232,8 @@ void ProfileForm::fill(const std::string &name)
     m_isFilling = true;
     if (auto *line = qobject_cast<QLineEdit *>(editor); line && line->text() != text)
         line->setText(text);
-    if (auto *box = qobject_cast<QPlainTextEdit *>(editor); box && box->toPlainText() != text)
-        box->setPlainText(text);
+    if (auto *exact = m_exact.value(editor); exact && exact->text() != text)
+        exact->load(text);
     m_isFilling = false;
 }
 
@@ -228,8 +252,10 @@ void ProfileForm::showChange(const ProfileChange &change)
 
 bool ProfileForm::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::FocusOut)
+    if (event->type() == QEvent::FocusOut) {
         m_document.endStep();
+        Q_EMIT left();
+    }
     // Undo belongs to the document: the field must not take the keys before the menu sees them.
     if (event->type() == QEvent::ShortcutOverride) {
         const auto *key = static_cast<QKeyEvent *>(event);

@@ -2,11 +2,15 @@
 // The form of a profile: the 11 fields by group, then the free fields. Works on a ProfileDocument.
 #pragma once
 
+#include "ui/parts/exact_text.h"
 #include "ui/parts/profile_fields.h"
 #include "ui/profiles/profile_document.h"
 
 #include <QHash>
+#include <QPointer>
 #include <QScrollArea>
+
+#include <vector>
 
 class QBoxLayout;
 class QLineEdit;
@@ -20,9 +24,12 @@ class ProfileForm : public QScrollArea
 public:
     explicit ProfileForm(ProfileDocument &document, QWidget *parent = nullptr);
     void focusFirst(); // the name, ready to be typed over
+    // A field's name that is typed and not taken yet is taken, by the profile it was typed for.
+    void settle();
 
 Q_SIGNALS:
     void refused(const QString &sentence); // a field's name that cannot be
+    void left(); // the focus left a field
 
 private:
     QWidget *addGroup(parts::ProfileGroup group, QBoxLayout *into);
@@ -32,13 +39,22 @@ private:
     void rebuildFreeFields();
     void addFreeRow(const dialogue::ProfileField &field);
     void addField();
+    void rename(const std::string &name, QLineEdit *title);
     bool eventFilter(QObject *watched, QEvent *event) override;
 
     ProfileDocument &m_document;
+    QHash<QWidget *, parts::ExactText *> m_exact; // of the editors of several lines
+    struct FreeRow
+    {
+        std::string name;
+        QPointer<QLineEdit> title;
+    };
+    std::vector<FreeRow> m_free;
     QHash<QString, QWidget *> m_editors; // by the field's name; QLineEdit or QPlainTextEdit
     QWidget *m_freeRows = nullptr;
     QLineEdit *m_newName = nullptr;
     bool m_isFilling = false;
+    bool m_isRebuilding = false;
 };
 
 } // namespace profiles

@@ -8,6 +8,7 @@
 #include "ui/parts/page_header.h"
 #include "ui/parts/search_field.h"
 #include "ui/parts/text_format.h"
+#include "ui/parts/trash_view.h"
 #include "ui/parts/two_line_delegate.h"
 #include "ui/profiles/profile_form.h"
 #include "ui/profiles/profiles_page.h"
@@ -22,6 +23,7 @@
 #include <QStackedWidget>
 #include <QTimer>
 #include <QToolButton>
+#include <QUndoGroup>
 
 namespace profiles {
 
@@ -47,6 +49,8 @@ QString nameOf(const storage::ProfileRow &row)
 
 ProfilesPage::ProfilesPage(parts::Desk &desk, QWidget *parent)
     : Page(desk, parent)
+    , m_history(desk, storage::EditScope::Profiles, this)
+    , m_drafts(desk, "profile", this)
     , m_model({ { tr("Name"), nameOf, Qt::AlignLeft, {}, {}, {},
                     [](const storage::ProfileRow &row, int role) {
                         return twoLines(role, parts::fromUtf8(row.situation).simplified(), row.dialogue_count == 1 ? QString() : tr("%n dialogue(s)", nullptr, int(row.dialogue_count)));
@@ -68,13 +72,16 @@ ProfilesPage::ProfilesPage(parts::Desk &desk, QWidget *parent)
     m_pause->setSingleShot(true);
     m_pause->setInterval(kPauseMs);
     QPushButton *add = parts::primaryButton(tr("New profile"), this);
+    QToolButton *trash = parts::iconButton("user-trash", tr("Trash: deleted profiles"), this);
+    connect(trash, &QToolButton::clicked, this, &ProfilesPage::showTrash);
+    m_header->addControl(trash);
     m_header->addControl(add);
     connect(add, &QPushButton::clicked, this, &ProfilesPage::addNew);
 
     auto *layout = new QVBoxLayout(this);
     parts::setGaps(layout, 0);
     layout->addWidget(m_header);
-    layout->addWidget(m_notice);
+    m_notice->floatOver(m_header->noticePlace());
     layout->addWidget(m_places, 1);
     auto *empty = new parts::EmptyPage("user-identity", tr("No profiles yet"),
         tr("Dialogues bring their profiles with them when they are imported. You can also write a profile for a dialogue to come."), this);
@@ -92,17 +99,33 @@ ProfilesPage::ProfilesPage(parts::Desk &desk, QWidget *parent)
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({ 34 * kGrid, 70 * kGrid, 32 * kGrid });
     m_places->addWidget(splitter);
+    buildTrash();
 
     connect(&m_document, &ProfileDocument::changed, this, [this](const ProfileChange &change) {
-        if (change.what == ProfileChange::What::Opened)
+        if (change.edit.empty())
             return;
+        m_lastChange = change;
         m_isDirty = true;
+        if (change.edit == "field")
+            m_drafts.typed(m_stored.profile.id, change.name, parts::fromUtf8(m_document.profile().text(change.name)), m_stored.revision);
         m_pause->start();
         showState();
     });
     connect(m_pause, &QTimer::timeout, this, &ProfilesPage::save);
+    connect(m_form, &ProfileForm::left, this, [this] {
+        if (m_isDirty && !m_unsaved)
+            save();
+    });
+    m_history.setGuard([this](bool) {
+        settle();
+        return !m_unsaved;
+    });
+    connect(&m_history, &parts::EditHistory::stepped, this, &ProfilesPage::showStep);
+    connect(&m_history, &parts::EditHistory::refused, this, [this](const QString &sentence) { m_notice->showNotice(parts::Tone::Warning, sentence); });
+    connect(&m_drafts, &parts::DraftKeeper::failed, this, [this](const QString &sentence) { m_notice->showError(sentence); });
     const auto readAgain = [this] {
         if (isVisible()) {
+            m_history.reload();
             reload();
             lookForOtherDesks();
         }
@@ -110,9 +133,16 @@ ProfilesPage::ProfilesPage(parts::Desk &desk, QWidget *parent)
     hear(desk.workspace(), &workspace::Workspace::profilesChanged, readAgain);
     hear(desk.workspace(), &workspace::Workspace::dialoguesChanged, readAgain);
     reload();
+    restoreSession();
 }
 
-ProfilesPage::~ProfilesPage() { m_document.disconnect(this); }
+ProfilesPage::~ProfilesPage()
+{
+    m_document.disconnect(this);
+    m_form->disconnect(this);
+    if (QUndoGroup &group = desk().undoGroup(); group.activeStack() == &m_document.undoStack() || group.activeStack() == &m_history.stack())
+        group.setActiveStack(nullptr);
+}
 
 QWidget *ProfilesPage::buildList()
 {

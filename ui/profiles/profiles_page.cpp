@@ -8,7 +8,9 @@
 #include "ui/parts/page_header.h"
 #include "ui/parts/profile_fields.h"
 #include "ui/parts/search_field.h"
+#include "ui/parts/setting.h"
 #include "ui/parts/text_format.h"
+#include "ui/parts/trash_view.h"
 #include "ui/profiles/profile_form.h"
 #include "workspace/workspace.h"
 
@@ -25,21 +27,63 @@ namespace profiles {
 
 namespace {
 constexpr int64_t kShownUses = 200;
+const parts::Setting<QString> kProfile { parts::Drawer::Session, "profiles/profile", QString() };
+const parts::Setting<QString> kSearch { parts::Drawer::Session, "profiles/search", QString() };
 } // namespace
 
 void ProfilesPage::activate()
 {
-    desk().undoGroup().setActiveStack(&m_document.undoStack());
+    m_history.reload();
     reload();
     lookForOtherDesks();
     m_unsaved.show();
+    showState();
 }
 
 void ProfilesPage::settle()
 {
+    m_form->settle();
     m_pause->stop();
     if (m_isDirty)
         save();
+    m_drafts.write();
+    rememberPlace();
+}
+
+// A restart and a change of the language come back to the same profile and search.
+void ProfilesPage::restoreSession()
+{
+    QString id = desk().settings().value(kProfile);
+    const QString search = desk().settings().value(kSearch);
+    try {
+        if (id.isEmpty()) { // a crash before the session was written down
+            const auto draft = desk().workspace()->drafts().newest("profile");
+            id = draft ? parts::fromUtf8(draft->object_id) : QString();
+        }
+        if (!id.isEmpty() && desk().workspace()->profiles().find(parts::toUtf8(id)))
+            open({ { QString::fromLatin1(parts::link::kProfile), id } });
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
+    m_isRestoring = false;
+    if (!search.isEmpty()) {
+        m_search->setText(search);
+        m_query.search = parts::toUtf8(search);
+        reload();
+    }
+    offerDrafts();
+}
+
+void ProfilesPage::rememberPlace()
+{
+    if (m_isRestoring)
+        return;
+    const auto set = [this](const auto &setting, const QString &value) {
+        if (desk().settings().value(setting) != value)
+            desk().settings().set(setting, value);
+    };
+    set(kProfile, parts::fromUtf8(m_document.profile().id));
+    set(kSearch, m_search->text());
 }
 
 void ProfilesPage::open(const QVariantMap &link)
@@ -56,6 +100,8 @@ void ProfilesPage::open(const QVariantMap &link)
         m_list->setCurrentIndex(m_model.index(row, 0));
     if (m_document.profile().id != parts::toUtf8(id))
         showProfile(id); // beyond the listed ones
+    if (!m_document.isOpen())
+        m_notice->showNotice(parts::Tone::Warning, tr("The profile is not there any more; the trash may have it."));
     select(m_model.findKey(parts::fromUtf8(m_stored.profile.id)));
 }
 
@@ -78,7 +124,8 @@ void ProfilesPage::reload(bool isNewSearch)
             select(isNewSearch ? 0 : std::max(0, rowBefore));
             showProfile(m_list->currentIndex().data(parts::KeyRole).toString());
         }
-        m_places->setCurrentIndex(total == 0 && m_query.search.empty() && !m_document.isOpen() ? 0 : 1);
+        if (m_places->currentWidget() != m_trash)
+            m_places->setCurrentIndex(total == 0 && m_query.search.empty() && !m_document.isOpen() ? 0 : 1);
     } catch (const std::exception &exception) {
         m_isTaking = false;
         m_notice->showError(parts::errorText(exception));
@@ -117,10 +164,13 @@ void ProfilesPage::showProfile(const QString &id)
         m_stored = found.value_or(storage::StoredProfile {});
         m_document.open(m_stored.profile);
         readUses();
+        m_lastKey.clear();
+        offerDrafts();
     } catch (const std::exception &exception) {
         m_notice->showError(parts::errorText(exception));
     }
     showState();
+    rememberPlace();
 }
 
 void ProfilesPage::readUses()
@@ -143,40 +193,11 @@ void ProfilesPage::readUses()
     m_uses.setRows(std::move(rows));
 }
 
-void ProfilesPage::save()
-{
-    m_pause->stop();
-    const bool saved = m_unsaved.save([this] {
-        storage::StoredProfile edited = m_stored;
-        edited.profile = m_document.profile();
-        m_stored = desk().workspace()->profiles().save(edited, desk().workspace()->author());
-    });
-    m_isDirty = !saved;
-    showState();
-}
-
-void ProfilesPage::keepMine()
-{
-    m_unsaved.forget();
-    const bool saved = m_unsaved.save([this] {
-        auto &repository = desk().workspace()->profiles();
-        storage::StoredProfile mine = m_stored;
-        mine.profile = m_document.profile();
-        if (const auto theirs = repository.find(mine.profile.id)) {
-            mine.revision = theirs->revision; // the other version stays in the history
-            m_stored = repository.save(mine, desk().workspace()->author());
-        } else {
-            m_stored = repository.add(mine.profile, desk().workspace()->author());
-        }
-    });
-    m_isDirty = !saved;
-    showState();
-}
-
 void ProfilesPage::discardMine()
 {
     m_unsaved.forget();
     m_isDirty = false;
+    m_drafts.forgetAll(m_stored.profile.id);
     showProfile(parts::fromUtf8(m_stored.profile.id));
     reload();
 }
@@ -187,10 +208,16 @@ void ProfilesPage::lookForOtherDesks()
         return;
     try {
         const auto now = desk().workspace()->profiles().find(m_stored.profile.id);
-        if (!now || now->revision != m_stored.revision)
-            showProfile(now ? parts::fromUtf8(now->profile.id) : QString());
-        else
+        if (!now) {
+            showProfile({});
+        } else if (now->revision != m_stored.revision) {
+            m_stored = *now;
+            m_document.take(now->profile);
             readUses();
+            showState();
+        } else {
+            readUses();
+        }
     } catch (const std::exception &exception) {
         m_notice->showError(parts::errorText(exception));
     }
@@ -198,6 +225,8 @@ void ProfilesPage::lookForOtherDesks()
 
 void ProfilesPage::showState()
 {
+    if (isVisible()) // what is not saved has steps of its own
+        desk().undoGroup().setActiveStack(m_unsaved || m_isDirty ? &m_document.undoStack() : &m_history.stack());
     m_right->setCurrentIndex(m_document.isOpen() ? 0 : 1);
     m_title->setText(parts::profileTitle(m_document.profile()));
     parts::setTone(m_state, m_unsaved ? parts::Tone::Warning : parts::Tone::Muted);
@@ -208,52 +237,6 @@ void ProfilesPage::showState()
     else
         m_state->setText(tr("revision %1 · saved %2 by %3")
                              .arg(QString::number(m_stored.revision), parts::whenText(m_stored.updated), parts::fromUtf8(m_stored.author)));
-}
-
-void ProfilesPage::addNew()
-{
-    if (!mayLeave())
-        return;
-    try {
-        dialogue::Profile made;
-        made.fields.push_back({ "Name", base::Json(parts::toUtf8(tr("New profile"))) });
-        const auto added = desk().workspace()->profiles().add(made, desk().workspace()->author());
-        m_search->clear();
-        m_query.search.clear();
-        reload();
-        open({ { QString::fromLatin1(parts::link::kProfile), parts::fromUtf8(added.profile.id) } });
-        m_form->focusFirst();
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception));
-    }
-}
-
-void ProfilesPage::removeCurrent()
-{
-    if (!mayLeave())
-        return;
-    const dialogue::Profile removed = m_stored.profile;
-    try {
-        desk().workspace()->profiles().remove(m_stored.profile.id, m_stored.revision, desk().workspace()->author());
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception));
-        return;
-    }
-    m_document.close();
-    reload();
-    m_notice->showInfo(tr("The profile “%1” was deleted.").arg(parts::profileTitle(removed)), tr("Bring back"), [this, removed] { bringBack(removed); });
-}
-
-void ProfilesPage::bringBack(const dialogue::Profile &removed)
-{
-    try {
-        desk().workspace()->profiles().add(removed, desk().workspace()->author());
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception));
-    }
-    reload();
-    open({ { QString::fromLatin1(parts::link::kProfile), parts::fromUtf8(removed.id) } });
-    m_list->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace profiles

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Profiles: the list, the form, the dialogues that use the open one. Saved when typing pauses, when the focus leaves a field
-// and before another page is shown; a conflict with another desk is shown, never overwritten. What could not be saved stays open.
+// and before another page is shown; a draft within a second of the first key. Undo walks back the workspace's log. A conflict with another
+// desk is shown, never overwritten. What could not be saved stays open.
 #pragma once
 
 #include "storage/profile_repository.h"
+#include "ui/parts/draft_keeper.h"
+#include "ui/parts/edit_history.h"
 #include "ui/parts/page.h"
 #include "ui/parts/row_model.h"
 #include "ui/parts/unsaved.h"
@@ -19,6 +22,7 @@ namespace parts {
 class NoticeBar;
 class PageHeader;
 class SearchField;
+class TrashView;
 }
 
 namespace profiles {
@@ -54,6 +58,8 @@ public:
     ProfileModel &model() { return m_model; }
     UseModel &uses() { return m_uses; }
     parts::NoticeBar &notice() { return *m_notice; }
+    parts::EditHistory &history() { return m_history; }
+    parts::TrashView &trash() { return *m_trash; }
 
 private:
     QWidget *buildList();
@@ -71,9 +77,22 @@ private:
     void showState();
     void addNew();
     Q_INVOKABLE void removeCurrent();
-    void bringBack(const dialogue::Profile &removed);
+    void bringBack(const std::vector<std::string> &ids);
+    void afterSave(bool saved);
+    void offerDrafts();
+    void showStep(const storage::Edit &edit, bool isUndo);
+    void buildTrash();
+    Q_INVOKABLE void showTrash();
+    void restoreSession();
+    void rememberPlace();
 
     ProfileDocument m_document;
+    parts::EditHistory m_history;
+    parts::DraftKeeper m_drafts;
+    ProfileChange m_lastChange;
+    QString m_lastKey; // of the edit that typing goes on with
+    int64_t m_lastEdit = 0;
+    bool m_isRestoring = true;
     ProfileModel m_model;
     UseModel m_uses;
     storage::StoredProfile m_stored;
@@ -91,6 +110,7 @@ private:
     QStackedWidget *m_right = nullptr;
     QListView *m_list = nullptr;
     ProfileForm *m_form = nullptr;
+    parts::TrashView *m_trash = nullptr;
     QLabel *m_title = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_usesTitle = nullptr;

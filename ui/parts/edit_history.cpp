@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/parts/edit_history.h"
+
+#include "base/error.h"
+#include "storage/dialogue_repository.h"
+#include "ui/parts/error_text.h"
+#include "ui/parts/profile_fields.h"
+#include "ui/parts/text_format.h"
+#include "workspace/workspace.h"
+
+#include <QUndoCommand>
+
+#include <utility>
+
+namespace parts {
+
+class EditHistory::Step : public QUndoCommand
+{
+public:
+    Step(EditHistory &history, const storage::Edit &edit)
+        : QUndoCommand(editWords(edit))
+        , m_number(edit.number)
+        , m_history(history)
+    {
+    }
+    int64_t number() const { return m_number; }
+    void undo() override { m_history.step(*this, true); }
+    void redo() override { m_history.step(*this, false); }
+
+private:
+    int64_t m_number;
+    EditHistory &m_history;
+};
+
+QString editWords(const storage::Edit &edit)
+{
+    const int count = int(edit.parts.size());
+    const std::string &what = edit.what;
+    if (what == "text")
+        return EditHistory::tr("edit text");
+    if (what == "strategy")
+        return EditHistory::tr("change strategy");
+    if (what == "not_learned")
+        return EditHistory::tr("mark as no example");
+    if (what == "learned")
+        return EditHistory::tr("mark as example");
+    if (what == "speaker")
+        return EditHistory::tr("exchange speaker");
+    if (what == "add_turn")
+        return EditHistory::tr("add turn");
+    if (what == "delete_turn")
+        return EditHistory::tr("delete turn");
+    if (what == "move_turn")
+        return EditHistory::tr("move turn");
+    if (what == "add_dialogue")
+        return EditHistory::tr("new dialogue");
+    if (what == "profile")
+        return EditHistory::tr("new profile for the dialogue");
+    if (what == "add_profile")
+        return EditHistory::tr("new profile");
+    if (what == "delete_profile")
+        return EditHistory::tr("delete profile");
+    if (what == "field" && !edit.parts.empty())
+        return EditHistory::tr("edit %1").arg(profileFieldLabel(edit.parts.front().place));
+    if (what == "add_field")
+        return EditHistory::tr("add field");
+    if (what == "rename_field")
+        return EditHistory::tr("rename field");
+    if (what == "remove_field")
+        return EditHistory::tr("remove field");
+    int dialogues = 0;
+    for (const storage::EditPart &part : edit.parts)
+        dialogues += part.kind == "dialogue";
+    if (what == "delete_dialogues")
+        return EditHistory::tr("delete %n dialogue(s)", nullptr, dialogues);
+    if (what == "bring_back")
+        return EditHistory::tr("bring back from the trash");
+    return EditHistory::tr("%n change(s)", nullptr, count);
+}
+
+namespace {
+
+QString titleOf(workspace::Workspace &workspace, const std::string &id)
+{
+    if (const auto found = workspace.dialogues().find(id))
+        return dialogueTitle(found->dialogue);
+    const auto profile = workspace.profiles().find(id);
+    return profile ? profileTitle(profile->profile) : fromUtf8(id);
+}
+
+} // namespace
+
+EditHistory::EditHistory(Desk &desk, storage::EditScope scope, QObject *parent)
+    : QObject(parent)
+    , m_desk(desk)
+    , m_scope(scope)
+{
+    fill();
+}
+
+int64_t EditHistory::record(const std::string &what, const std::function<void()> &work, const std::string &place, int64_t joins)
+{
+    workspace::Workspace &workspace = *m_desk.workspace();
+    const int64_t number = workspace.edits().record(what, workspace.author(), work, place, joins);
+    if (number == 0)
+        return 0;
+    if (m_isStepping) { // what was typed is kept before the step
+        m_isLate = true;
+        return number;
+    }
+    const auto *top = m_stack.index() > 0 ? static_cast<const Step *>(m_stack.command(m_stack.index() - 1)) : nullptr;
+    if (top && top->number() == number && !m_stack.canRedo())
+        return number;
+    const auto newest = workspace.edits().undoable(workspace.author(), m_scope, 1);
+    if (newest.empty() || newest[0].number != number) { // of the other scope
+        fillLater();
+        return number;
+    }
+    m_isFilling = true;
+    m_stack.push(new Step(*this, newest[0]));
+    m_isFilling = false;
+    return number;
+}
+
+void EditHistory::reload()
+{
+    if (m_isStepping)
+        return;
+    try {
+        workspace::Workspace &workspace = *m_desk.workspace();
+        const auto undo = workspace.edits().undoable(workspace.author(), m_scope, 1);
+        const auto redo = workspace.edits().redoable(workspace.author(), m_scope);
+        const int index = m_stack.index();
+        const auto numberAt = [this](int at) { return at >= 0 && at < m_stack.count() ? static_cast<const Step *>(m_stack.command(at))->number() : 0; };
+        if (numberAt(index - 1) != (undo.empty() ? 0 : undo[0].number) || numberAt(index) != (redo.empty() ? 0 : redo[0].number))
+            fill();
+    } catch (const std::exception &exception) {
+        Q_EMIT refused(errorText(exception));
+    }
+}
+
+void EditHistory::fill()
+{
+    m_isLate = false;
+    try {
+        workspace::Workspace &workspace = *m_desk.workspace();
+        const auto undo = workspace.edits().undoable(workspace.author(), m_scope);
+        const auto redo = workspace.edits().redoable(workspace.author(), m_scope);
+        m_isFilling = true;
+        m_stack.clear();
+        for (auto edit = undo.rbegin(); edit != undo.rend(); ++edit)
+            m_stack.push(new Step(*this, *edit));
+        for (const storage::Edit &edit : redo)
+            m_stack.push(new Step(*this, edit));
+        m_stack.setIndex(int(undo.size()));
+    } catch (const std::exception &exception) {
+        Q_EMIT refused(errorText(exception));
+    }
+    m_isFilling = false;
+}
+
+// Not while the stack is in the middle of a step of its own.
+void EditHistory::fillLater()
+{
+    if (!std::exchange(m_isLate, true) || m_isStepping)
+        QMetaObject::invokeMethod(this, [this] { fill(); }, Qt::QueuedConnection);
+}
+
+void EditHistory::drop(bool isUndo)
+{
+    workspace::Workspace &workspace = *m_desk.workspace();
+    try {
+        const auto next = isUndo ? workspace.edits().undoable(workspace.author(), m_scope, 1) : workspace.edits().redoable(workspace.author(), m_scope);
+        if (!next.empty())
+            workspace.edits().drop(next[0].number);
+    } catch (const std::exception &exception) {
+        Q_EMIT refused(errorText(exception));
+    }
+}
+
+void EditHistory::step(Step &step, bool isUndo)
+{
+    if (m_isFilling)
+        return;
+    m_isStepping = true;
+    workspace::Workspace &workspace = *m_desk.workspace();
+    bool isDone = false;
+    try {
+        if (!m_guard || m_guard(isUndo)) {
+            const storage::Edit edit = isUndo ? workspace.edits().undo(workspace.author(), m_scope) : workspace.edits().redo(workspace.author(), m_scope);
+            isDone = edit.number == step.number() && !m_isLate;
+            Q_EMIT stepped(edit, isUndo);
+        }
+    } catch (const std::exception &exception) {
+        const auto *failure = dynamic_cast<const base::Failure *>(&exception);
+        const bool isConflict = failure && failure->error().kind == base::ErrorKind::Conflict;
+        const bool isGone = failure && failure->error().kind == base::ErrorKind::NotFound;
+        if (isConflict || isGone) {
+            // Told once and passed over: it would stand before all that came earlier.
+            const QString title = titleOf(workspace, failure->error().param("object"));
+            Q_EMIT refused(isConflict ? tr("“%1” was changed elsewhere since, so “%2” was left as it is. Nothing was overwritten.").arg(title, step.text())
+                                      : tr("What “%1” changed was deleted elsewhere since, so it was left as it is.").arg(step.text()));
+            drop(isUndo);
+        } else {
+            Q_EMIT refused(errorText(exception));
+        }
+    }
+    m_isStepping = false;
+    if (!isDone) {
+        m_isLate = false;
+        fillLater();
+    }
+}
+
+} // namespace parts
