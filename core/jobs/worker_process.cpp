@@ -27,7 +27,7 @@ QString toQt(const fs::path &path) { return QString::fromStdString(path.string()
 QProcessEnvironment workerEnvironment()
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const char *name : { "ATTUNE_CACHE", "ATTUNE_DATA", "ATTUNE_TORCH_DIR" }) {
+    for (const char *name : { "ATTUNE_CACHE", "ATTUNE_DATA", "ATTUNE_LOCK_DIR", "ATTUNE_TORCH_DIR" }) {
         const QString place = environment.value(QLatin1String(name));
         if (!place.isEmpty())
             environment.insert(QLatin1String(name), QDir::cleanPath(QDir::current().absoluteFilePath(place)));
