@@ -146,13 +146,6 @@
             <numerusform>delete %n dialogues</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n change(s)</source>
-        <translation>
-            <numerusform>%n change</numerusform>
-            <numerusform>%n changes</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>parts::TrashView</name>
@@ -240,9 +233,9 @@
     <name>shell::MainWindow</name>
     <message numerus="yes">
         <source>%n saved change(s) are newer than it, the last one: %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n saved change is newer than it: %1.</numerusform>
+            <numerusform>%n saved changes are newer than it, the last one: %1.</numerusform>
         </translation>
     </message>
 </context>

@@ -2348,12 +2348,6 @@
         <source>bring back from the trash</source>
         <translation>从回收站恢复</translation>
     </message>
-    <message numerus="yes">
-        <source>%n change(s)</source>
-        <translation>
-            <numerusform>%n 处更改</numerusform>
-        </translation>
-    </message>
     <message>
         <source>“%1” was changed elsewhere since, so “%2” was left as it is. Nothing was overwritten.</source>
         <translation>“%1”此后已在别处更改，因此“%2”没有撤销或重做，也没有覆盖任何内容。</translation>
@@ -2361,6 +2355,10 @@
     <message>
         <source>What “%1” changed was deleted elsewhere since, so it was left as it is.</source>
         <translation>“%1”所更改的内容此后已在别处删除，因此没有变动。</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>更改</translation>
     </message>
 </context>
 <context>
@@ -4532,8 +4530,8 @@
         <translation>不保存，继续</translation>
     </message>
     <message>
-        <source>%1 holds something that could not be saved yet. Decide below what becomes of it, or go on without it.</source>
-        <translation>“%1”页有内容尚未能保存。请在下方决定如何处理，或不保存而继续。</translation>
+        <source>%1 holds something that could not be saved yet. Decide on the page what becomes of it, or go on without it.</source>
+        <translation>“%1”页有内容尚未能保存。请在该页上决定如何处理，或不保存而继续。</translation>
     </message>
     <message>
         <source>These pages hold something that could not be saved yet: %1. Decide on each what becomes of it, or go on without.</source>

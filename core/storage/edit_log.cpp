@@ -59,25 +59,28 @@ bool isNothing(const Database &database, const EditPart &part) { return part.bef
 
 constexpr char kScope[] = " AND EXISTS (SELECT 1 FROM edit_part WHERE edit = edit.number AND kind = 'dialogue') = ?";
 
-std::vector<EditPart> readParts(const Database &database, int64_t number)
+enum class Parts { First, All };
+
+std::vector<EditPart> readParts(const Database &database, int64_t number, Parts which)
 {
-    Query rows(database, "SELECT object_id, kind, before, after, place FROM edit_part WHERE edit = ? ORDER BY kind, object_id");
-    rows.with(number);
+    Query rows(database, "SELECT object_id, kind, before, after, place FROM edit_part WHERE edit = ? ORDER BY kind, object_id LIMIT ?");
+    rows.with(number).with(which == Parts::First ? 1 : -1);
     std::vector<EditPart> parts;
     while (rows.next())
         parts.push_back({ rows.text(0), rows.text(1), rows.number(2), rows.number(3), rows.text(4) });
     return parts;
 }
 
-std::vector<Edit> read(const Database &database, const std::string &author, EditScope scope, bool undone, int64_t limit)
+std::vector<Edit> read(const Database &database, const std::string &author, EditScope scope, bool undone, int64_t limit, Parts which)
 {
     Query rows(database,
-        "SELECT number, author, time, what FROM edit WHERE undone = ? AND author = ?" + std::string(kScope) + " ORDER BY number"
+        "SELECT number, author, time, what, (SELECT count(*) FROM edit_part WHERE edit = edit.number AND kind = 'dialogue')"
+        " FROM edit WHERE undone = ? AND author = ?" + std::string(kScope) + " ORDER BY number"
             + (undone ? "" : " DESC") + " LIMIT ?");
     rows.with(undone ? 1 : 0).with(author).with(scope == EditScope::Dialogues ? 1 : 0).with(limit);
     std::vector<Edit> edits;
     while (rows.next())
-        edits.push_back({ rows.number(0), rows.text(1), rows.text(2), rows.text(3), readParts(database, rows.number(0)) });
+        edits.push_back({ rows.number(0), rows.text(1), rows.text(2), rows.text(3), readParts(database, rows.number(0), which), rows.number(4) });
     return edits;
 }
 
@@ -188,7 +191,7 @@ int64_t EditLog::record(const std::string &what, const std::string &author, cons
         if (parts.empty())
             return;
         const bool isOfDialogues = std::any_of(parts.begin(), parts.end(), [](const EditPart &part) { return part.kind == "dialogue"; });
-        const auto last = read(m_database, author, isOfDialogues ? EditScope::Dialogues : EditScope::Profiles, false, 1);
+        const auto last = read(m_database, author, isOfDialogues ? EditScope::Dialogues : EditScope::Profiles, false, 1, Parts::All);
         const bool joined = joins > 0 && !last.empty() && last[0].number == joins && last[0].parts.size() == parts.size()
             && std::all_of(parts.begin(), parts.end(), [&](const EditPart &part) {
                    return std::any_of(last[0].parts.begin(), last[0].parts.end(),
@@ -216,10 +219,13 @@ int64_t EditLog::record(const std::string &what, const std::string &author, cons
 
 std::vector<Edit> EditLog::undoable(const std::string &author, EditScope scope, int64_t limit) const
 {
-    return read(m_database, author, scope, false, limit);
+    return read(m_database, author, scope, false, limit, Parts::First);
 }
 
-std::vector<Edit> EditLog::redoable(const std::string &author, EditScope scope) const { return read(m_database, author, scope, true, -1); }
+std::vector<Edit> EditLog::redoable(const std::string &author, EditScope scope) const
+{
+    return read(m_database, author, scope, true, -1, Parts::First);
+}
 
 Edit EditLog::undo(const std::string &author, EditScope scope) { return step(author, scope, true); }
 
@@ -229,7 +235,7 @@ Edit EditLog::step(const std::string &author, EditScope scope, bool back)
 {
     Edit edit;
     m_database.transaction([&] {
-        const auto next = read(m_database, author, scope, !back, 1);
+        const auto next = read(m_database, author, scope, !back, 1, Parts::All);
         if (next.empty())
             throw Failure(ErrorKind::NotFound, "undo", "the workspace");
         edit = next[0];

@@ -31,6 +31,7 @@ struct Edit
     std::string time;
     std::string what; // a kind of edit: "text", "strategy", "delete_dialogues"
     std::vector<EditPart> parts; // dialogues first
+    int64_t dialogues = 0; // how many it touched
 };
 
 class EditLog
@@ -49,6 +50,7 @@ public:
     int64_t record(const std::string &what, const std::string &author, const std::function<void()> &work, const std::string &place = {},
         int64_t joins = 0);
 
+    // For showing them: of each the first part only.
     std::vector<Edit> undoable(const std::string &author, EditScope scope, int64_t limit = 200) const; // what is undone next comes first
     std::vector<Edit> redoable(const std::string &author, EditScope scope) const; // what is redone next comes first
 

@@ -13,6 +13,7 @@
 #include "ui/parts/search_field.h"
 #include "ui/parts/setting.h"
 #include "ui/parts/text_format.h"
+#include "ui/parts/trash_view.h"
 #include "workspace/workspace.h"
 
 #include <QLabel>
@@ -78,6 +79,8 @@ void DialoguesPage::open(const QVariantMap &link)
     const QString id = linked(link, parts::link::kDialogue);
     if (id.isEmpty())
         return;
+    if (m_places->currentWidget() == m_trash)
+        m_places->setCurrentWidget(m_desktop);
     m_list->setCurrentId(id);
     if (m_document.dialogue().id != parts::toUtf8(id)) {
         showDialogue(id); // not among the listed

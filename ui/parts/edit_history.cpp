@@ -34,7 +34,6 @@ private:
 
 QString editWords(const storage::Edit &edit)
 {
-    const int count = int(edit.parts.size());
     const std::string &what = edit.what;
     if (what == "text")
         return EditHistory::tr("edit text");
@@ -68,14 +67,11 @@ QString editWords(const storage::Edit &edit)
         return EditHistory::tr("rename field");
     if (what == "remove_field")
         return EditHistory::tr("remove field");
-    int dialogues = 0;
-    for (const storage::EditPart &part : edit.parts)
-        dialogues += part.kind == "dialogue";
     if (what == "delete_dialogues")
-        return EditHistory::tr("delete %n dialogue(s)", nullptr, dialogues);
+        return EditHistory::tr("delete %n dialogue(s)", nullptr, int(edit.dialogues));
     if (what == "bring_back")
         return EditHistory::tr("bring back from the trash");
-    return EditHistory::tr("%n change(s)", nullptr, count);
+    return EditHistory::tr("change");
 }
 
 namespace {

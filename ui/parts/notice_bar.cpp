@@ -63,6 +63,12 @@ void NoticeBar::floatOver(QWidget *place)
     settleDown();
 }
 
+void NoticeBar::floatAcross(QWidget *place, int below)
+{
+    m_below = below;
+    floatOver(place);
+}
+
 bool NoticeBar::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Resize || event->type() == QEvent::Move || event->type() == QEvent::Show)
@@ -76,6 +82,11 @@ void NoticeBar::settleDown()
     if (!m_place || isHidden())
         return;
     const QRect place(m_place->mapTo(parentWidget(), QPoint()), m_place->size());
+    if (m_below >= 0) {
+        setGeometry(place.left(), place.top() + m_below, place.width(), std::max(layout()->heightForWidth(place.width()), layout()->minimumSize().height()));
+        raise();
+        return;
+    }
     const int width = std::min(std::max(place.width(), kLeastWidth), parentWidget()->width() - 2 * kGrid);
     const int needed = std::max(layout()->heightForWidth(width), layout()->minimumSize().height());
     const int left = std::max(kGrid, place.right() + 1 - width);

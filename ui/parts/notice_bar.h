@@ -32,6 +32,8 @@ public:
 
     // Shows itself over `place` (a descendant of its own parent), wider and higher than that where the sentence needs it.
     void floatOver(QWidget *place);
+    // The same across the whole width of `place`, `below` pixels from its top.
+    void floatAcross(QWidget *place, int below);
 
     void showNotice(Tone tone, const QString &text, const QList<Action> &actions);
     void showNotice(Tone tone, const QString &text, const QString &actionText = {}, std::function<void()> action = {});
@@ -47,6 +49,7 @@ private:
     void settleDown();
 
     QPointer<QWidget> m_place;
+    int m_below = -1; // of one that floats across; else negative
     QLabel *m_icon = nullptr;
     QLabel *m_text = nullptr;
     QBoxLayout *m_actions = nullptr;

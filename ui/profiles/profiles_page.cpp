@@ -95,6 +95,8 @@ void ProfilesPage::open(const QVariantMap &link)
     const QString id = link.value(QString::fromLatin1(parts::link::kProfile)).toString();
     if (id.isEmpty())
         return;
+    if (m_places->currentWidget() == m_trash)
+        m_places->setCurrentIndex(1);
     const int row = m_model.findKey(id);
     if (row >= 0)
         m_list->setCurrentIndex(m_model.index(row, 0));

@@ -103,8 +103,8 @@ void MainWindow::buildBody()
 
     auto *right = new QVBoxLayout;
     parts::setGaps(right, 0);
-    right->addWidget(m_notice);
     right->addWidget(m_stack, 1);
+    m_notice->floatAcross(m_stack, 7 * parts::kGrid); // below the pages' heads, where they say their own; nothing moves under the pointer
     auto *middle = new QHBoxLayout;
     parts::setGaps(middle, 0);
     middle->addWidget(m_sidebar);

@@ -49,7 +49,7 @@ bool MainWindow::settlePages(Leaving leaving, std::function<void()> goOn, const 
         titles << m_pages.value(id)->accessibleName();
     showPage(*first);
     const QString sentence = titles.size() == 1
-        ? tr("%1 holds something that could not be saved yet. Decide below what becomes of it, or go on without it.").arg(titles.first())
+        ? tr("%1 holds something that could not be saved yet. Decide on the page what becomes of it, or go on without it.").arg(titles.first())
         : tr("These pages hold something that could not be saved yet: %1. Decide on each what becomes of it, or go on without.")
               .arg(titles.join(tr(", ", "between names of pages")));
     // After the click: what goes on deletes the notice. What has come since is asked about as well.
