@@ -149,7 +149,7 @@ void JobMonitor::progress(int64_t step, int64_t total, double eta)
 
 void JobMonitor::writeState()
 {
-    m_events.sync();
+    keepEvents();
     m_lastState = base::steadySeconds();
     m_state["updated"] = base::utcNow();
     base::writeFileAtomically(m_folder.stateFile(), m_state.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
