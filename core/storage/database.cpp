@@ -193,12 +193,13 @@ Database Database::open(const fs::path &folder, Maintenance maintenance)
     }
     makeDefensive(connection);
     if (!readOnly) {
-        sqlite3_db_config(connection.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
         setUp(connection);
         pragmaNumber(connection, "schema_version"); // opens the log
     }
     if (maintenance == Maintenance::Full && version > 0)
         checkCheaply(connection, absolute);
+    // Into what is damaged no log is written.
+    sqlite3_db_config(connection.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
     database.m_watch->begin(connection.getHandle(), opened.locked && !readOnly);
     database.m_maintenance = maintenance;
     if (version < schemaVersion()) {

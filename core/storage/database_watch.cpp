@@ -129,6 +129,8 @@ void DatabaseWatch::begin(sqlite3 *connection, bool locks)
 
 std::optional<Error> DatabaseWatch::lookAtFiles() const
 {
+    if (!m_connection)
+        return std::nullopt; // it was never whole
     const std::vector<fs::path> files = databaseFiles(m_folder);
     int moved = 0;
     sqlite3_file_control(m_connection, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
@@ -141,7 +143,7 @@ std::optional<Error> DatabaseWatch::look()
 {
     if (auto gone = lookAtFiles())
         return gone;
-    if (!m_locksAreVisible || holdsLocks(sqlite3_txn_state(m_connection, "main") == SQLITE_TXN_WRITE))
+    if (!m_locksAreVisible || !m_connection || holdsLocks(sqlite3_txn_state(m_connection, "main") == SQLITE_TXN_WRITE))
         return std::nullopt;
     // Told in any case: for a moment somebody could have taken the file for unused. If nobody has, the locks are good again.
     if (sqlite3_txn_state(m_connection, "main") != SQLITE_TXN_WRITE)

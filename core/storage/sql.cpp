@@ -16,7 +16,8 @@ void throwSqlError(const SQLite::Database &connection, const SQLite::Exception &
     const int last = errno; // SQLite does not keep that of a COMMIT that fails
     const int kept = sqlite3_system_errno(connection.getHandle());
     const int system = kept ? kept : last;
-    const std::string path = connection.getFilename();
+    const char *name = sqlite3_db_filename(connection.getHandle(), "main"); // without what a URI says besides
+    const std::string path = name ? name : connection.getFilename();
     const std::string folder = std::filesystem::path(path).parent_path().string();
     const std::string reason = exception.getErrorStr();
     switch (exception.getErrorCode() & 0xff) {

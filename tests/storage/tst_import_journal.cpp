@@ -73,7 +73,7 @@ private Q_SLOTS:
             // A lane's connection changes nothing by being opened; somebody edits what is half there.
             storage::Database database = storage::Database::open(folder, storage::Maintenance::None);
             storage::DialogueRepository dialogues(database);
-            QVERIFY(dialogues.count() > 50);
+            QVERIFY(dialogues.count() >= 50);
             storage::StoredDialogue edited = dialogues.get(dialogues.ids({ .search = "imported" }).front());
             edited.dialogue.turns[0].text = "edited by me";
             dialogues.save(edited, "me");
@@ -86,7 +86,7 @@ private Q_SLOTS:
         QCOMPARE(rowsIn(database, "import"), 0);
         QCOMPARE(rowsIn(database, "import_part"), 0);
         QCOMPARE(rowsIn(database, "profile"), 2);
-        QCOMPARE(dialogues.addAll(many(300), "me").added, 300); // the edited one is another dialogue now
+        QCOMPARE(dialogues.addAll(many(300), "me").added, 299); // the edited one is known
     }
 
     void anImportThatIsAtWorkIsLeftAlone()
@@ -100,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(WIFSTOPPED(status));
         {
             storage::Database database = storage::Database::open(folder);
-            QVERIFY(storage::DialogueRepository(database).count() > 50);
+            QVERIFY(storage::DialogueRepository(database).count() >= 50);
             QCOMPARE(rowsIn(database, "import"), 1);
         }
         ::kill(child, SIGKILL);

@@ -50,14 +50,6 @@ void makeWritable(const fs::path &folder)
         fs::permissions(entry.path(), entry.is_directory() ? fs::perms(0755) : fs::perms(0644));
 }
 
-size_t copiesInTemp()
-{
-    size_t count = 0;
-    for (const fs::directory_entry &entry : fs::directory_iterator(fs::temp_directory_path()))
-        count += entry.path().filename().string().starts_with("attune-") && fs::exists(entry.path() / "workspace.db");
-    return count;
-}
-
 template <typename Action> std::optional<ErrorKind> kindOf(const Action &action)
 {
     try {
@@ -86,6 +78,11 @@ private Q_SLOTS:
         QFETCH(QString, state);
         const samples::Folder dir;
         const fs::path folder = dir / "a%b?c#d.attune";
+        const fs::path copies = dir / "copies";
+        fs::create_directory(copies);
+        fs::permissions(copies, fs::perms(0777));
+        const QByteArray before = qgetenv("TMPDIR");
+        qputenv("TMPDIR", copies.c_str());
         {
             storage::Database database = storage::Database::create(folder);
             storage::DialogueRepository(database).add(samples::dialogueOf("1", "first"), "me");
@@ -103,7 +100,6 @@ private Q_SLOTS:
                 fs::remove(folder / "workspace.db-shm");
         }
         makeReadOnly(folder);
-        const size_t copies = copiesInTemp();
         {
             const Unprivileged nobody;
             storage::Database database = storage::Database::open(folder);
@@ -123,7 +119,8 @@ private Q_SLOTS:
             QVERIFY(kindOf([&] { storage::execute(database.connection(), "DELETE FROM dialogue"); }) == ErrorKind::WorkspaceReadOnly);
             QCOMPARE(dialogues.count(), expected);
         }
-        QCOMPARE(copiesInTemp(), copies);
+        QVERIFY(fs::is_empty(copies));
+        before.isEmpty() ? qunsetenv("TMPDIR") : qputenv("TMPDIR", before);
         makeWritable(folder);
         storage::Database database = storage::Database::open(folder);
         QVERIFY(!database.isReadOnly());
