@@ -109,6 +109,8 @@ RebuildReport rebuildRuns(Database &database)
 std::vector<std::string> findNewRuns(Database &database)
 {
     std::vector<std::string> found;
+    if (database.isReadOnly())
+        return found;
     for (const fs::path &path : runFolders(database)) {
         Query known(database, "SELECT EXISTS (SELECT 1 FROM run WHERE folder = ?)");
         known.with(placeOf(database, path));

@@ -274,6 +274,8 @@ RecordedLines RunRepository::record(const std::string &id, size_t batch)
 {
     const run::RunFolder folder(get(id).folder);
     RecordedLines recorded;
+    if (m_database.isReadOnly()) // what is known of it stays as it is
+        return recorded;
     // Replies first: the event that ends a run must not be seen before its last reply.
     recorded.replies = recordReplies(m_database, id, folder.predictionsFile(), batch);
     recorded.events = recordEvents(m_database, id, folder.eventsFile(), batch);

@@ -211,6 +211,8 @@ void RunRepository::setState(const std::string &id, RunState state)
 
 bool RunRepository::claim(const std::string &id)
 {
+    if (m_database.isReadOnly())
+        return false;
     int64_t changed = 0;
     m_database.transaction([&] {
         changed = Query(m_database,

@@ -53,6 +53,37 @@ private Q_SLOTS:
         QCOMPARE(prompts.size(), 0);
     }
 
+    // Once, and again when it happens again; nothing is saved meanwhile.
+    void aLostFolderIsToldOnce()
+    {
+        bench::Bench bench;
+        QSignalSpy lost(bench.workspace.get(), &workspace::Workspace::lost);
+        const fs::path folder = bench.workspace->folder();
+        fs::rename(folder, folder.string() + "-moved");
+        QTRY_COMPARE(lost.size(), 1);
+        QTest::qWait(1200);
+        QCOMPARE(lost.size(), 1);
+        QVERIFY_EXCEPTION_THROWN(bench.workspace->dialogues().add(bench::dialogueOf(100), "me"), base::Failure);
+        fs::rename(folder.string() + "-moved", folder);
+        bench.workspace->dialogues().add(bench::dialogueOf(101), "me");
+    }
+
+    // A desk that ends before its lane came to the day's backup makes it by itself.
+    void aShortLifeMakesTheDaysBackup()
+    {
+        const QTemporaryDir dir;
+        const fs::path folder = fs::path(dir.path().toStdString()) / "a.attune";
+        {
+            const auto workspace = workspace::Workspace::create(folder);
+            workspace->dialogues().add(bench::dialogueOf(1), "me");
+        }
+        QCOMPARE(std::distance(fs::directory_iterator(folder / "backups"), {}), 1);
+        { // nothing is written: nothing is copied
+            const auto workspace = workspace::Workspace::open(folder);
+        }
+        QCOMPARE(std::distance(fs::directory_iterator(folder / "backups"), {}), 1);
+    }
+
     void othersWritesAreTold()
     {
         bench::Bench bench;

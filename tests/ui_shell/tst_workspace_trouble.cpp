@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Workspaces in trouble, as the window shows them: damaged, gone while they are open, on media that can only be read.
+#include "harness/test_case.h"
+#include "window_case.h"
+
+#include "storage/backups.h"
+#include "ui/parts/notice_bar.h"
+
+#include <QPushButton>
+
+#include <cstdlib>
+#include <filesystem>
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+
+class TstWorkspaceTrouble : public QObject
+{
+    Q_OBJECT
+
+private:
+    static QString told(const WindowCase &shown)
+    {
+        QString text;
+        for (const parts::NoticeBar *bar : shown.window->findChildren<parts::NoticeBar *>())
+            text += bar->text();
+        return text;
+    }
+    static QPushButton *button(const WindowCase &shown, const QString &text)
+    {
+        for (QPushButton *button : shown.window->findChildren<QPushButton *>()) {
+            if (button->text() == text && !button->isHidden())
+                return button;
+        }
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void aDamagedOneOffersItsBackup()
+    {
+        WindowCase shown;
+        const fs::path folder = shown.folder().toStdString();
+        {
+            storage::Database database = storage::Database::create(folder);
+            dialogue::Dialogue d;
+            d.source_key = "1";
+            d.turns = { { {}, dialogue::Speaker::Seeker, "kept", {} } };
+            storage::DialogueRepository(database).add(d, "me");
+            database.backUp();
+            d.source_key = "2";
+            d.id.clear();
+            storage::DialogueRepository(database).add(d, "me");
+        }
+        fs::resize_file(folder / "workspace.db", fs::file_size(folder / "workspace.db") / 2);
+        QVERIFY(!shown.window->openWorkspace(shown.folder()));
+        QVERIFY(!shown.window->workspace());
+        QTRY_VERIFY(told(shown).contains(QStringLiteral("Its newest good backup")));
+        QPushButton *back = button(shown, QStringLiteral("Go back to this backup"));
+        QVERIFY(back);
+        back->click();
+        QTRY_VERIFY(shown.window->workspace());
+        QCOMPARE(shown.window->workspace()->dialogues().count(), 1);
+        QVERIFY(!fs::is_empty(folder / "backups"));
+    }
+
+    void oneThatIsGoneIsToldAtOnce_data()
+    {
+        QTest::addColumn<bool>("moved");
+        QTest::newRow("moved") << true;
+        QTest::newRow("deleted") << false;
+    }
+    void oneThatIsGoneIsToldAtOnce()
+    {
+        QFETCH(bool, moved);
+        WindowCase shown;
+        shown.openFilled();
+        const fs::path folder = shown.folder().toStdString();
+        if (moved)
+            fs::rename(folder, folder.string() + "-moved");
+        else
+            fs::remove_all(folder);
+        QTRY_VERIFY_WITH_TIMEOUT(told(shown).contains(QStringLiteral("moved, deleted or replaced")), 3000);
+        dialogue::Dialogue d;
+        d.turns = { { {}, dialogue::Speaker::Seeker, "too late", {} } };
+        QVERIFY_EXCEPTION_THROWN(shown.window->workspace()->dialogues().add(d, "me"), base::Failure);
+        if (moved) {
+            fs::rename(folder.string() + "-moved", folder);
+            shown.window->workspace()->dialogues().add(d, "me"); // put back, it goes on
+        }
+    }
+
+    void readOnlyIsShown()
+    {
+        WindowCase shown;
+        shown.openFilled();
+        shown.window->closeWorkspace();
+        const fs::path folder = shown.folder().toStdString();
+        fs::permissions(shown.dir.path().toStdString(), fs::perms(0755));
+        fs::permissions(folder / "workspace.db", fs::perms(0444));
+        fs::permissions(folder, fs::perms(0555));
+        const bool root = ::geteuid() == 0 && ::seteuid(65534) == 0;
+        const bool opened = shown.window->openWorkspace(shown.folder());
+        const bool readOnly = opened && shown.window->workspace()->isReadOnly();
+        const int64_t count = opened ? shown.window->workspace()->dialogues().count() : -1;
+        const QString title = shown.window->windowTitle();
+        const QString text = told(shown);
+        shown.window->closeWorkspace();
+        if (root && ::seteuid(0) != 0)
+            std::abort();
+        fs::permissions(folder, fs::perms(0755));
+        QVERIFY(opened);
+        QVERIFY(readOnly);
+        QCOMPARE(count, 2);
+        QVERIFY2(title.contains(QStringLiteral("(read only)")), qPrintable(title));
+        QVERIFY2(text.contains(QStringLiteral("can only be read")), qPrintable(text));
+    }
+};
+
+ATTUNE_TEST(TstWorkspaceTrouble)
+#include "tst_workspace_trouble.moc"
