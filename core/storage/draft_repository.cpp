@@ -8,11 +8,11 @@ namespace storage {
 
 namespace {
 
-constexpr char kSelect[] = "SELECT object_id, field, kind, text, base_revision, author, time FROM draft ";
+constexpr char kSelect[] = "SELECT object_id, field, kind, text, base_revision, author, time, owner FROM draft ";
 
 Draft draftOf(const Query &row)
 {
-    return { row.text(0), row.text(1), row.text(2), row.text(3), row.number(4), row.text(5), row.text(6) };
+    return { row.text(0), row.text(1), row.text(2), row.text(3), row.number(4), row.text(5), row.text(6), row.text(7) };
 }
 
 } // namespace
@@ -21,10 +21,10 @@ void DraftRepository::keep(const std::vector<Draft> &drafts)
 {
     m_database.transaction([&] {
         Query write(m_database,
-            "INSERT OR REPLACE INTO draft (object_id, field, kind, text, base_revision, author, time) VALUES (?, ?, ?, ?, ?, ?, ?)");
+            "INSERT OR REPLACE INTO draft (object_id, field, kind, text, base_revision, author, time, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         for (const Draft &draft : drafts) {
             write.with(draft.object_id).with(draft.field).with(draft.kind).with(draft.text).with(draft.base_revision)
-                .with(draft.author).with(base::utcNow()).run();
+                .with(draft.author).with(base::utcNow()).with(draft.owner).run();
         }
     });
 }

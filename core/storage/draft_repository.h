@@ -21,6 +21,7 @@ struct Draft
     int64_t base_revision = 0; // that the person saw; 0: the object is not saved yet
     std::string author;
     std::string time {}; // UTC, set by keep()
+    std::string owner {}; // JSON of the process that types, so that no other window takes it for left behind; may be empty
 
     bool operator==(const Draft &) const = default;
 };

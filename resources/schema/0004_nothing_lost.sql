@@ -41,6 +41,7 @@ CREATE TABLE draft (
     base_revision INTEGER NOT NULL,     -- 0: the object is not saved yet
     author TEXT NOT NULL,
     time TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '',     -- JSON of the process that types (run/process_identity.h)
     PRIMARY KEY (object_id, field)
 ) STRICT, WITHOUT ROWID;
 

@@ -3,6 +3,7 @@
 // byte; what others save meanwhile is kept too.
 #include "work_case.h"
 
+#include "run/process_identity.h"
 #include "ui/parts/search_field.h"
 
 #include <QAbstractScrollArea>
@@ -127,6 +128,37 @@ private Q_SLOTS:
         QVERIFY(!m_page->view().editor());
         QVERIFY(drafts(id(0)).empty());
         QCOMPARE(text(0), std::string("I lost my job and cannot sleep."));
+    }
+
+    // What is being typed in another window is not left behind; what a window typed that has ended is.
+    void ofALivingWindowIsItsOwn_data()
+    {
+        QTest::addColumn<bool>("lives");
+        QTest::addColumn<bool>("offered");
+        QTest::newRow("lives") << true << false;
+        QTest::newRow("has ended") << false << true;
+    }
+    void ofALivingWindowIsItsOwn()
+    {
+        QFETCH(bool, lives);
+        QFETCH(bool, offered);
+        run::ProcessIdentity other = run::thisProcess();
+        if (lives) {
+            other.pid = 1; // whose start time the system knows
+            const QByteArray stat = [] {
+                QFile file(QStringLiteral("/proc/1/stat"));
+                return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+            }();
+            other.start_time = stat.mid(stat.lastIndexOf(')') + 2).split(' ').value(19).toULongLong();
+        } else {
+            other.start_time += 1;
+        }
+        const auto turn = stored(id(0)).dialogue.turns[0].id;
+        m_desk->workspace()->drafts().keep({ id(0), "turn:" + turn, "dialogue", "half", 1, "them", {}, base::toLine(run::toJson(other)) });
+        m_page.reset();
+        show();
+        QCOMPARE(m_page->view().editor() != nullptr, offered);
+        QCOMPARE(m_page->notice().text().contains(QStringLiteral("not saved")), offered);
     }
 
     // Somebody has changed the turn since: both are shown, and only Enter decides.

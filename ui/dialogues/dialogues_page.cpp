@@ -120,7 +120,7 @@ void DialoguesPage::restoreSession()
     const QString search = desk().settings().value(kSearch);
     try {
         if (id.isEmpty()) { // a crash before the session was written down
-            const auto draft = desk().workspace()->drafts().newest("dialogue");
+            const auto draft = m_drafts.newest();
             id = draft ? parts::fromUtf8(draft->object_id) : QString();
         }
         if (!id.isEmpty() && desk().workspace()->dialogues().revisionOf(parts::toUtf8(id)) > 0)

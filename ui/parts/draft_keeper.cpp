@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/draft_keeper.h"
 
+#include "run/process_identity.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/text_format.h"
 #include "workspace/workspace.h"
@@ -9,6 +10,18 @@
 #include <utility>
 
 namespace parts {
+
+namespace {
+
+// In another window, now.
+bool isBeingTyped(const storage::Draft &draft)
+{
+    const base::Json json = base::Json::parse(draft.owner, nullptr, false);
+    const auto owner = json.is_discarded() ? std::nullopt : run::processFromJson(json);
+    return owner && *owner != run::thisProcess() && run::isAlive(*owner);
+}
+
+} // namespace
 
 DraftKeeper::DraftKeeper(Desk &desk, const char *kind, QObject *parent)
     : QObject(parent)
@@ -28,7 +41,7 @@ DraftKeeper::~DraftKeeper()
 
 void DraftKeeper::typed(const std::string &objectId, const std::string &field, const QString &text, int64_t baseRevision)
 {
-    storage::Draft draft { objectId, field, m_kind, toUtf8(text), baseRevision, m_desk.workspace()->author() };
+    storage::Draft draft { objectId, field, m_kind, toUtf8(text), baseRevision, m_desk.workspace()->author(), {}, base::toLine(run::toJson(run::thisProcess())) };
     const auto before = std::find_if(m_typed.begin(), m_typed.end(), [&](const storage::Draft &d) { return d.object_id == objectId && d.field == field; });
     if (before != m_typed.end())
         *before = std::move(draft);
@@ -67,6 +80,17 @@ void DraftKeeper::forgetAll(const std::string &objectId)
     m_desk.workspace()->drafts().forgetAll(objectId);
 }
 
-std::vector<storage::Draft> DraftKeeper::of(const std::string &objectId) const { return m_desk.workspace()->drafts().of(objectId); }
+std::vector<storage::Draft> DraftKeeper::of(const std::string &objectId) const
+{
+    std::vector<storage::Draft> drafts = m_desk.workspace()->drafts().of(objectId);
+    std::erase_if(drafts, isBeingTyped);
+    return drafts;
+}
+
+std::optional<storage::Draft> DraftKeeper::newest() const
+{
+    auto draft = m_desk.workspace()->drafts().newest(m_kind);
+    return draft && !isBeingTyped(*draft) ? draft : std::nullopt;
+}
 
 } // namespace parts

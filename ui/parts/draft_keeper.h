@@ -29,7 +29,8 @@ public:
     void write(); // now
     void forget(const std::string &objectId, const std::string &field);
     void forgetAll(const std::string &objectId);
-    std::vector<storage::Draft> of(const std::string &objectId) const; // those that are written
+    std::vector<storage::Draft> of(const std::string &objectId) const; // those that are written; not those of another window that lives
+    std::optional<storage::Draft> newest() const; // the same
 
 Q_SIGNALS:
     void failed(const QString &sentence); // once, until a write succeeds again

@@ -57,7 +57,7 @@ void ProfilesPage::restoreSession()
     const QString search = desk().settings().value(kSearch);
     try {
         if (id.isEmpty()) { // a crash before the session was written down
-            const auto draft = desk().workspace()->drafts().newest("profile");
+            const auto draft = m_drafts.newest();
             id = draft ? parts::fromUtf8(draft->object_id) : QString();
         }
         if (!id.isEmpty() && desk().workspace()->profiles().find(parts::toUtf8(id)))
