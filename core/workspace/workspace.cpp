@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/workspace.h"
 
+#include "storage/backups.h"
 #include "storage/import_journal.h"
 #include "workspace/scoring.h"
 #include "workspace/storage_lane.h"
@@ -130,8 +131,9 @@ void Workspace::tidy()
         [](const StorageLane::Context &context) {
             storage::takeBackAbandonedImports(context.database, std::numeric_limits<int64_t>::max());
             context.database.backUpDaily();
+            return !storage::backupsOf(context.database.folder()).empty();
         },
-        [this] { m_tidied = true; });
+        [this](bool backedUp) { m_tidied = backedUp; });
     connect(task, &Task::failed, this, &Workspace::backgroundFailed);
 }
 

@@ -57,6 +57,13 @@ private:
     QString m_suffixWord = QCoreApplication::translate("FileDialog", "%1 file");
 };
 
+// One without anybody's work.
+QString firstFolder()
+{
+    const QString own = fromUtf8(base::dataDir().string());
+    return QDir(own).exists() ? own : QDir::rootPath();
+}
+
 // A base, so that the icons outlive the dialog's thread.
 struct HasIcons
 {
@@ -68,7 +75,7 @@ class FileDialog : private HasIcons, public QFileDialog
 public:
     // Made in a folder of our own: the first one is listed before an icon provider can be given.
     FileDialog(QWidget *parent, const QString &title)
-        : QFileDialog(parent, title, fromUtf8(base::dataDir().string()))
+        : QFileDialog(parent, title, firstFolder())
     {
         setOption(DontUseNativeDialog);
         setOption(DontUseCustomDirectoryIcons);
