@@ -11,6 +11,9 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <unistd.h>
 
 namespace storage {
 
@@ -19,6 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr size_t kKept = 7;
+constexpr std::string_view kPartial = ".partial-"; // and the process
 constexpr std::string_view kBegin = "workspace-";
 constexpr size_t kDigits = 6;
 constexpr char kChanges[] = "SELECT coalesce(sum(counter), 0) FROM change";
@@ -35,6 +39,22 @@ std::optional<Backup> backupFrom(const fs::path &file)
         backup.time = rest.substr(kDigits + 1);
     }
     return backup;
+}
+
+// What a kill left of a copy.
+void removeAbandoned(const fs::path &folder)
+{
+    std::vector<fs::path> left;
+    std::error_code ec;
+    for (const fs::directory_entry &entry : fs::directory_iterator(folder, ec)) {
+        const std::string name = entry.path().filename().string();
+        const size_t at = name.rfind(kPartial);
+        const auto pid = at == std::string::npos ? std::nullopt : base::toInteger(std::string_view(name).substr(at + kPartial.size()));
+        if (pid && *pid != ::getpid() && ::kill(pid_t(*pid), 0) != 0 && errno == ESRCH)
+            left.push_back(entry.path());
+    }
+    for (const fs::path &path : left)
+        fs::remove(path, ec);
 }
 
 std::string dayOf(const std::string &time) { return time.substr(0, 10); }
@@ -103,7 +123,8 @@ fs::path addBackup(Database &database)
     const int64_t number = before.empty() ? 1 : before.back().number + 1;
     const fs::path target = folder / fmt::format("{}{:0{}}-{}.db", kBegin, number, kDigits, time);
     fs::path partial = target;
-    partial += ".partial";
+    partial += std::string(kPartial) + std::to_string(::getpid()); // another desk may be at it too
+    removeAbandoned(folder);
     try {
         Query(database, "VACUUM INTO ?").with(partial.string()).run();
         base::syncPath(partial);

@@ -181,9 +181,9 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("says");
         QTest::newRow("absent") << QByteArray("absent") << QByteArray("is not an Attune workspace. Choose a folder");
         QTest::newRow("a file") << QByteArray("file") << QByteArray("is not an Attune workspace. Choose a folder");
-        QTest::newRow("empty database") << QByteArray("empty") << QByteArray("backups/ holds earlier copies");
-        QTest::newRow("garbage") << QByteArray("garbage") << QByteArray("backups/ holds earlier copies");
-        QTest::newRow("cut") << QByteArray("cut") << QByteArray("backups/ holds earlier copies");
+        QTest::newRow("empty database") << QByteArray("empty") << QByteArray("Run attune repair");
+        QTest::newRow("garbage") << QByteArray("garbage") << QByteArray("Run attune repair");
+        QTest::newRow("cut") << QByteArray("cut") << QByteArray("Run attune repair");
         QTest::newRow("newer") << QByteArray("newer") << QByteArray("written by a newer version of Attune (schema 99");
     }
     void workspacesThatCannotBeOpened()
