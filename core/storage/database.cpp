@@ -5,6 +5,7 @@
 #include "base/numbers.h"
 #include "run/process_identity.h"
 #include "storage/backups.h"
+#include "storage/connection_setup.h"
 #include "storage/database_file.h"
 #include "storage/database_watch.h"
 #include "storage/import_journal.h"
@@ -95,6 +96,7 @@ int schemaVersion() { return static_cast<int>(migrations().size()); }
 Database::Database(fs::path folder, std::unique_ptr<SQLite::Database> connection, Maintenance maintenance)
     : m_folder(std::move(folder))
     , m_connection(std::move(connection))
+    , m_state(std::make_unique<ConnectionState>(m_connection->getHandle()))
     , m_maintenance(maintenance)
 {
 }
@@ -109,9 +111,11 @@ Database &Database::operator=(Database &&other) noexcept
     std::swap(m_copy, taken.m_copy);
     std::swap(m_watch, taken.m_watch);
     std::swap(m_connection, taken.m_connection);
+    std::swap(m_state, taken.m_state);
     std::swap(m_maintenance, taken.m_maintenance);
     std::swap(m_readOnly, taken.m_readOnly);
     std::swap(m_committed, taken.m_committed);
+    std::swap(m_stateMade, taken.m_stateMade);
     std::swap(m_depth, taken.m_depth);
     return *this;
 }
@@ -129,6 +133,7 @@ Database::~Database()
     } catch (const std::exception &) {
         // Nothing is lost: the WAL is read at the next opening.
     }
+    m_connection.reset(); // before the state that its callbacks read
 }
 
 bool Database::isWorkspace(const fs::path &folder)
@@ -258,6 +263,7 @@ void Database::transaction(const std::function<void()> &work)
     if (m_readOnly)
         throw Failure(ErrorKind::WorkspaceReadOnly, m_folder.string());
     throwIfLost();
+    throwIfStopped();
     execute(connection(), "BEGIN IMMEDIATE");
     ++m_depth;
     try {
@@ -280,6 +286,43 @@ void Database::transaction(const std::function<void()> &work)
         throw Failure(std::move(*gone));
     if (m_committed)
         m_committed();
+}
+
+void Database::stop() { m_state->stop(); }
+
+void Database::throwIfStopped() const
+{
+    if (m_state->isStopped())
+        throw Failure(ErrorKind::Cancelled, "The work on the workspace");
+}
+
+void Database::endWith(std::optional<base::CancelToken> token) { m_state->endWith(std::move(token)); }
+
+void Database::leaveCheckpoints() { m_state->leaveCheckpoints(); }
+
+int Database::walPages() const { return m_state->walPages(); }
+
+void Database::checkpoint() { Query(*this, "PRAGMA wal_checkpoint(PASSIVE)").run(); }
+
+std::optional<std::vector<int64_t>> Database::takeChangedDialogues() { return m_state->takeChangedDialogues(); }
+
+void Database::read(const std::function<void()> &work)
+{
+    if (m_depth > 0) {
+        work();
+        return;
+    }
+    execute(connection(), "BEGIN");
+    ++m_depth;
+    try {
+        work();
+    } catch (...) {
+        m_depth = 0;
+        sqlite3_exec(connection().getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
+        throw;
+    }
+    m_depth = 0;
+    execute(connection(), "COMMIT");
 }
 
 fs::path Database::backUp()

@@ -8,6 +8,7 @@
 // WorkspaceDamaged, WorkspaceGone, WorkspaceUnlocked, WorkspaceReadOnly, besides what is named at each call.
 #pragma once
 
+#include "base/cancel.h"
 #include "base/error.h"
 
 #include <array>
@@ -19,12 +20,15 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace SQLite {
 class Database;
 }
 
 namespace storage {
+
+class ConnectionState;
 
 // The newest schema that this program knows.
 int schemaVersion();
@@ -90,6 +94,25 @@ public:
             m_stateMade(kind, id, revision);
     }
 
+    // From any thread, when the workspace is closed: what runs on this connection ends with Cancelled within milliseconds, and whatever
+    // is asked of it afterwards too. What is committed stays.
+    void stop();
+    void throwIfStopped() const;
+
+    // Statements end with Cancelled once the token is set; nothing: no more. Of the connection's own thread.
+    void endWith(std::optional<base::CancelToken> token);
+
+    // The WAL is copied back into the file by somebody else, who looks at walPages(); without anybody's help it is done at 64 MB.
+    void leaveCheckpoints();
+    int walPages() const; // after this connection's last commit
+    void checkpoint(); // copies back what no reader needs any more
+
+    // Numbers of the dialogues that this connection has changed since this was asked last; nothing: too many to tell.
+    std::optional<std::vector<int64_t>> takeChangedDialogues();
+
+    // Runs `work` on one state of the workspace, as it was at its first statement.
+    void read(const std::function<void()> &work);
+
     // For this room's repositories.
     SQLite::Database &connection() const { return *m_connection; }
 
@@ -104,6 +127,7 @@ private:
     std::shared_ptr<PrivateCopy> m_copy; // outlives the connection to it
     std::unique_ptr<DatabaseWatch> m_watch; // guards the files until the connection is closed
     std::unique_ptr<SQLite::Database> m_connection;
+    std::unique_ptr<ConnectionState> m_state; // of the connection, and outlives it
     Maintenance m_maintenance = Maintenance::None;
     bool m_readOnly = false;
     std::function<void()> m_committed;

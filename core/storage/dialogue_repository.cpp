@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/dialogue_repository.h"
 
+#include "base/clock.h"
+#include "storage/dialogue_reader.h"
 #include "storage/dialogue_rows.h"
-#include "storage/folded_text.h"
 #include "storage/import_journal.h"
 #include "storage/profile_rows.h"
 #include "storage/sql.h"
@@ -18,76 +19,22 @@ using base::Failure;
 
 namespace {
 
-// The WHERE part of a query, and its values in order.
-class Filter
-{
-public:
-    explicit Filter(const DialogueQuery &query)
-    {
-        const SearchTerms terms = searchTerms(query.search);
-        if (!terms.match.empty())
-            add("d.number IN (SELECT rowid FROM dialogue_search WHERE dialogue_search MATCH ?)", terms.match);
-        for (const std::string &word : terms.short_words)
-            add("instr(d.search_text, ?) > 0", word);
-        if (query.source_name)
-            add("d.source_name = ?", *query.source_name);
-        if (query.language)
-            add("d.language = ?", *query.language);
-        if (query.profile_id)
-            add("d.profile_id = ?", *query.profile_id);
-    }
-
-    const std::string &where() const { return m_where; }
-    void bind(Query &query) const
-    {
-        for (const std::string &value : m_values)
-            query.with(value);
-    }
-
-private:
-    void add(const std::string &condition, const std::string &value)
-    {
-        m_where += (m_where.empty() ? " WHERE " : " AND ") + condition;
-        m_values.push_back(value);
-    }
-
-    std::string m_where;
-    std::vector<std::string> m_values;
-};
-
-std::string orderOf(const DialogueQuery &query)
-{
-    const std::string direction = query.descending ? " DESC" : "";
-    switch (query.order) {
-    case DialogueOrder::Arrival:
-        break;
-    case DialogueOrder::Updated:
-        return "d.updated" + direction + ", d.number" + direction;
-    case DialogueOrder::Key: // numbers as numbers
-        return "d.source_name" + direction + ", length(d.source_key)" + direction + ", d.source_key" + direction + ", d.number";
-    case DialogueOrder::Turns:
-        return "d.turn_count" + direction + ", d.number";
-    case DialogueOrder::Situation:
-        return "coalesce(p.situation, '')" + direction + ", d.number";
-    }
-    return "d.number" + direction;
-}
-
-constexpr char kFrom[] = " FROM dialogue d LEFT JOIN profile p ON p.id = d.profile_id";
-
-constexpr size_t kBatch = 50; // dialogues a transaction
-
-// Long work in short transactions. SQLite lets nobody queue: whoever waits asks again every few hundredths of a second, so the
-// gap is as long as that.
+// Long work in short transactions, so that a person's save never waits long: those who wait ask again every millisecond
+// (connection_setup.cpp), and find the gap.
 void inBatches(Database &database, size_t count, const std::function<void(size_t)> &one)
 {
-    constexpr std::chrono::milliseconds kGap { 25 };
-    for (size_t begin = 0; begin < count; begin += kBatch) {
-        if (begin > 0)
+    constexpr size_t kBatch = 50;
+    constexpr double kLongest = 0.02; // seconds
+    constexpr std::chrono::milliseconds kGap { 4 };
+    for (size_t i = 0; i < count;) {
+        if (i > 0)
             std::this_thread::sleep_for(kGap);
         database.transaction([&] {
-            for (size_t i = begin; i < std::min(count, begin + kBatch); ++i)
-                one(i);
+            const double begun = base::steadySeconds();
+            const size_t end = std::min(count, i + kBatch);
+            do {
+                one(i++);
+            } while (i < end && base::steadySeconds() - begun < kLongest);
         });
     }
 }
@@ -134,54 +81,6 @@ void rebase(const Database &database, StoredDialogue &edited, const StoredDialog
 
 } // namespace
 
-std::vector<DialogueRow> DialogueRepository::list(const DialogueQuery &query) const
-{
-    const Filter filter(query);
-    Query rows(m_database,
-        "SELECT d.id, d.source_key, d.source_name, d.language, coalesce(d.profile_id, ''), coalesce(p.name, ''),"
-        " coalesce(p.situation, ''), d.first_text, d.turn_count,"
-        " (SELECT count(*) FROM turn t WHERE t.dialogue_id = d.id AND t.label IS NOT NULL), d.revision, d.updated"
-            + std::string(kFrom) + filter.where() + " ORDER BY " + orderOf(query) + " LIMIT ? OFFSET ?");
-    filter.bind(rows);
-    rows.with(query.limit).with(query.offset);
-    std::vector<DialogueRow> list;
-    while (rows.next()) {
-        list.push_back({ rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5), rows.text(6),
-            rows.text(7), rows.number(8), rows.number(9), rows.number(10), rows.text(11) });
-    }
-    return list;
-}
-
-int64_t DialogueRepository::count(const DialogueQuery &query) const
-{
-    const Filter filter(query);
-    Query rows(m_database, "SELECT count(*)" + std::string(kFrom) + filter.where());
-    filter.bind(rows);
-    return rows.next() ? rows.number(0) : 0;
-}
-
-std::vector<std::string> DialogueRepository::ids(const DialogueQuery &query) const
-{
-    const Filter filter(query);
-    Query rows(m_database,
-        "SELECT d.id" + std::string(kFrom) + filter.where() + " ORDER BY " + orderOf(query) + " LIMIT ? OFFSET ?");
-    filter.bind(rows);
-    rows.with(query.limit).with(query.offset);
-    std::vector<std::string> ids;
-    while (rows.next())
-        ids.push_back(rows.text(0));
-    return ids;
-}
-
-std::vector<SourceCount> DialogueRepository::sources() const
-{
-    Query rows(m_database, "SELECT source_name, count(*) FROM dialogue GROUP BY source_name ORDER BY min(number)");
-    std::vector<SourceCount> sources;
-    while (rows.next())
-        sources.push_back({ rows.text(0), rows.number(1) });
-    return sources;
-}
-
 std::optional<StoredDialogue> DialogueRepository::find(const std::string &id) const { return readDialogue(m_database, id); }
 
 StoredDialogue DialogueRepository::get(const std::string &id) const
@@ -194,9 +93,10 @@ StoredDialogue DialogueRepository::get(const std::string &id) const
 std::vector<StoredDialogue> DialogueRepository::getAll(const DialogueQuery &query, const base::CancelToken &cancel) const
 {
     std::vector<StoredDialogue> all;
+    DialogueReader reader(m_database);
     for (const std::string &id : ids(query)) {
         cancel.throwIfCancelled("Reading dialogues");
-        if (auto stored = find(id))
+        if (auto stored = reader.read(id))
             all.push_back(std::move(*stored));
     }
     return all;
@@ -220,9 +120,9 @@ AddedDialogues DialogueRepository::addAll(const std::vector<dialogue::Dialogue> 
     const std::function<void(double)> &progress, const base::CancelToken &cancel)
 {
     AddedDialogues result;
-    // One transaction needs no journal.
+    // One dialogue is one transaction and needs no journal.
     std::optional<ImportJournal> journal;
-    if (dialogues.size() > kBatch)
+    if (dialogues.size() > 1)
         journal.emplace(m_database, dialogues.front().source_name, author);
     const size_t stride = dialogues.size() / 100 + 1;
     Query known(m_database, "SELECT EXISTS (SELECT 1 FROM dialogue WHERE source_name = ? AND source_key = ? AND source_hash = ?)");

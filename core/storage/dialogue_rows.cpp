@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/uuid.h"
+#include "storage/dialogue_reader.h"
 #include "storage/folded_text.h"
 #include "storage/profile_rows.h"
 #include "storage/sql.h"
@@ -74,24 +75,6 @@ void removeOtherTurns(const Database &database, const dialogue::Dialogue &dialog
         Query(database, "DELETE FROM turn WHERE dialogue_id = ? AND id = ?").with(dialogue.id).with(id).run();
 }
 
-std::vector<dialogue::Turn> readTurns(const Database &database, const std::string &dialogueId)
-{
-    Query rows(database, "SELECT id, speaker, text, scheme, label, not_learned FROM turn WHERE dialogue_id = ? ORDER BY position");
-    rows.with(dialogueId);
-    std::vector<dialogue::Turn> turns;
-    while (rows.next()) {
-        dialogue::Turn turn;
-        turn.id = rows.text(0);
-        turn.speaker = dialogue::speakerFromName(rows.text(1)).value_or(dialogue::Speaker::Seeker);
-        turn.text = rows.text(2);
-        if (!rows.isNull(3))
-            turn.strategy = dialogue::Strategy { rows.text(3), rows.text(4) };
-        turn.not_learned = rows.number(5) != 0;
-        turns.push_back(std::move(turn));
-    }
-    return turns;
-}
-
 // What insert and update write alike.
 void stamp(StoredDialogue &stored, int64_t revision, const std::string &author)
 {
@@ -121,12 +104,21 @@ Query &bindContent(Query &query, const StoredDialogue &stored)
         .with(stored.revision).with(stored.author).with(stored.updated).with(stored.content_hash);
 }
 
+// After all that were ever there: lists name dialogues by number.
+int64_t nextNumber(const Database &database)
+{
+    Query row(database,
+        "SELECT 1 + max((SELECT coalesce(max(number), 0) FROM dialogue),"
+        " (SELECT CAST(value AS INTEGER) FROM workspace WHERE key = 'last_removed_dialogue'))");
+    return row.next() ? row.number(0) : 1;
+}
+
 // Its old place in the order of arrival, unless something has come to stand there.
-std::optional<int64_t> freeNumber(const Database &database, std::optional<int64_t> number)
+int64_t freeNumber(const Database &database, std::optional<int64_t> number)
 {
     Query taken(database, "SELECT 1 FROM dialogue WHERE number = ?");
     taken.with(number);
-    return number && taken.next() ? std::nullopt : number;
+    return number && !taken.next() ? *number : nextNumber(database);
 }
 
 // What was found out at its import does not change by a deletion that is taken back.
@@ -195,34 +187,7 @@ std::optional<dialogue::Dialogue> dialogueAt(const Database &database, const std
     return dialogue::dialogueFromJson(base::parseJson(row.text(0), subject), subject);
 }
 
-std::optional<StoredDialogue> readDialogue(const Database &database, const std::string &id)
-{
-    Query row(database,
-        "SELECT source_key, source_name, language, profile_id, source_style, revision, author, updated, content_hash"
-        " FROM dialogue WHERE id = ?");
-    row.with(id);
-    if (!row.next())
-        return std::nullopt;
-    StoredDialogue stored;
-    dialogue::Dialogue &d = stored.dialogue;
-    d.id = id;
-    d.source_key = row.text(0);
-    d.source_name = row.text(1);
-    d.language = row.text(2);
-    d.source_style = base::parseJson(row.text(4), "dialogue " + id);
-    stored.revision = row.number(5);
-    stored.author = row.text(6);
-    stored.updated = row.text(7);
-    stored.content_hash = row.text(8);
-    if (!row.isNull(3)) {
-        if (auto profile = readProfile(database, row.text(3))) {
-            d.profile = std::move(profile->profile);
-            stored.profile_revision = profile->revision;
-        }
-    }
-    d.turns = readTurns(database, id);
-    return stored;
-}
+std::optional<StoredDialogue> readDialogue(const Database &database, const std::string &id) { return DialogueReader(database).read(id); }
 
 StoredDialogue insertDialogue(const Database &database, StoredDialogue stored, const std::string &author)
 {
@@ -232,7 +197,7 @@ StoredDialogue insertDialogue(const Database &database, StoredDialogue stored, c
         "INSERT INTO dialogue (source_key, source_name, language, profile_id, source_style, turn_count, first_text, search_text,"
         " revision, author, updated, content_hash, source_hash, number, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     bindContent(insert, stored).with(facts && !facts->source_hash.empty() ? facts->source_hash : stored.content_hash)
-        .with(facts ? freeNumber(database, facts->number) : std::nullopt).with(stored.dialogue.id).run();
+        .with(facts ? freeNumber(database, facts->number) : nextNumber(database)).with(stored.dialogue.id).run();
     writeTurns(database, stored.dialogue);
     if (facts)
         giveBack(database, stored.dialogue.id, *facts);
@@ -262,8 +227,9 @@ void touchDialoguesOf(const Database &database, const std::string &profileId, co
     rows.with(profileId).with(exceptDialogue);
     while (rows.next())
         ids.push_back(rows.text(0));
+    DialogueReader reader(database);
     for (const std::string &id : ids) {
-        if (auto stored = readDialogue(database, id)) {
+        if (auto stored = reader.read(id)) {
             const int64_t kept = stored->revision;
             updateDialogue(database, std::move(*stored), kept, author, StateOf::Touch);
         }

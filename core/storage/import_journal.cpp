@@ -6,8 +6,10 @@
 #include "run/process_identity.h"
 #include "storage/sql.h"
 
+#include <chrono>
 #include <mutex>
 #include <set>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -15,7 +17,8 @@ namespace storage {
 
 namespace {
 
-constexpr int64_t kBatch = 50;
+constexpr int64_t kBatch = 20;
+constexpr std::chrono::milliseconds kGap { 4 }; // others save between two transactions
 
 std::string ownText()
 {
@@ -82,6 +85,7 @@ void takeBackOne(const Database &database, const Part &part)
 int64_t takeBackBatch(Database &database, int64_t number)
 {
     int64_t done = 0;
+    std::this_thread::sleep_for(kGap);
     database.transaction([&] {
         const std::vector<Part> parts = nextParts(database, number);
         for (const Part &part : parts) {

@@ -24,39 +24,51 @@ std::string whereOf(const std::vector<std::string> &words)
     return where;
 }
 
-std::vector<std::string> wordsOf(const std::string &search)
-{
-    std::vector<std::string> words;
-    const std::string folded = foldedText(search);
-    for (size_t begin = 0; begin < folded.size();) {
-        const size_t end = std::min(folded.find(' ', begin), folded.size());
-        if (end > begin)
-            words.push_back(folded.substr(begin, end - begin));
-        begin = end + 1;
-    }
-    return words;
-}
-
 } // namespace
 
-std::vector<ProfileRow> ProfileRepository::list(const ProfileQuery &query) const
+std::vector<int64_t> ProfileRepository::numbers(const ProfileQuery &query, const base::CancelToken &cancel) const
 {
-    const std::vector<std::string> words = wordsOf(query.search);
+    const std::vector<std::string> words = searchWords(query.search);
     Query rows(m_database,
-        "SELECT p.id, p.name, p.situation, (SELECT count(*) FROM dialogue d WHERE d.profile_id = p.id), p.revision, p.updated"
-        " FROM profile p" + whereOf(words) + " ORDER BY p.name = '', p.name COLLATE NOCASE, p.rowid LIMIT ? OFFSET ?");
+        "SELECT p.rowid FROM profile p" + whereOf(words) + " ORDER BY p.name = '', p.name COLLATE NOCASE, p.rowid LIMIT ? OFFSET ?");
     for (const std::string &word : words)
         rows.with(word);
     rows.with(query.limit).with(query.offset);
-    std::vector<ProfileRow> list;
-    while (rows.next())
-        list.push_back({ rows.text(0), rows.text(1), rows.text(2), rows.number(3), rows.number(4), rows.text(5) });
-    return list;
+    std::vector<int64_t> numbers;
+    while (rows.next()) {
+        numbers.push_back(rows.number(0));
+        cancel.throwIfCancelled("Reading the list");
+    }
+    return numbers;
 }
+
+std::vector<ProfileRow> ProfileRepository::rows(const std::vector<int64_t> &numbers) const
+{
+    Query row(m_database,
+        "SELECT p.id, p.name, p.situation, (SELECT count(*) FROM dialogue d WHERE d.profile_id = p.id), p.revision, p.updated, p.rowid"
+        " FROM profile p WHERE p.rowid = ?");
+    std::vector<ProfileRow> rows;
+    for (const int64_t number : numbers) {
+        row.with(number);
+        if (row.next())
+            rows.push_back({ row.text(0), row.text(1), row.text(2), row.number(3), row.number(4), row.text(5), row.number(6) });
+        row.again();
+    }
+    return rows;
+}
+
+std::optional<int64_t> ProfileRepository::numberOf(const std::string &id) const
+{
+    Query row(m_database, "SELECT rowid FROM profile WHERE id = ?");
+    row.with(id);
+    return row.next() ? std::optional(row.number(0)) : std::nullopt;
+}
+
+std::vector<ProfileRow> ProfileRepository::list(const ProfileQuery &query) const { return rows(numbers(query)); }
 
 int64_t ProfileRepository::count(const ProfileQuery &query) const
 {
-    const std::vector<std::string> words = wordsOf(query.search);
+    const std::vector<std::string> words = searchWords(query.search);
     Query rows(m_database, "SELECT count(*) FROM profile p" + whereOf(words));
     for (const std::string &word : words)
         rows.with(word);

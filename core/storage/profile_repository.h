@@ -28,6 +28,7 @@ struct ProfileRow
     int64_t dialogue_count = 0;
     int64_t revision = 0;
     std::string updated;
+    int64_t number = 0; // by which rows() finds it
 };
 
 struct ProfileQuery
@@ -44,6 +45,11 @@ public:
         : m_database(database)
     {
     }
+
+    // The list as a window shows it: as DialogueRepository::numbers and rows.
+    std::vector<int64_t> numbers(const ProfileQuery &query, const base::CancelToken &cancel = {}) const;
+    std::vector<ProfileRow> rows(const std::vector<int64_t> &numbers) const;
+    std::optional<int64_t> numberOf(const std::string &id) const;
 
     std::vector<ProfileRow> list(const ProfileQuery &query = {}) const; // by name, then by arrival
     int64_t count(const ProfileQuery &query = {}) const;

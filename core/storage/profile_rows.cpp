@@ -29,20 +29,16 @@ std::string profileSearchText(const dialogue::Profile &profile)
     return foldedText(text);
 }
 
-std::optional<StoredProfile> readProfile(const Database &database, const std::string &id)
+StoredProfile profileIn(const Query &row, const std::string &id)
 {
-    Query query(database, "SELECT fields, revision, author, updated, content_hash FROM profile WHERE id = ?");
-    query.with(id);
-    if (!query.next())
-        return std::nullopt;
     const std::string subject = "profile " + id;
     StoredProfile stored;
     stored.profile = dialogue::profileFromJson(
-        base::Json { { "id", id }, { "fields", base::parseJson(query.text(0), subject) } }, subject);
-    stored.revision = query.number(1);
-    stored.author = query.text(2);
-    stored.updated = query.text(3);
-    stored.content_hash = query.text(4);
+        base::Json { { "id", id }, { "fields", base::parseJson(row.text(0), subject) } }, subject);
+    stored.revision = row.number(1);
+    stored.author = row.text(2);
+    stored.updated = row.text(3);
+    stored.content_hash = row.text(4);
     return stored;
 }
 
@@ -62,6 +58,15 @@ dialogue::Profile newestProfile(const Database &database, const dialogue::Profil
     row.with(profile.id);
     auto newest = row.next() && !row.isNull(0) ? profileAt(database, profile.id, row.number(0)) : std::nullopt;
     return newest ? std::move(*newest) : profile;
+}
+
+std::optional<StoredProfile> readProfile(const Database &database, const std::string &id)
+{
+    Query query(database, kProfileById);
+    query.with(id);
+    if (!query.next())
+        return std::nullopt;
+    return profileIn(query, id);
 }
 
 StoredProfile insertProfile(const Database &database, dialogue::Profile profile, bool madeWithDialogue, const std::string &author)

@@ -9,9 +9,14 @@
 
 namespace storage {
 
+class Query;
+
 std::string profileHash(const dialogue::Profile &profile);
 std::string profileSearchText(const dialogue::Profile &profile);
 
+// What readProfile asks, and what the row says of the profile.
+inline constexpr char kProfileById[] = "SELECT fields, revision, author, updated, content_hash FROM profile WHERE id = ?";
+StoredProfile profileIn(const Query &row, const std::string &id);
 std::optional<StoredProfile> readProfile(const Database &database, const std::string &id);
 // A state of its history; nothing when there is none, or when it is that of a deletion.
 std::optional<dialogue::Profile> profileAt(const Database &database, const std::string &id, int64_t revision);

@@ -47,6 +47,8 @@ void throwSqlError(const SQLite::Database &connection, const SQLite::Exception &
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         throw Failure(ErrorKind::WorkspaceDamaged, folder, {}, { { "reason", reason } });
+    case SQLITE_INTERRUPT:
+        throw Failure(ErrorKind::Cancelled, "The work on the workspace");
     case SQLITE_NOMEM:
         throw Failure(ErrorKind::OutOfMemory, path);
     default:
@@ -78,7 +80,7 @@ int64_t pragmaNumber(SQLite::Database &connection, const std::string &name)
 }
 
 Query::Query(const Database &database, const std::string &sql)
-    : m_connection(database.connection())
+    : m_connection((database.throwIfStopped(), database.connection()))
     , m_statement(guarded(m_connection, [&] { return SQLite::Statement(m_connection, sql); }))
 {
 }
@@ -119,6 +121,12 @@ void Query::run()
         }
         m_statement.reset();
     });
+    m_bound = 0;
+}
+
+void Query::again()
+{
+    guarded(m_connection, [&] { m_statement.reset(); });
     m_bound = 0;
 }
 

@@ -108,3 +108,43 @@ END;
 CREATE TRIGGER change_trash_delete AFTER DELETE ON trash BEGIN
     UPDATE change SET counter = counter + 1 WHERE kind = 'trash';
 END;
+
+-- Lists are read by these alone, never through the tables: each order has its index.
+CREATE INDEX dialogue_by_updated ON dialogue (updated);
+CREATE INDEX dialogue_by_turns ON dialogue (turn_count DESC);
+CREATE INDEX dialogue_by_key ON dialogue (source_name, length(source_key), source_key);
+CREATE INDEX profile_by_situation ON profile (substr(situation, 1, 60), id);
+CREATE INDEX profile_by_name ON profile (name = '', name COLLATE NOCASE);
+-- A word of one character at a text's very end begins no trigram.
+CREATE INDEX dialogue_by_ending ON dialogue (substr(search_text, -2));
+
+-- How many dialogues each source has; counting them anew takes as long as there are many.
+CREATE TABLE source_count (
+    name TEXT PRIMARY KEY,
+    dialogues INTEGER NOT NULL,
+    first INTEGER NOT NULL              -- number of the one that came first
+) STRICT, WITHOUT ROWID;
+INSERT INTO source_count (name, dialogues, first) SELECT source_name, count(*), min(number) FROM dialogue GROUP BY source_name;
+CREATE TRIGGER source_count_insert AFTER INSERT ON dialogue BEGIN
+    INSERT INTO source_count (name, dialogues, first) VALUES (new.source_name, 1, new.number)
+        ON CONFLICT (name) DO UPDATE SET dialogues = dialogues + 1;
+END;
+CREATE TRIGGER source_count_delete AFTER DELETE ON dialogue BEGIN
+    UPDATE source_count SET dialogues = dialogues - 1 WHERE name = old.source_name;
+    DELETE FROM source_count WHERE name = old.source_name AND dialogues = 0;
+END;
+CREATE TRIGGER source_count_update AFTER UPDATE OF source_name ON dialogue WHEN old.source_name <> new.source_name BEGIN
+    UPDATE source_count SET dialogues = dialogues - 1 WHERE name = old.source_name;
+    DELETE FROM source_count WHERE name = old.source_name AND dialogues = 0;
+    INSERT INTO source_count (name, dialogues, first) VALUES (new.source_name, 1, new.number)
+        ON CONFLICT (name) DO UPDATE SET dialogues = dialogues + 1;
+END;
+
+-- Which folding made the search text (storage/folded_text.h); what older ones made is folded again in the background.
+INSERT INTO workspace (key, value) SELECT 'search_text', CASE WHEN EXISTS (SELECT 1 FROM profile) OR EXISTS (SELECT 1 FROM dialogue) THEN '1' ELSE '2' END;
+
+-- Lists name dialogues by number: one that was deleted lends its number to no other.
+INSERT INTO workspace (key, value) VALUES ('last_removed_dialogue', '0');
+CREATE TRIGGER dialogue_number_stays AFTER DELETE ON dialogue BEGIN
+    UPDATE workspace SET value = old.number WHERE key = 'last_removed_dialogue' AND CAST(value AS INTEGER) < old.number;
+END;
