@@ -290,9 +290,11 @@ void Database::transaction(const std::function<void()> &work)
 
 void Database::stop() { m_state->stop(); }
 
+bool Database::isStopped() const { return m_state->isStopped(); }
+
 void Database::throwIfStopped() const
 {
-    if (m_state->isStopped())
+    if (isStopped())
         throw Failure(ErrorKind::Cancelled, "The work on the workspace");
 }
 

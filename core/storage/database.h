@@ -97,6 +97,7 @@ public:
     // From any thread, when the workspace is closed: what runs on this connection ends with Cancelled within milliseconds, and whatever
     // is asked of it afterwards too. What is committed stays.
     void stop();
+    bool isStopped() const;
     void throwIfStopped() const;
 
     // Statements end with Cancelled once the token is set; nothing: no more. Of the connection's own thread.

@@ -66,6 +66,8 @@ FileImport importFile(storage::Database &database, const fs::path &path, const s
     const storage::AddedDialogues added = storage::DialogueRepository(database).addAll(
         read.dialogues, author, [&](double done) { progress(0.5 + done / 2); }, cancel);
     result.added = added.added;
+    if (!added.ids.empty())
+        result.first_id = added.ids.front();
     result.already_there = added.already_there;
     return result;
 }

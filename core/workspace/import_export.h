@@ -20,6 +20,7 @@ struct FileImport
     std::filesystem::path path;
     std::string format;
     int64_t added = 0;
+    std::string first_id; // of the added ones
     int64_t already_there = 0; // were imported before and are left out
     int64_t left_out = 0; // could not be read; each has a note
     std::vector<dialogue::ImportNote> notes;

@@ -32,6 +32,8 @@ StorageLane::~StorageLane()
         m_closing = true;
         m_items.clear();
         m_running.cancel();
+        if (m_database)
+            m_database->stop();
     }
     m_wake.notify_all();
     m_thread.join();
@@ -66,16 +68,25 @@ void StorageLane::loop()
         }
         perform(item);
     }
-    m_database.reset();
+    std::unique_ptr<storage::Database> last;
+    const std::lock_guard guard(m_mutex); // the one who ends the lane may be about to stop it
+    last = std::move(m_database);
 }
 
 void StorageLane::perform(Item &item)
 {
     std::optional<base::Error> error;
     try {
+        if (m_database)
+            m_database->endWith({});
         item.cancel.throwIfCancelled("The work");
-        if (!m_database)
-            m_database = std::make_unique<storage::Database>(storage::Database::open(m_workspace, storage::Maintenance::None));
+        if (!m_database) {
+            auto opened = std::make_unique<storage::Database>(storage::Database::open(m_workspace, storage::Maintenance::None));
+            const std::lock_guard guard(m_mutex);
+            if (m_closing)
+                opened->stop();
+            m_database = std::move(opened);
+        }
         double last = 0;
         const auto progress = [&](double done) {
             const double now = base::steadySeconds();

@@ -29,10 +29,14 @@ public:
         storage::Database &database;
         std::function<void(double)> progress;
         base::CancelToken cancel;
+
+        // For work that only reads: its statements end as soon as it is cancelled.
+        void endWithCancel() const { database.endWith(cancel); }
     };
 
     explicit StorageLane(std::filesystem::path workspace);
-    // Cancels what runs and waits, drops what has not begun; no callback comes afterwards.
+    // Cancels what runs, ends its statements (storage::Database::stop) and waits, drops what has not begun; no callback comes afterwards.
+    // So an import leaves what it has written so far, and a backup or a search ends at once.
     ~StorageLane();
     StorageLane(const StorageLane &) = delete;
     StorageLane &operator=(const StorageLane &) = delete;

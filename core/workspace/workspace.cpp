@@ -3,6 +3,7 @@
 
 #include "storage/backups.h"
 #include "storage/import_journal.h"
+#include "storage/search_refresh.h"
 #include "workspace/scoring.h"
 #include "workspace/storage_lane.h"
 
@@ -101,9 +102,9 @@ Workspace::~Workspace()
     m_database.onCommitted({});
     m_bulk.reset();
     m_interactive.reset();
-    // A verb that wrote ends before the lane came to it.
+    // A verb that wrote ends before the lane came to it. A window does not wait for a copy at its end: it makes one at its next start.
     try {
-        if (!m_tidied && !isReadOnly() && !m_database.look() && storage::changeCounters(m_database) != m_opened)
+        if (!m_tidied && !m_polled && !isReadOnly() && !m_database.look() && storage::changeCounters(m_database) != m_opened)
             m_database.backUpDaily();
     } catch (const std::exception &) {
         // Nobody is left to be told; it is tried again at the next opening.
@@ -119,11 +120,12 @@ void Workspace::begin()
     connect(&m_polling, &QTimer::timeout, this, &Workspace::poll);
     m_polling.start(kPolling);
     m_opened = m_seen;
+    m_database.leaveCheckpoints();
     if (!isReadOnly())
         tidy();
 }
 
-// What a kill left of an import beyond what the opening took back, then the day's backup.
+// What a kill left of an import beyond what the opening took back, then the day's backup, then search text of an older version.
 void Workspace::tidy()
 {
     Task *task = m_bulk->run(
@@ -135,6 +137,11 @@ void Workspace::tidy()
         },
         [this](bool backedUp) { m_tidied = backedUp; });
     connect(task, &Task::failed, this, &Workspace::backgroundFailed);
+    if (!storage::searchNeedsRefresh(m_database))
+        return;
+    Task *refresh = m_bulk->run(
+        this, [](const StorageLane::Context &context) { storage::refreshSearch(context.database, context.cancel); }, [] {});
+    connect(refresh, &Task::failed, this, &Workspace::backgroundFailed);
 }
 
 QString Workspace::name() const { return QString::fromStdString(folder().stem().string()); }
@@ -150,12 +157,13 @@ bool Workspace::isLost()
 
 void Workspace::poll()
 {
+    m_polled = true;
     if (isLost())
         return;
     try {
         // Own commits do not change it; they are looked at when they happen.
         const int64_t version = m_database.dataVersion();
-        if (std::exchange(m_dataVersion, version) != version)
+        if (m_dataVersion != version)
             look();
     } catch (const Failure &failure) {
         Q_EMIT backgroundFailed(failure.error());
@@ -178,12 +186,32 @@ void Workspace::look()
         }
     };
     auto now = m_seen;
-    told([&] { now = storage::changeCounters(m_database); });
+    // Counters and version of one and the same state: a commit of another desk between them would be taken for an own one, or for none.
+    told([&] {
+        m_database.read([&] {
+            now = storage::changeCounters(m_database);
+            const int64_t version = m_database.dataVersion();
+            const auto own = m_database.takeChangedDialogues();
+            m_changedDialogues = std::exchange(m_dataVersion, version) == version ? own : std::nullopt;
+        });
+        checkpoint();
+    });
     const auto before = std::exchange(m_seen, now);
     for (size_t i = 0; i < now.size(); ++i) {
         if (now[i] != before[i])
             told([&] { Q_EMIT (this->*signals[i])(); });
     }
+}
+
+// Copying the WAL back takes as long as the disk does: not on the thread of the window.
+void Workspace::checkpoint()
+{
+    constexpr int kPages = 1000;
+    if (m_database.walPages() < kPages || std::exchange(m_isCheckpointing, true))
+        return;
+    Task *task = m_bulk->run(
+        this, [](const StorageLane::Context &context) { context.database.checkpoint(); }, [] {});
+    connect(task, &QObject::destroyed, this, [this] { m_isCheckpointing = false; });
 }
 
 Task *Workspace::importFiles(QObject *receiver, const std::vector<fs::path> &paths, std::function<void(ImportSummary)> done,

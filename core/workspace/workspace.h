@@ -70,6 +70,10 @@ public:
     // Every change throws WorkspaceReadOnly.
     bool isReadOnly() const { return m_database.isReadOnly(); }
 
+    // While dialoguesChanged is told: the numbers of those that this desk itself has changed; nothing when another one, or a lane, may have
+    // changed any.
+    const std::optional<std::vector<int64_t>> &changedDialogues() const { return m_changedDialogues; }
+
     StorageLane &interactive() { return *m_interactive; }
     StorageLane &bulk() { return *m_bulk; }
 
@@ -107,6 +111,7 @@ private:
     bool isLost();
     void tidy();
     void look();
+    void checkpoint();
 
     storage::Database m_database;
     std::string m_author;
@@ -122,8 +127,11 @@ private:
     std::array<int64_t, storage::kChangedCount> m_seen {}; // change counters that were told
     std::array<int64_t, storage::kChangedCount> m_opened {}; // change counters when it was opened
     bool m_tidied = false; // backed up, imports that were killed taken back
+    bool m_polled = false; // there is an event loop: a window
     std::optional<base::ErrorKind> m_lost;
     int64_t m_dataVersion = 0;
+    std::optional<std::vector<int64_t>> m_changedDialogues;
+    bool m_isCheckpointing = false;
     bool m_lookQueued = false;
     QTimer m_polling;
     std::unique_ptr<StorageLane> m_interactive;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/bench_workspace.h"
 #include "run/adapter_place.h"
+#include "storage/sql.h"
 #include "workspace/model_catalog.h"
 #include "workspace/prompt_shelf.h"
 #include "workspace/sample_workspace.h"
 #include "workspace/storage_lane.h"
 
+#include <atomic>
 #include <set>
 #include <unistd.h>
 
@@ -154,6 +156,69 @@ private Q_SLOTS:
         bench.close(); // with work waiting: does not hang
         QTest::qWait(20);
         QVERIFY(!done);
+    }
+
+    // Closing waits for no statement: this one would never end.
+    void closingEndsWhatRuns()
+    {
+        bench::Bench bench;
+        std::atomic<bool> runs = false;
+        workspace::Task *task = bench.workspace->bulk().run(
+            bench.workspace.get(),
+            [&runs](const workspace::StorageLane::Context &context) {
+                storage::Query endless(context.database, "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c");
+                runs = true;
+                endless.next();
+            },
+            [] {});
+        QVERIFY(task);
+        QTRY_VERIFY(runs);
+        bench.close();
+    }
+
+    // A search that nobody waits for any more makes room for the next one.
+    void aCancelledSearchEnds()
+    {
+        bench::Bench bench;
+        std::atomic<bool> runs = false;
+        workspace::Task *task = bench.workspace->interactive().run(
+            bench.workspace.get(),
+            [&runs](const workspace::StorageLane::Context &context) {
+                context.endWithCancel();
+                storage::Query endless(context.database, "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c");
+                runs = true;
+                endless.next();
+            },
+            [] {});
+        QSignalSpy cancelled(task, &workspace::Task::cancelled);
+        QTRY_VERIFY(runs);
+        task->cancel();
+        QTRY_COMPARE(cancelled.size(), 1);
+        int64_t found = 0;
+        bench.workspace->interactive().run(
+            bench.workspace.get(), [](const workspace::StorageLane::Context &context) { return storage::DialogueRepository(context.database).count(); },
+            [&found](int64_t count) { found = count; });
+        QTRY_COMPARE(found, int64_t(20));
+    }
+
+    // What this desk saved is told by number; what a lane or another desk did is not.
+    void changesAreToldByNumber()
+    {
+        bench::Bench bench;
+        QCoreApplication::processEvents();
+        std::vector<std::optional<std::vector<int64_t>>> told;
+        connect(bench.workspace.get(), &workspace::Workspace::dialoguesChanged, this, [&] { told.push_back(bench.workspace->changedDialogues()); });
+        auto stored = bench.workspace->dialogues().get(bench.workspace->dialogues().ids()[3]);
+        stored.dialogue.turns[0].text = "mine";
+        bench.workspace->dialogues().save(stored, "me");
+        QTRY_COMPARE(told.size(), size_t(1));
+        QCOMPARE(told[0], std::optional(std::vector { *bench.workspace->dialogues().numberOf(stored.dialogue.id) }));
+        {
+            auto other = storage::Database::open(bench.workspace->folder(), storage::Maintenance::None);
+            storage::DialogueRepository(other).add(bench::dialogueOf(500), "they");
+        }
+        QTRY_COMPARE(told.size(), size_t(2));
+        QVERIFY(!told[1]);
     }
 
     void failuresArriveAsErrors()
