@@ -58,6 +58,13 @@
             <numerusform>%n dialogues deleted. The trash keeps them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Export %n dialogue(s)</source>
+        <translation>
+            <numerusform>Export %n dialogue</numerusform>
+            <numerusform>Export %n dialogues</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>dialogues::ImportReport</name>

@@ -687,32 +687,8 @@
 <context>
     <name>dialogues::DialogueList</name>
     <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
-        <source>Turns</source>
-        <translation>发言数</translation>
-    </message>
-    <message>
-        <source>Strategies</source>
-        <translation>策略</translation>
-    </message>
-    <message>
         <source>Source</source>
         <translation>来源</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Revision</source>
-        <translation>修订</translation>
-    </message>
-    <message>
-        <source>Updated</source>
-        <translation>更新时间</translation>
     </message>
     <message>
         <source>Search in dialogues and profiles</source>
@@ -770,6 +746,15 @@
         <translation>
             <numerusform>%n 段对话</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 of %2 selected</source>
+        <translation>已选 %1 项，共 %2 项</translation>
+    </message>
+    <message>
+        <source>%1. The open dialogue is not among them.</source>
+        <comment>after &quot;12 found&quot;</comment>
+        <translation>%1。打开的对话不在其中。</translation>
     </message>
 </context>
 <context>
@@ -1106,6 +1091,12 @@
     <message>
         <source>Trash: deleted dialogues</source>
         <translation>回收站：已删除的对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n dialogue(s)</source>
+        <translation>
+            <numerusform>导出 %n 段对话</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2988,19 +2979,11 @@
         <source>Without a name</source>
         <translation>没有姓名</translation>
     </message>
-    <message>
-        <source>Name</source>
-        <translation>姓名</translation>
-    </message>
     <message numerus="yes">
         <source>%n dialogue(s)</source>
         <translation>
             <numerusform>%n 段对话</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Situation</source>
-        <translation>处境</translation>
     </message>
     <message>
         <source>Dialogue</source>

@@ -1,160 +1,59 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What is listed: searching, reading again, following what was saved. How it is shown and moved through: dialogue_list_view.cpp.
 #include "ui/dialogues/dialogue_list.h"
 
-#include "ui/dialogues/dialogue_row.h"
 #include "ui/parts/error_text.h"
-#include "ui/parts/form_fields.h"
-#include "ui/parts/look.h"
-#include "ui/parts/search_field.h"
-#include "ui/parts/setting.h"
 #include "ui/parts/text_format.h"
-#include "ui/parts/two_line_delegate.h"
 #include "workspace/storage_lane.h"
 #include "workspace/workspace.h"
 
-#include <QBoxLayout>
 #include <QComboBox>
-#include <QLabel>
+#include <QItemSelection>
 #include <QListView>
-#include <QScrollBar>
+#include <QTimer>
 
-#include <utility>
+#include <algorithm>
 
 namespace dialogues {
 
-using parts::kGrid;
-
 namespace {
 
-constexpr int64_t kPageRows = 200;
-const parts::Setting<int> kOrder { parts::Drawer::Session, "dialogues/order", 0 };
+// Read on the ui thread: some thousand numbers take a millisecond or two.
+constexpr int64_t kAtOnce = 5000;
+constexpr int64_t kSortedAtOnce = 1000;
+constexpr int kPauseMs = 1000; // between two readings of a long list while others change it
+constexpr size_t kFewChanges = 100;
 
-struct OrderChoice
+bool contains(const std::vector<int64_t> &numbers, int64_t number)
 {
-    storage::DialogueOrder order;
-    bool descending;
-};
-
-constexpr OrderChoice kOrders[] = {
-    { storage::DialogueOrder::Arrival, false },
-    { storage::DialogueOrder::Updated, true },
-    { storage::DialogueOrder::Key, false },
-    { storage::DialogueOrder::Turns, true },
-    { storage::DialogueOrder::Situation, false },
-};
+    return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+}
 
 } // namespace
 
-std::unique_ptr<DialogueModel> makeDialogueModel(QObject *parent)
-{
-    using Row = storage::DialogueRow;
-    const auto number = [](int64_t Row::*member) { return [member](const Row &row) { return QVariant(qlonglong(row.*member)); }; };
-    return std::make_unique<DialogueModel>(
-        std::vector<parts::Column<Row>> {
-            { DialogueList::tr("Title"), rowTitle, Qt::AlignLeft, {}, rowTitle, {},
-                [](const Row &row, int role) {
-                    if (role == parts::NoteRole)
-                        return QVariant(rowNote(row));
-                    return role == parts::AsideRole ? QVariant(parts::whenText(row.updated)) : QVariant();
-                } },
-            { DialogueList::tr("Turns"), [](const Row &row) { return parts::countText(row.turn_count); }, Qt::AlignRight,
-                number(&Row::turn_count) },
-            { DialogueList::tr("Strategies"), [](const Row &row) { return parts::countText(row.strategy_count); }, Qt::AlignRight,
-                number(&Row::strategy_count) },
-            { DialogueList::tr("Source"), [](const Row &row) { return parts::fromUtf8(row.source_name); } },
-            { DialogueList::tr("Language"), [](const Row &row) { return parts::fromUtf8(row.language); } },
-            { DialogueList::tr("Revision"), [](const Row &row) { return parts::countText(row.revision); }, Qt::AlignRight,
-                number(&Row::revision) },
-            { DialogueList::tr("Updated"), [](const Row &row) { return parts::whenText(row.updated); }, Qt::AlignLeft,
-                [](const Row &row) { return QVariant(parts::fromUtf8(row.updated)); } },
-        },
-        [](const Row &row) { return parts::fromUtf8(row.id); }, parent);
-}
-
-DialogueList::DialogueList(parts::Desk &desk, QWidget *parent)
-    : QWidget(parent)
-    , m_desk(desk)
-    , m_model(makeDialogueModel())
-    , m_search(new parts::SearchField(tr("Search in dialogues and profiles"), this))
-    , m_source(parts::choiceBox())
-    , m_order(parts::choiceBox())
-    , m_view(new QListView(this))
-    , m_count(parts::mutedLabel({}, this))
-{
-    auto *layout = new QVBoxLayout(this);
-    parts::setGaps(layout, 0);
-    auto *head = new QVBoxLayout;
-    parts::setGaps(head, 1, 1);
-    auto *choices = new QHBoxLayout;
-    choices->setSpacing(kGrid);
-    choices->addWidget(m_source, 1);
-    choices->addWidget(m_order, 1);
-    head->addWidget(m_search);
-    head->addLayout(choices);
-    layout->addLayout(head);
-    layout->addWidget(parts::separator(Qt::Horizontal, this));
-    layout->addWidget(m_view, 1);
-    layout->addWidget(parts::separator(Qt::Horizontal, this));
-    m_count->setContentsMargins(kGrid + 4, 5, kGrid, 5);
-    layout->addWidget(m_count);
-
-    m_view->setModel(m_model.get());
-    parts::dressList(m_view);
-    m_view->setAccessibleName(tr("Dialogues"));
-    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_view, &QWidget::customContextMenuRequested, this,
-        [this](const QPoint &at) { Q_EMIT menuRequested(m_view->viewport()->mapToGlobal(at)); });
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
-        if (m_isTaking)
-            return;
-        m_openId = currentId();
-        Q_EMIT chosen(m_openId);
-    });
-    connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
-        if (value > m_view->verticalScrollBar()->maximum() - m_view->height())
-            readFurther();
-    });
-    setFocusProxy(m_view);
-    buildFilters();
-    reload();
-}
-
-void DialogueList::buildFilters()
-{
-    m_source->setAccessibleName(tr("Source"));
-    m_source->setMinimumContentsLength(6);
-    m_order->setAccessibleName(tr("Order"));
-    m_order->setMinimumContentsLength(6);
-    m_order->addItems({ tr("As imported"), tr("Last changed"), tr("By key"), tr("Longest first"), tr("By situation") });
-    m_order->setCurrentIndex(std::clamp(m_desk.settings().value(kOrder), 0, int(std::size(kOrders)) - 1));
-    m_query.order = kOrders[m_order->currentIndex()].order;
-    m_query.descending = kOrders[m_order->currentIndex()].descending;
-    connect(m_search, &parts::SearchField::searched, this, [this](const QString &text) {
-        m_query.search = parts::toUtf8(text);
-        searchAnew();
-    });
-    connect(m_source, &QComboBox::activated, this, [this](int index) {
-        m_query.source_name.reset();
-        if (index > 0)
-            m_query.source_name = parts::toUtf8(m_source->itemData(index).toString());
-        searchAnew();
-    });
-    connect(m_order, &QComboBox::activated, this, [this](int index) {
-        m_query.order = kOrders[index].order;
-        m_query.descending = kOrders[index].descending;
-        m_desk.settings().set(kOrder, index);
-        search();
-    });
-}
-
 bool DialogueList::isFiltered() const { return !m_query.search.empty() || m_query.source_name.has_value(); }
+
+void DialogueList::guarded(const std::function<void()> &work)
+{
+    try {
+        work();
+    } catch (const std::exception &exception) {
+        Q_EMIT failed(parts::errorText(exception));
+    }
+}
 
 void DialogueList::readSources()
 {
+    std::vector<storage::SourceCount> sources = m_desk.workspace()->dialogues().sources();
+    const auto same = [](const storage::SourceCount &a, const storage::SourceCount &b) {
+        return a.source_name == b.source_name && a.dialogues == b.dialogues;
+    };
+    if (m_source->count() > 0 && std::equal(sources.begin(), sources.end(), m_sources.begin(), m_sources.end(), same))
+        return;
+    m_sources = std::move(sources);
     m_source->clear();
     m_source->addItem(tr("All sources"));
-    for (const storage::SourceCount &source : m_desk.workspace()->dialogues().sources()) {
+    for (const storage::SourceCount &source : m_sources) {
         const QString name = parts::fromUtf8(source.source_name);
         m_source->addItem(tr("%1 (%2)", "source (dialogues)").arg(name.isEmpty() ? tr("Unknown") : name, parts::countText(source.dialogues)), name);
         if (m_query.source_name && *m_query.source_name == source.source_name)
@@ -164,11 +63,7 @@ void DialogueList::readSources()
 
 void DialogueList::reload()
 {
-    try {
-        readSources();
-    } catch (const std::exception &exception) {
-        Q_EMIT failed(parts::errorText(exception));
-    }
+    guarded([this] { readSources(); });
     search();
 }
 
@@ -180,148 +75,157 @@ void DialogueList::searchAnew()
 
 void DialogueList::search()
 {
+    m_again->stop();
+    ++m_asked;
     if (m_task)
         m_task->cancel();
+    bool isDone = false;
+    guarded([&] { isDone = searchHere(); });
+    if (!isDone)
+        searchOnLane();
+}
+
+bool DialogueList::searchHere()
+{
+    if (!m_query.search.empty())
+        return false;
+    const auto &repository = m_desk.workspace()->dialogues();
+    const int64_t everything = repository.count();
     storage::DialogueQuery query = m_query;
-    query.offset = 0;
-    // What was read by scrolling stays read when the list is read again.
-    query.limit = std::max<int64_t>(kPageRows, m_model->rowCount());
-    if (query.search.empty()) {
-        try {
-            auto &repository = m_desk.workspace()->dialogues();
-            take(repository.list(query), repository.count(query), false);
-        } catch (const std::exception &exception) {
-            Q_EMIT failed(parts::errorText(exception));
-        }
-        return;
+    const int64_t total = repository.count(query);
+    query.limit = -1;
+    if (everything <= kAtOnce || (m_query.source_name && total <= kSortedAtOnce)) {
+        take(repository.numbers(query), total);
+        return true;
     }
-    struct Found
-    {
-        std::vector<storage::DialogueRow> rows;
-        int64_t total = 0;
-    };
+    // The beginning is shown at once, the rest follows.
+    const bool isIndexed = !m_query.source_name && m_query.order != storage::DialogueOrder::Situation;
+    if (isIndexed && (m_isNewSearch || m_model->rowCount() == 0)) {
+        query.limit = kAtOnce;
+        take(repository.numbers(query), total);
+    }
+    return false;
+}
+
+void DialogueList::searchOnLane()
+{
+    storage::DialogueQuery query = m_query;
+    query.limit = -1;
     m_task = m_desk.workspace()->interactive().run(
         this,
         [query](const workspace::StorageLane::Context &context) {
-            const storage::DialogueRepository repository(context.database);
-            return Found { repository.list(query), repository.count(query) };
+            context.endWithCancel();
+            return storage::DialogueRepository(context.database).numbers(query, context.cancel);
         },
-        [this, text = query.search](Found found) {
-            if (text == m_query.search)
-                take(std::move(found.rows), found.total, false);
+        [this, asked = m_asked](std::vector<int64_t> numbers) {
+            if (asked != m_asked)
+                return;
+            const auto total = int64_t(numbers.size());
+            take(std::move(numbers), total);
         });
     connect(m_task, &workspace::Task::failed, this, [this](const base::Error &error) { Q_EMIT failed(parts::errorText(error)); });
 }
 
-void DialogueList::take(std::vector<storage::DialogueRow> rows, int64_t total, bool isFurther)
+// Others change it many times a second during an import; nobody reads that fast.
+void DialogueList::readAgainSoon()
 {
-    const int rowBefore = m_view->currentIndex().row();
-    m_isTaking = true;
-    if (isFurther)
-        m_model->appendRows(rows);
+    if (m_total <= kAtOnce && m_query.search.empty()) {
+        reload();
+    } else if (!m_again->isActive()) {
+        const qint64 since = m_sinceRead.isValid() ? m_sinceRead.elapsed() : kPauseMs;
+        m_again->start(int(std::clamp<qint64>(kPauseMs - since, 0, kPauseMs)));
+    }
+}
+
+void DialogueList::follow()
+{
+    const auto &own = m_desk.workspace()->changedDialogues();
+    if (!own || own->size() > kFewChanges || !m_isReady || m_task)
+        readAgainSoon();
     else
-        m_model->setRows(std::move(rows));
+        guarded([&] { change(*own); });
+}
+
+// What this desk has changed itself: rows go where they do not fit any more and come at their place; the others stay where they are,
+// also when the order would have them elsewhere. The next reading sorts them anew.
+void DialogueList::change(const std::vector<int64_t> &changed)
+{
+    readSources();
+    storage::DialogueQuery query = m_query;
+    query.numbers = changed;
+    query.limit = -1;
+    const std::vector<int64_t> fitting = m_desk.workspace()->dialogues().numbers(query);
+    std::vector<int64_t> numbers = m_model->numbers();
+    bool isSorted = true;
+    for (const int64_t number : changed) {
+        const auto listed = std::find(numbers.begin(), numbers.end(), number);
+        if (!contains(fitting, number)) {
+            if (listed != numbers.end())
+                numbers.erase(listed);
+        } else if (listed != numbers.end()) {
+            m_model->refreshRow(number);
+        } else if (m_query.order == storage::DialogueOrder::Arrival && !m_query.descending) {
+            numbers.insert(std::lower_bound(numbers.begin(), numbers.end(), number), number);
+        } else {
+            isSorted = false;
+        }
+    }
+    if (!isSorted) {
+        search();
+    } else if (numbers != m_model->numbers()) {
+        const auto total = int64_t(numbers.size());
+        take(std::move(numbers), total);
+    }
+}
+
+void DialogueList::take(std::vector<int64_t> numbers, int64_t total)
+{
+    m_sinceRead.start();
+    // While the rest of a long list was on its way, all that could be selected was its beginning.
+    const bool isAllSelected = m_model->rowCount() < m_total && m_model->rowCount() > 1 && selectedCount() == m_model->rowCount();
+    const std::vector<int64_t> selected = isAllSelected ? numbers : selectedNumbers();
+    const Place place = placeNow();
+    const bool wasListed = m_open > 0 && m_model->rowOf(m_open) >= 0;
+    m_isTaking = true;
+    m_model->setNumbers(std::move(numbers));
+    m_model->refresh();
     m_isTaking = false;
     m_total = total;
-    showCount();
-    const int row = m_model->findKey(m_openId);
-    if (row >= 0 || isFurther || staysOpen(m_openId)) {
-        select(row);
+    const int row = m_open > 0 ? m_model->rowOf(m_open) : -1;
+    if (row >= 0 || staysOpen()) {
+        select(row, selectionOf(selected));
+        if (row >= 0 && m_isNewSearch)
+            Q_EMIT searched();
+    } else if (!m_openId.isEmpty() && !m_isNewSearch) {
+        goOnFromOpen();
     } else {
-        const QString before = std::exchange(m_openId, {});
-        select(m_isNewSearch ? 0 : std::max(0, rowBefore));
-        m_openId = currentId();
-        if (m_openId != before)
-            Q_EMIT chosen(m_openId);
+        choose(0);
     }
-    if (!isFurther)
-        m_isNewSearch = false;
+    if (row >= 0 && !wasListed)
+        m_view->scrollTo(m_model->index(row));
+    else if (!m_isNewSearch && m_isReady)
+        goBackTo(place);
+    m_isNewSearch = false;
     m_isReady = true;
+    showCount();
     Q_EMIT loaded();
 }
 
-// Makes a row the current one without a word to the page; beyond the end: the last, -1: none.
-void DialogueList::select(int row)
+// The open dialogue is gone: to what followed it.
+void DialogueList::goOnFromOpen()
 {
-    m_isTaking = true;
-    const QModelIndex index = m_model->index(std::min(row, m_model->rowCount() - 1), 0);
-    if (m_view->currentIndex() != index)
-        m_view->setCurrentIndex(index);
-    m_isTaking = false;
+    const int next = neighbour(1);
+    choose(next >= 0 ? next : neighbour(-1));
 }
 
 // An edit can make the open dialogue fit the search no more. It stays open, for somebody is writing in it.
-bool DialogueList::staysOpen(const QString &id)
+bool DialogueList::staysOpen()
 {
-    if (id.isEmpty() || m_isNewSearch)
+    if (m_openId.isEmpty() || (m_isNewSearch && !(m_isHeld && m_isHeld())))
         return false;
-    try {
-        return m_desk.workspace()->dialogues().revisionOf(parts::toUtf8(id)) != 0;
-    } catch (const std::exception &exception) {
-        Q_EMIT failed(parts::errorText(exception));
-        return true;
-    }
-}
-
-void DialogueList::readFurther()
-{
-    if (m_model->rowCount() >= m_total || m_isTaking)
-        return;
-    storage::DialogueQuery query = m_query;
-    query.offset = m_model->rowCount();
-    query.limit = kPageRows;
-    try {
-        take(m_desk.workspace()->dialogues().list(query), m_total, true);
-    } catch (const std::exception &exception) {
-        Q_EMIT failed(parts::errorText(exception));
-    }
-}
-
-void DialogueList::showCount()
-{
-    m_count->setText(isFiltered() ? tr("%n found", nullptr, int(m_total)) : tr("%n dialogue(s)", nullptr, int(m_total)));
-}
-
-QString DialogueList::currentId() const { return m_view->currentIndex().data(parts::KeyRole).toString(); }
-
-void DialogueList::setCurrentId(const QString &id)
-{
-    while (m_model->findKey(id) < 0 && m_model->rowCount() < m_total) {
-        const int before = m_model->rowCount();
-        readFurther();
-        if (m_model->rowCount() == before)
-            break;
-    }
-    const int row = m_model->findKey(id);
-    if (row >= 0) {
-        m_view->setCurrentIndex(m_model->index(row, 0));
-        m_view->scrollTo(m_model->index(row, 0));
-    }
-}
-
-void DialogueList::keepCurrentId(const QString &id)
-{
-    m_openId = id;
-    select(m_model->findKey(id));
-}
-
-bool DialogueList::hasListFocus() const { return m_view->hasFocus(); }
-
-void DialogueList::step(int by)
-{
-    const int row = std::clamp(m_view->currentIndex().row() + by, 0, std::max(0, m_model->rowCount() - 1));
-    m_view->setCurrentIndex(m_model->index(row, 0));
-}
-
-QStringList DialogueList::selectedIds() const
-{
-    QStringList ids;
-    // Select-all chooses every column of a row.
-    for (const QModelIndex &index : m_view->selectionModel()->selectedIndexes()) {
-        if (index.column() == 0)
-            ids << index.data(parts::KeyRole).toString();
-    }
-    return ids;
+    bool isThere = true;
+    guarded([&] { isThere = m_desk.workspace()->dialogues().revisionOf(parts::toUtf8(m_openId)) != 0; });
+    return isThere;
 }
 
 } // namespace dialogues

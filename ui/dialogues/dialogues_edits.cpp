@@ -296,7 +296,7 @@ void DialoguesPage::deletePressed()
     const parts::MessageList *messages = m_view->messages();
     if (focus && (focus == messages || messages->isAncestorOf(focus)))
         m_view->removeCurrent();
-    else if (m_list->hasListFocus() && !m_list->selectedIds().isEmpty())
+    else if (m_list->hasListFocus() && m_list->selectedCount() > 0)
         removeSelected();
 }
 
@@ -329,7 +329,7 @@ void DialoguesPage::removeSelected()
         return;
     }
     m_notice->showInfo(tr("Deleting…"));
-    workspace::Task *task = desk().workspace()->interactive().run(
+    workspace::Task *task = desk().workspace()->bulk().run(
         this,
         [work, author = desk().workspace()->author()](const workspace::StorageLane::Context &context) {
             storage::EditLog(context.database).record("delete_dialogues", author, [&] { work(context.database); });

@@ -19,6 +19,8 @@
 #include <QStackedWidget>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace dialogues {
 
 namespace {
@@ -75,7 +77,7 @@ void DialoguesPage::showImport(const workspace::ImportSummary &summary)
 {
     m_notice->clear();
     m_list->reload();
-    showFirstOf(summary.added());
+    showFirstOf(summary);
     m_report->setSummary(summary);
     if (importRows(summary).empty()) {
         m_notice->showNotice(parts::Tone::Positive, importSentence(summary));
@@ -87,39 +89,30 @@ void DialoguesPage::showImport(const workspace::ImportSummary &summary)
     Q_EMIT imported(summary);
 }
 
-// What has just come in is what one wants to look at; it arrived last.
-void DialoguesPage::showFirstOf(int64_t added)
+// What has just come in is what one wants to look at.
+void DialoguesPage::showFirstOf(const workspace::ImportSummary &summary)
 {
-    if (added <= 0 || m_list->isFiltered() || !mayLeave())
-        return;
-    try {
-        storage::DialogueQuery query;
-        query.offset = desk().workspace()->dialogues().count() - added;
-        query.limit = 1;
-        for (const storage::DialogueRow &row : desk().workspace()->dialogues().list(query))
-            m_list->setCurrentId(parts::fromUtf8(row.id));
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception));
-    }
+    const auto file = std::find_if(summary.files.begin(), summary.files.end(), [](const auto &one) { return one.added > 0; });
+    if (file != summary.files.end() && !m_list->isFiltered() && mayLeave())
+        open({ { QString::fromLatin1(parts::link::kDialogue), parts::fromUtf8(file->first_id) } });
 }
 
-void DialoguesPage::chooseExport(const std::string &format)
+void DialoguesPage::chooseExport(const std::string &format, const storage::DialogueQuery &query)
 {
     QFileDialog *dialog = fileDialog(this, tr("Export dialogues"), desk().settings());
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     const QString extension = parts::fromUtf8(extensionOf(format));
     dialog->setDefaultSuffix(extension.mid(1));
     dialog->selectFile(desk().workspace()->name() + extension);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString &path) { exportListed(path, format); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, format, query](const QString &path) { exportTo(path, format, query); });
     dialog->open();
 }
 
-void DialoguesPage::exportListed(const QString &path, const std::string &format)
+void DialoguesPage::exportListed(const QString &path, const std::string &format) { exportTo(path, format, m_list->query()); }
+
+void DialoguesPage::exportTo(const QString &path, const std::string &format, const storage::DialogueQuery &query)
 {
     settle();
-    storage::DialogueQuery query = m_list->query();
-    query.limit = -1;
-    query.offset = 0;
     workspace::Task *task = desk().workspace()->exportTo(this, parts::toUtf8(path), query, format, [this, path](int64_t count) {
         m_notice->showNotice(parts::Tone::Positive, tr("%n dialogue(s) written to %1.", nullptr, int(count)).arg(path));
         Q_EMIT exported(count);
@@ -131,7 +124,14 @@ void DialoguesPage::showListMenu(const QPoint &globalPosition)
 {
     QMenu menu(this);
     menu.setAccessibleName(tr("Dialogue"));
-    const int count = int(m_list->selectedIds().size());
+    const int count = int(m_list->selectedCount());
+    if (count > 1) {
+        QMenu *out = menu.addMenu(parts::icon("document-export"), tr("Export %n dialogue(s)", nullptr, count));
+        for (const dialogue::FormatInfo &format : dialogue::formats()) {
+            if (format.writes)
+                connect(out->addAction(parts::fromUtf8(format.title)), &QAction::triggered, this, [this, name = format.name] { chooseExport(name, m_list->selection()); });
+        }
+    }
     if (count > 0)
         connect(menu.addAction(parts::icon("edit-delete"), tr("Delete %n dialogue(s)", nullptr, count)), &QAction::triggered, this, &DialoguesPage::removeSelected);
     connect(menu.addAction(parts::icon("list-add"), tr("Write a new dialogue")), &QAction::triggered, this, &DialoguesPage::addNew);

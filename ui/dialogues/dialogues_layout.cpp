@@ -20,6 +20,7 @@
 #include "ui/parts/text_format.h"
 #include "workspace/workspace.h"
 
+#include <QApplication>
 #include <QBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -116,6 +117,8 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
         showPlace();
         Q_EMIT ready();
     });
+    connect(m_list, &DialogueList::searched, this, &DialoguesPage::showHit);
+    m_list->setHold([this] { return m_view->messages()->editedIndex() >= 0 && m_view->isAncestorOf(QApplication::focusWidget()); });
     connect(m_report, &ImportReport::closed, this, [this] {
         m_places->setCurrentWidget(m_desktop);
         showPlace();
@@ -128,7 +131,7 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     hear(desk.workspace(), &workspace::Workspace::dialoguesChanged, [this] {
         if (isVisible()) {
             m_history.reload();
-            m_list->reload();
+            m_list->follow();
             lookForOtherDesks();
         }
     });
@@ -163,7 +166,7 @@ void DialoguesPage::buildHeader()
     formats->setAccessibleName(tr("Format of the export"));
     for (const dialogue::FormatInfo &format : dialogue::formats()) {
         if (format.writes)
-            connect(formats->addAction(parts::fromUtf8(format.title)), &QAction::triggered, this, [this, name = format.name] { chooseExport(name); });
+            connect(formats->addAction(parts::fromUtf8(format.title)), &QAction::triggered, this, [this, name = format.name] { chooseExport(name, m_list->query()); });
     }
     out->setMenu(formats);
     m_export = out;

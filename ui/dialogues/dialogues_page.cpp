@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogues/dialogues_page.h"
 
+#include "storage/folded_text.h"
 #include "ui/dialogues/dialogue_list.h"
 #include "ui/dialogues/dialogue_view.h"
 #include "ui/dialogues/import_report.h"
@@ -129,14 +130,8 @@ void DialoguesPage::restoreSession()
         m_notice->showError(parts::errorText(exception));
     }
     m_isRestoring = false;
-    if (auto *field = m_list->findChild<parts::SearchField *>(); field && !search.isEmpty()) {
-        // Its first hits come a moment later; they must not take the place of what was open.
-        connect(m_list, &DialogueList::loaded, this, [this, id, turn] {
-            if (!id.isEmpty() && m_document.dialogue().id != parts::toUtf8(id) && !m_view->editor())
-                open({ { QString::fromLatin1(parts::link::kDialogue), id }, { QString::fromLatin1(parts::link::kTurn), turn } });
-        }, Qt::SingleShotConnection);
-        field->setText(search);
-    }
+    if (!search.isEmpty())
+        m_list->restoreSearch(search);
     offerDrafts(true);
 }
 
@@ -159,11 +154,11 @@ void DialoguesPage::rememberPlace()
 // Opened from a search: at the turn that has the words, not at the first.
 void DialoguesPage::showHit()
 {
-    const QStringList words = parts::fromUtf8(m_list->query().search).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const std::vector<std::string> words = storage::searchWords(m_list->query().search);
     const auto &turns = m_document.dialogue().turns;
     const auto hit = std::find_if(turns.begin(), turns.end(), [&](const dialogue::Turn &turn) {
-        const QString text = parts::fromUtf8(turn.text);
-        return std::any_of(words.begin(), words.end(), [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+        const std::string text = storage::foldedText(turn.text);
+        return std::any_of(words.begin(), words.end(), [&](const std::string &word) { return text.find(word) != std::string::npos; });
     });
     if (hit != turns.end())
         m_view->setCurrentTurn(int(hit - turns.begin()));

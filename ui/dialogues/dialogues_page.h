@@ -103,8 +103,9 @@ private:
     void showListMenu(const QPoint &globalPosition);
     void chooseImport();
     void showImport(const workspace::ImportSummary &summary);
-    void showFirstOf(int64_t added);
-    void chooseExport(const std::string &format);
+    void showFirstOf(const workspace::ImportSummary &summary);
+    void chooseExport(const std::string &format, const storage::DialogueQuery &query);
+    void exportTo(const QString &path, const std::string &format, const storage::DialogueQuery &query);
     void linkTurn(const char *page, const QString &turnId);
 
     DialogueDocument m_document;

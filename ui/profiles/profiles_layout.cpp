@@ -2,6 +2,7 @@
 // How the page is put together: list, form, uses.
 #include "ui/parts/elided_label.h"
 #include "ui/parts/empty_page.h"
+#include "ui/parts/error_text.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/look.h"
 #include "ui/parts/notice_bar.h"
@@ -51,15 +52,21 @@ ProfilesPage::ProfilesPage(parts::Desk &desk, QWidget *parent)
     : Page(desk, parent)
     , m_history(desk, storage::EditScope::Profiles, this)
     , m_drafts(desk, "profile", this)
-    , m_model({ { tr("Name"), nameOf, Qt::AlignLeft, {}, {}, {},
-                    [](const storage::ProfileRow &row, int role) {
-                        return twoLines(role, parts::fromUtf8(row.situation).simplified(), row.dialogue_count == 1 ? QString() : tr("%n dialogue(s)", nullptr, int(row.dialogue_count)));
-                    } },
-                  { tr("Situation"), [](const storage::ProfileRow &row) { return parts::fromUtf8(row.situation); } } },
-          [](const storage::ProfileRow &row) { return parts::fromUtf8(row.id); })
+    , m_model({ nameOf, [](const storage::ProfileRow &row) { return parts::fromUtf8(row.situation).simplified(); },
+                  [](const storage::ProfileRow &row) { return row.dialogue_count == 1 ? QString() : tr("%n dialogue(s)", nullptr, int(row.dialogue_count)); },
+                  [](const storage::ProfileRow &row) { return parts::fromUtf8(row.id); } },
+          [this](const std::vector<int64_t> &numbers) { return this->desk().workspace()->profiles().rows(numbers); },
+          [this](std::exception_ptr why) {
+              try {
+                  std::rethrow_exception(why);
+              } catch (const std::exception &exception) {
+                  m_notice->showError(parts::errorText(exception));
+              }
+          })
     , m_uses({ { tr("Dialogue"), [](const UseRow &row) { return row.title; }, Qt::AlignLeft, {}, [](const UseRow &row) { return row.title; }, {},
                  [](const UseRow &row, int role) { return twoLines(role, row.note, {}); } } },
           [](const UseRow &row) { return row.id; })
+    , m_again(new QTimer(this))
     , m_pause(new QTimer(this))
     , m_header(new parts::PageHeader(tr("Profiles"), this))
     , m_notice(new parts::NoticeBar(this))
@@ -68,7 +75,14 @@ ProfilesPage::ProfilesPage(parts::Desk &desk, QWidget *parent)
           { [this] { save(); }, [this] { keepMine(); }, [this] { discardMine(); } })
     , m_places(new QStackedWidget(this))
 {
-    m_query.limit = 1000;
+    m_query.limit = -1;
+    m_again->setSingleShot(true);
+    connect(m_again, &QTimer::timeout, this, [this] {
+        if (m_task)
+            m_again->start(); // it is being read
+        else if (isVisible())
+            reload();
+    });
     m_pause->setSingleShot(true);
     m_pause->setInterval(kPauseMs);
     QPushButton *add = parts::primaryButton(tr("New profile"), this);
@@ -123,15 +137,14 @@ ProfilesPage::ProfilesPage(parts::Desk &desk, QWidget *parent)
     connect(&m_history, &parts::EditHistory::stepped, this, &ProfilesPage::showStep);
     connect(&m_history, &parts::EditHistory::refused, this, [this](const QString &sentence) { m_notice->showNotice(parts::Tone::Warning, sentence); });
     connect(&m_drafts, &parts::DraftKeeper::failed, this, [this](const QString &sentence) { m_notice->showError(sentence); });
-    const auto readAgain = [this] {
-        if (isVisible()) {
-            m_history.reload();
-            reload();
-            lookForOtherDesks();
-        }
+    const auto heard = [this] {
+        if (!isVisible())
+            return;
+        m_history.reload();
+        readAgain();
     };
-    hear(desk.workspace(), &workspace::Workspace::profilesChanged, readAgain);
-    hear(desk.workspace(), &workspace::Workspace::dialoguesChanged, readAgain);
+    hear(desk.workspace(), &workspace::Workspace::profilesChanged, heard);
+    hear(desk.workspace(), &workspace::Workspace::dialoguesChanged, heard);
     reload();
     restoreSession();
 }

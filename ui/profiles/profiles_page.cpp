@@ -12,6 +12,7 @@
 #include "ui/parts/text_format.h"
 #include "ui/parts/trash_view.h"
 #include "ui/profiles/profile_form.h"
+#include "workspace/storage_lane.h"
 #include "workspace/workspace.h"
 
 #include <QLabel>
@@ -97,30 +98,73 @@ void ProfilesPage::open(const QVariantMap &link)
         return;
     if (m_places->currentWidget() == m_trash)
         m_places->setCurrentIndex(1);
-    const int row = m_model.findKey(id);
+    const int row = rowOf(parts::toUtf8(id));
     if (row >= 0)
-        m_list->setCurrentIndex(m_model.index(row, 0));
+        m_list->setCurrentIndex(m_model.index(row));
     if (m_document.profile().id != parts::toUtf8(id))
         showProfile(id); // beyond the listed ones
     if (!m_document.isOpen())
         m_notice->showNotice(parts::Tone::Warning, tr("The profile is not there any more; the trash may have it."));
-    select(m_model.findKey(parts::fromUtf8(m_stored.profile.id)));
+    select(rowOf(m_stored.profile.id));
+}
+
+// Short lists are read here, long ones on the interactive lane: until it answers, what is shown stays.
+void ProfilesPage::reload(bool isNewSearch)
+{
+    constexpr int64_t kAtOnce = 5000;
+    m_again->stop();
+    const quint64 asked = ++m_asked;
+    if (m_task)
+        m_task->cancel();
+    try {
+        auto &repository = desk().workspace()->profiles();
+        if (repository.count() <= kAtOnce) {
+            take(repository.numbers(m_query), isNewSearch);
+            return;
+        }
+        m_task = desk().workspace()->interactive().run(
+            this,
+            [query = m_query](const workspace::StorageLane::Context &context) {
+                context.endWithCancel();
+                return storage::ProfileRepository(context.database).numbers(query, context.cancel);
+            },
+            [this, asked, isNewSearch](std::vector<int64_t> numbers) {
+                if (asked == m_asked)
+                    take(std::move(numbers), isNewSearch);
+            });
+        connect(m_task, &workspace::Task::failed, this, [this](const base::Error &error) { m_notice->showError(parts::errorText(error)); });
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+        m_isReady = true;
+        Q_EMIT ready();
+    }
+}
+
+// What others change: at once in a short list, at most once a second in a long one.
+void ProfilesPage::readAgain()
+{
+    constexpr int kPauseMs = 1000, kShort = 5000;
+    if (m_model.rowCount() <= kShort && !m_task)
+        reload();
+    else if (!m_again->isActive())
+        m_again->start(kPauseMs);
+    lookForOtherDesks();
 }
 
 // A change can make the open profile fit the search no more. It stays open, for somebody is writing in it; only a new search, or
 // its end, opens another one.
-void ProfilesPage::reload(bool isNewSearch)
+void ProfilesPage::take(std::vector<int64_t> numbers, bool isNewSearch)
 {
+    const int rowBefore = m_list->currentIndex().row();
+    const auto total = int(numbers.size());
+    m_isTaking = true;
+    m_model.setNumbers(std::move(numbers));
+    m_model.refresh();
+    m_isTaking = false;
+    m_header->setNote(m_query.search.empty() ? tr("%n profile(s)", nullptr, total) : tr("%n found", nullptr, total));
     try {
-        auto &repository = desk().workspace()->profiles();
-        const int rowBefore = m_list->currentIndex().row();
-        m_isTaking = true;
-        m_model.setRows(repository.list(m_query));
-        m_isTaking = false;
-        const int64_t total = repository.count(m_query);
-        m_header->setNote(m_query.search.empty() ? tr("%n profile(s)", nullptr, int(total)) : tr("%n found", nullptr, int(total)));
-        const int row = m_document.isOpen() ? m_model.findKey(parts::fromUtf8(m_stored.profile.id)) : -1;
-        if (row >= 0 || (m_document.isOpen() && !isNewSearch && repository.find(m_stored.profile.id))) {
+        const int row = m_document.isOpen() ? rowOf(m_stored.profile.id) : -1;
+        if (row >= 0 || (m_document.isOpen() && !isNewSearch && desk().workspace()->profiles().find(m_stored.profile.id))) {
             select(row);
         } else {
             select(isNewSearch ? 0 : std::max(0, rowBefore));
@@ -129,18 +173,23 @@ void ProfilesPage::reload(bool isNewSearch)
         if (m_places->currentWidget() != m_trash)
             m_places->setCurrentIndex(total == 0 && m_query.search.empty() && !m_document.isOpen() ? 0 : 1);
     } catch (const std::exception &exception) {
-        m_isTaking = false;
         m_notice->showError(parts::errorText(exception));
     }
     m_isReady = true;
     Q_EMIT ready();
 }
 
+int ProfilesPage::rowOf(const std::string &id) const
+{
+    const auto number = desk().workspace()->profiles().numberOf(id);
+    return number ? m_model.rowOf(*number) : -1;
+}
+
 // Makes a row the current one and opens nothing; beyond the end: the last, -1: none.
 void ProfilesPage::select(int row)
 {
     m_isTaking = true;
-    const QModelIndex index = m_model.index(std::min(row, m_model.rowCount() - 1), 0);
+    const QModelIndex index = m_model.index(std::min(row, m_model.rowCount() - 1));
     if (m_list->currentIndex() != index)
         m_list->setCurrentIndex(index);
     m_isTaking = false;
@@ -152,7 +201,7 @@ bool ProfilesPage::mayLeave()
     if (!m_unsaved)
         return true;
     // After the click that asked: the list would go on and select the row it had meant.
-    QMetaObject::invokeMethod(m_list, [this] { select(m_model.findKey(parts::fromUtf8(m_stored.profile.id))); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(m_list, [this] { select(rowOf(m_stored.profile.id)); }, Qt::QueuedConnection);
     return false;
 }
 

@@ -7,16 +7,23 @@
 #include "storage/profile_repository.h"
 #include "ui/parts/draft_keeper.h"
 #include "ui/parts/edit_history.h"
+#include "ui/parts/keyed_model.h"
 #include "ui/parts/page.h"
 #include "ui/parts/row_model.h"
 #include "ui/parts/unsaved.h"
 #include "ui/profiles/profile_document.h"
+
+#include <QPointer>
 
 class QLabel;
 class QListView;
 class QStackedWidget;
 class QTimer;
 class QToolButton;
+
+namespace workspace {
+class Task;
+}
 
 namespace parts {
 class NoticeBar;
@@ -37,7 +44,7 @@ struct UseRow
     QString note;
 };
 
-using ProfileModel = parts::RowModel<storage::ProfileRow>;
+using ProfileModel = parts::KeyedModel<storage::ProfileRow>; // one of a hundred thousand is read when it is looked at
 using UseModel = parts::RowModel<UseRow>;
 
 class ProfilesPage : public parts::Page
@@ -66,6 +73,9 @@ private:
     QWidget *buildEditor();
     QWidget *buildUses();
     void reload(bool isNewSearch = false);
+    void readAgain();
+    void take(std::vector<int64_t> numbers, bool isNewSearch);
+    int rowOf(const std::string &id) const; // -1: not listed
     void select(int row);
     bool mayLeave(); // false: what is open could not be saved, and stays
     void showProfile(const QString &id);
@@ -100,6 +110,9 @@ private:
     bool m_isDirty = false;
     bool m_isReady = false;
     bool m_isTaking = false;
+    quint64 m_asked = 0; // readings, to know the latest
+    QPointer<workspace::Task> m_task;
+    QTimer *m_again = nullptr;
     QTimer *m_pause = nullptr;
 
     parts::PageHeader *m_header = nullptr;
