@@ -3,6 +3,11 @@
 //   bench_window start WORKSPACE              from the start of main to the drawn window with the workspace's last page
 //   bench_window type MODEL FILE [TURNS]      from a key press on the Prompts page to the drawn preview, for the longest
 //                                             dialogue of the file, repeated until it has TURNS turns; every tab
+//   bench_window list WORKSPACE [ROUNDS]      first start, links, saves, keys, pages and searches in the list of dialogues
+//   bench_window import WORKSPACE FILE...     what the event thread does while the files come in (make_dialogues.py makes some)
+//   bench_window close SECONDS WORKSPACE FILE...   the same, closed after so many seconds
+#include "bench_list.h"
+
 #include "base/clock.h"
 #include "base/json.h"
 #include "dialogue/format.h"
@@ -131,7 +136,15 @@ try {
         return start(application, begun, argv[2]);
     if (what == "type" && (argc == 4 || argc == 5))
         return type(argv[2], argv[3], argc == 5 ? size_t(std::stoul(argv[4])) : 0);
-    std::fprintf(stderr, "usage: bench_window start WORKSPACE | type MODEL FILE [TURNS]\n");
+    if (what == "list" && (argc == 3 || argc == 4))
+        return bench::list(application, argv[2], argc == 4 ? std::stoi(argv[3]) : 20);
+    if (what == "import" && argc >= 4)
+        return bench::import(application, argv[2], argc - 3, argv + 3, 0);
+    if (what == "close" && argc >= 5)
+        return bench::import(application, argv[3], argc - 4, argv + 4, std::stod(argv[2]));
+    std::fprintf(stderr,
+        "usage: bench_window start WORKSPACE | type MODEL FILE [TURNS] | list WORKSPACE [ROUNDS] | import WORKSPACE FILE... |"
+        " close SECONDS WORKSPACE FILE...\n");
     return 2;
 } catch (const std::exception &exception) {
     std::fprintf(stderr, "%s\n", exception.what());
