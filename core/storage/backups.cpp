@@ -76,7 +76,7 @@ std::vector<Backup> backupsOf(const fs::path &folder)
     return backups;
 }
 
-BackupContent contentOf(const Backup &backup)
+BackupContent contentOf(const Backup &backup, const Database *maker)
 {
     BackupContent content;
     try {
@@ -87,6 +87,12 @@ BackupContent contentOf(const Backup &backup)
             return content;
         }
         const auto connection = openUnchanging(backup.file);
+        if (maker) {
+            constexpr int kSteps = 2000;
+            sqlite3_progress_handler(
+                connection->getHandle(), kSteps, [](void *database) { return int(static_cast<const Database *>(database)->isStopped()); },
+                const_cast<Database *>(maker));
+        }
         const std::string found = connection->execAndGet("PRAGMA integrity_check(1)").getString();
         content.good = found == "ok";
         content.reason = content.good ? std::string() : found;
@@ -128,7 +134,9 @@ fs::path addBackup(Database &database)
     try {
         Query(database, "VACUUM INTO ?").with(partial.string()).run();
         base::syncPath(partial);
-        if (const BackupContent content = contentOf({ partial, number, time }); !content.good)
+        const BackupContent content = contentOf({ partial, number, time }, &database);
+        database.throwIfStopped(); // then nobody has read all of it
+        if (!content.good)
             throwDamaged(database.folder(), content.reason);
         fs::rename(partial, target, ec);
         if (ec)

@@ -33,8 +33,8 @@ struct BackupContent
 };
 
 std::vector<Backup> backupsOf(const std::filesystem::path &folder); // of the workspace; oldest first
-// Reads all of it.
-BackupContent contentOf(const Backup &backup);
+// Reads all of it, or until `maker` is stopped: then it is not good.
+BackupContent contentOf(const Backup &backup, const Database *maker = nullptr);
 std::optional<Backup> newestGoodBackup(const std::filesystem::path &folder);
 
 // For Database::backUp. Throws DiskFull, FileUnwritable, WorkspaceDamaged; older copies are removed only behind a good one.
