@@ -101,7 +101,7 @@ private Q_SLOTS:
             QCOMPARE(change[0].toModelIndex().row(), 1);
             QCOMPARE(change[1].toModelIndex().row(), 1);
         }
-        QVERIFY(model.index(1).data(parts::NoteRole).toString().contains(QStringLiteral("3 turns")));
+        QVERIFY(model.index(1).data(parts::NoteRole).toString().contains(QStringLiteral("3 turn")));
     }
 
     // E edits the turn that the search of now has found.
@@ -243,7 +243,7 @@ private Q_SLOTS:
         QVERIFY(list);
         QCOMPARE(list->childCount(), 2);
         const QString name = list->child(1)->text(QAccessible::Name);
-        QVERIFY2(name.contains(QStringLiteral("the bridge")) && name.contains(QStringLiteral("2 turns")), qPrintable(name));
+        QVERIFY2(name.contains(QStringLiteral("the bridge")) && name.contains(QStringLiteral("2 turn")), qPrintable(name));
     }
 
 private:

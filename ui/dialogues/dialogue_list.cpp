@@ -7,6 +7,7 @@
 #include "workspace/storage_lane.h"
 #include "workspace/workspace.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QItemSelection>
 #include <QListView>
@@ -50,6 +51,8 @@ void DialogueList::readSources()
     };
     if (m_source->count() > 0 && std::equal(sources.begin(), sources.end(), m_sources.begin(), m_sources.end(), same))
         return;
+    if (m_source->view()->isVisible())
+        return; // somebody is choosing
     m_sources = std::move(sources);
     m_source->clear();
     m_source->addItem(tr("All sources"));
