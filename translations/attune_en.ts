@@ -98,6 +98,51 @@
     </message>
 </context>
 <context>
+    <name>dialogues::NoteWords</name>
+    <message numerus="yes">
+        <source>%n more note(s) are not listed.</source>
+        <translation>
+            <numerusform>%n more note is not listed.</numerusform>
+            <numerusform>%n more notes are not listed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s) had whitespace around their text. It is not part of the text; an export in the same format puts it back.</source>
+        <translation>
+            <numerusform>%n turn had whitespace around its text. It is not part of the text; an export in the same format puts it back.</numerusform>
+            <numerusform>%n turns had whitespace around their text. It is not part of the text; an export in the same format puts it back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n strategies “%1” are read as “%2”.</source>
+        <translation>
+            <numerusform>%n strategy “%1” is read as “%2”.</numerusform>
+            <numerusform>%n strategies “%1” are read as “%2”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) came in several parts; they are joined to one text.</source>
+        <translation>
+            <numerusform>%n message came in several parts; they are joined to one text.</numerusform>
+            <numerusform>%n messages came in several parts; they are joined to one text.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n system message(s) are kept for export and are not part of the dialogue.</source>
+        <translation>
+            <numerusform>%n system message is kept for export and is not part of the dialogue.</numerusform>
+            <numerusform>%n system messages are kept for export and are not part of the dialogue.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) are nearly equal to others; a split keeps each in one part with its like.</source>
+        <translation>
+            <numerusform>%n dialogue is nearly equal to another; a split keeps it in one part with its like.</numerusform>
+            <numerusform>%n dialogues are nearly equal to others; a split keeps each in one part with its like.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>evaluation::EvaluatePage</name>
     <message numerus="yes">
         <source>%1 replies in %n dialogue(s)</source>
@@ -145,12 +190,60 @@
     </message>
 </context>
 <context>
+    <name>parts::DataRecipe</name>
+    <message numerus="yes">
+        <source>%n situation(s) or near-duplicate(s) stand in more than one part: scores on them are too good.</source>
+        <translation>
+            <numerusform>%n situation or near-duplicate stands in more than one part: scores on it are too good.</numerusform>
+            <numerusform>%n situations or near-duplicates stand in more than one part: scores on them are too good.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) are left out: without a supporter&apos;s reply, with an empty turn, or of no part.</source>
+        <translation>
+            <numerusform>%n dialogue is left out: without a supporter&apos;s reply, with an empty turn, or of no part.</numerusform>
+            <numerusform>%n dialogues are left out: without a supporter&apos;s reply, with an empty turn, or of no part.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parts::EditHistory</name>
     <message numerus="yes">
         <source>delete %n dialogue(s)</source>
         <translation>
             <numerusform>delete %n dialogue</numerusform>
             <numerusform>delete %n dialogues</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parts::NoticeText</name>
+    <message numerus="yes">
+        <source>%n replies were left empty: their prompt does not fit the cutoff length.</source>
+        <translation>
+            <numerusform>%n reply was left empty: its prompt does not fit the cutoff length.</numerusform>
+            <numerusform>%n replies were left empty: their prompt does not fit the cutoff length.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replies were left empty: their prompt does not fit the model&apos;s context of %1 tokens.</source>
+        <translation>
+            <numerusform>%n reply was left empty: its prompt does not fit the model&apos;s context of %1 tokens.</numerusform>
+            <numerusform>%n replies were left empty: their prompt does not fit the model&apos;s context of %1 tokens.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) of the part %1 carry no loss and were left out (the first: %2).</source>
+        <translation>
+            <numerusform>%n dialogue of the part %1 carries no loss and was left out (%2).</numerusform>
+            <numerusform>%n dialogues of the part %1 carry no loss and were left out (the first: %2).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) of the part %1 lost their oldest turns to the cutoff length.</source>
+        <translation>
+            <numerusform>%n dialogue of the part %1 lost its oldest turns to the cutoff length.</numerusform>
+            <numerusform>%n dialogues of the part %1 lost their oldest turns to the cutoff length.</numerusform>
         </translation>
     </message>
 </context>
@@ -210,12 +303,43 @@
     </message>
 </context>
 <context>
+    <name>prompts::DatasetView</name>
+    <message numerus="yes">
+        <source>Without %n chat(s), as a run takes the data.</source>
+        <translation>
+            <numerusform>Without %n chat, as a run takes the data.</numerusform>
+            <numerusform>Without %n chats, as a run takes the data.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>runs::RunDetails</name>
     <message numerus="yes">
-        <source>%n of its dialogue(s) were edited or deleted since: the run has them as they were.</source>
+        <source>%n of its dialogue(s) were edited since: the run has them as they were.</source>
         <translation>
-            <numerusform>%n of its dialogues was edited or deleted since: the run has it as it was.</numerusform>
-            <numerusform>%n of its dialogues were edited or deleted since: the run has them as they were.</numerusform>
+            <numerusform>%n of its dialogues was edited since: the run has it as it was.</numerusform>
+            <numerusform>%n of its dialogues were edited since: the run has them as they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its dialogue(s) were deleted since.</source>
+        <translation>
+            <numerusform>%n of its dialogues was deleted since.</numerusform>
+            <numerusform>%n of its dialogues were deleted since.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It was split in an older way: %n of its dialogue(s) stand in another part of today&apos;s split.</source>
+        <translation>
+            <numerusform>It was split in an older way: %n of its dialogues stands in another part of today&apos;s split.</numerusform>
+            <numerusform>It was split in an older way: %n of its dialogues stand in another part of today&apos;s split.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its dialogue(s) would stand in another part today.</source>
+        <translation>
+            <numerusform>%n of its dialogues would stand in another part today.</numerusform>
+            <numerusform>%n of its dialogues would stand in another part today.</numerusform>
         </translation>
     </message>
 </context>
@@ -282,20 +406,6 @@
 </context>
 <context>
     <name>training::TrainPage</name>
-    <message numerus="yes">
-        <source>%n situation(s) stand in more than one part: scores on them are too good.</source>
-        <translation>
-            <numerusform>%n situation stands in more than one part: scores on it are too good.</numerusform>
-            <numerusform>%n situations stand in more than one part: scores on them are too good.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n dialogue(s) are left out: without a supporter&apos;s reply, with an empty turn, or of no part.</source>
-        <translation>
-            <numerusform>%n dialogue is left out: without a supporter&apos;s reply, with an empty turn, or of no part.</numerusform>
-            <numerusform>%n dialogues are left out: without a supporter&apos;s reply, with an empty turn, or of no part.</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%Ln step(s)</source>
         <translation>

@@ -1154,48 +1154,103 @@
         <translation>以下是读取时注意到的情况；除非另有说明，文字均按文件原样保留。</translation>
     </message>
     <message>
+        <source>Nothing was brought in; this is why.</source>
+        <translation>没有导入任何内容；原因如下。</translation>
+    </message>
+</context>
+<context>
+    <name>dialogues::NoteWords</name>
+    <message>
         <source>The file began with a byte order mark; it is not part of the dialogues.</source>
-        <translation>文件以字节顺序标记开头；它不属于对话内容。</translation>
+        <translation>文件以字节顺序标记开头，它不属于对话内容。</translation>
     </message>
     <message>
         <source>The turn is empty.</source>
-        <translation>这条发言是空的。</translation>
+        <translation>该轮次为空。</translation>
     </message>
     <message>
         <source>The seeker&apos;s turn is empty.</source>
-        <translation>求助者的这条发言是空的。</translation>
+        <translation>求助者的这一轮为空。</translation>
     </message>
     <message>
-        <source>The same speaker as in the turn before.</source>
-        <translation>与上一条发言的说话人相同。</translation>
-    </message>
-    <message>
-        <source>The supporter speaks first.</source>
-        <translation>支持者先开口。</translation>
-    </message>
-    <message>
-        <source>The seeker gives a rating, a trace of how the text was made.</source>
-        <translation>求助者给出了评分，这是文本生成方式留下的痕迹。</translation>
+        <source>%1 of %2 supporter turns are blank; a model can fill them.</source>
+        <translation>支持者的 %2 个轮次中有 %1 个为空，可由模型填写。</translation>
     </message>
     <message>
         <source>The dialogue has no &quot;character&quot;, so it has no profile.</source>
-        <translation>该对话没有 &quot;character&quot;，因此没有档案。</translation>
+        <translation>该对话没有“character”，因此没有档案。</translation>
     </message>
     <message>
-        <source>dialogue %1</source>
-        <translation>对话 %1</translation>
+        <source>The field %1 stands twice in one object; the last one was read.</source>
+        <translation>字段 %1 在同一对象中出现两次，读取的是最后一个。</translation>
     </message>
     <message>
-        <source>turns %1</source>
-        <translation>发言 %1</translation>
+        <source>The key %1 stands more than once in the file.</source>
+        <translation>键 %1 在文件中出现不止一次。</translation>
     </message>
     <message>
-        <source>turn %1</source>
-        <translation>发言 %1</translation>
+        <source>Left out: %1</source>
+        <translation>已跳过：%1</translation>
     </message>
     <message>
-        <source>line %1</source>
-        <translation>第 %1 行</translation>
+        <source>The file&apos;s layout is not one that can be written back byte for byte; an export holds the same dialogues in a tidy layout.</source>
+        <translation>该文件的排版无法逐字节写回；导出的文件含有相同的对话，排版整齐。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more note(s) are not listed.</source>
+        <translation>
+            <numerusform>另有 %n 条说明未列出。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s) had whitespace around their text. It is not part of the text; an export in the same format puts it back.</source>
+        <translation>
+            <numerusform>%n 个轮次的文字前后有空白。空白不属于文字；以同一格式导出时会放回。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n strategies “%1” are read as “%2”.</source>
+        <translation>
+            <numerusform>%n 个策略“%1”按“%2”读取。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) came in several parts; they are joined to one text.</source>
+        <translation>
+            <numerusform>%n 条消息分为多个部分，已合并为一段文字。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n system message(s) are kept for export and are not part of the dialogue.</source>
+        <translation>
+            <numerusform>%n 条系统消息仅为导出而保留，不属于对话。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same speaker as in the turn before.</source>
+        <translation>说话人与上一轮相同。</translation>
+    </message>
+    <message>
+        <source>The supporter speaks first.</source>
+        <translation>支持者先发言。</translation>
+    </message>
+    <message>
+        <source>The seeker gives a rating, a trace of how the text was made.</source>
+        <translation>求助者给出了评分，这是文本生成过程留下的痕迹。</translation>
+    </message>
+    <message>
+        <source>The same content as dialogue %1.</source>
+        <translation>内容与对话 %1 相同。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) are nearly equal to others; a split keeps each in one part with its like.</source>
+        <translation>
+            <numerusform>%n 个对话与其他对话几乎相同；划分时会与相近的对话留在同一部分。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is nearly equal to %1 and to %2, which a split may part; it stays with the first.</source>
+        <translation>它与 %1 和 %2 都几乎相同，而划分可能把这两者分开；它与前者留在一起。</translation>
     </message>
     <message>
         <source>, </source>
@@ -1203,8 +1258,20 @@
         <translation>，</translation>
     </message>
     <message>
-        <source>Nothing was brought in; this is why.</source>
-        <translation>没有导入任何内容；原因如下。</translation>
+        <source>dialogue %1</source>
+        <translation>对话 %1</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>turn %1</source>
+        <translation>第 %1 轮</translation>
+    </message>
+    <message>
+        <source>turns %1</source>
+        <translation>第 %1 轮</translation>
     </message>
 </context>
 <context>
@@ -1579,10 +1646,6 @@
     <message>
         <source>The adapter was trained on %1 of these dialogues: scores on them are too good.</source>
         <translation>适配器用其中 %1 个对话训练过：在这些对话上的得分会偏高。</translation>
-    </message>
-    <message>
-        <source>Left out, without a supporter&apos;s reply, with an empty turn or of no part: %1</source>
-        <translation>略去（没有支持者回复、有空白轮次或不属于任何部分）：%1</translation>
     </message>
 </context>
 <context>
@@ -2188,16 +2251,8 @@
 <context>
     <name>parts::DataChoice</name>
     <message>
-        <source>All dialogues</source>
-        <translation>全部对话</translation>
-    </message>
-    <message>
         <source>All of them</source>
         <translation>全部</translation>
-    </message>
-    <message>
-        <source>Seeded, 8:1:1 by situation</source>
-        <translation>按处境随机划分 8:1:1</translation>
     </message>
     <message>
         <source>By file: train, validation, test</source>
@@ -2206,10 +2261,6 @@
     <message>
         <source>Dialogues</source>
         <translation>对话</translation>
-    </message>
-    <message>
-        <source>The file they were imported from</source>
-        <translation>导入时的来源文件</translation>
     </message>
     <message>
         <source>With the words</source>
@@ -2224,20 +2275,32 @@
         <translation>划分</translation>
     </message>
     <message>
-        <source>Dialogues of one situation never stand in two parts: a situation seen in training makes every score too good</source>
-        <translation>处境相同的对话不会分到两个部分：训练时见过的处境会使所有得分虚高</translation>
-    </message>
-    <message>
         <source>Split seed</source>
         <translation>划分种子</translation>
     </message>
     <message>
-        <source>The same dialogues and the same seed give the same parts</source>
-        <translation>对话和种子相同，划分结果就相同</translation>
-    </message>
-    <message>
         <source>Train %1 · validation %2 · test %3</source>
         <translation>训练 %1 · 验证 %2 · 测试 %3</translation>
+    </message>
+    <message>
+        <source>Seeded, 8:1:1</source>
+        <translation>按种子随机划分 8:1:1</translation>
+    </message>
+    <message>
+        <source>The files they were imported from; Space takes one or leaves it out. Chats are left out unless they are checked</source>
+        <translation>导入时的来源文件；按空格键选取或排除。聊天记录除非勾选，否则不会使用</translation>
+    </message>
+    <message>
+        <source>Dialogues of one situation and near-duplicates never stand in two parts: what was seen in training makes every score too good. A set that grows keeps its parts</source>
+        <translation>处境相同的对话和几乎相同的对话不会分到两个部分：训练时见过的内容会使所有得分虚高。数据增加时，原有划分保持不变</translation>
+    </message>
+    <message>
+        <source>The same seed gives each dialogue the same part</source>
+        <translation>种子相同，每个对话所属的部分就相同</translation>
+    </message>
+    <message>
+        <source>Chats (%1)</source>
+        <translation>聊天记录（%1）</translation>
     </message>
 </context>
 <context>
@@ -2247,20 +2310,77 @@
         <translation>种子 %1，%2</translation>
     </message>
     <message>
-        <source>seed %1, %2 by situation</source>
-        <translation>种子 %1，%2，按情境</translation>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>，</translation>
     </message>
     <message>
-        <source>%1, train only</source>
-        <translation>%1，仅训练部分</translation>
+        <source>seed %1, %2 by situation, older split</source>
+        <translation>种子 %1，%2，按处境，旧版划分</translation>
     </message>
     <message>
-        <source>%1, validation only</source>
-        <translation>%1，仅验证部分</translation>
+        <source>seed %1, %2, older split</source>
+        <translation>种子 %1，%2，旧版划分</translation>
     </message>
     <message>
-        <source>%1, test only</source>
-        <translation>%1，仅测试部分</translation>
+        <source>by file: %1</source>
+        <translation>按文件：%1</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>only %1</source>
+        <translation>仅 %1</translation>
+    </message>
+    <message>
+        <source>without %1</source>
+        <translation>不含 %1</translation>
+    </message>
+    <message>
+        <source>with the words “%1”</source>
+        <translation>包含词语“%1”</translation>
+    </message>
+    <message>
+        <source>language %1</source>
+        <translation>语言 %1</translation>
+    </message>
+    <message>
+        <source>the part %1 only</source>
+        <translation>仅%1部分</translation>
+    </message>
+    <message>
+        <source>cut to %1 training tokens</source>
+        <translation>截至 %1 个训练词元</translation>
+    </message>
+    <message>
+        <source>Not taken: %1</source>
+        <translation>未使用：%1</translation>
+    </message>
+    <message>
+        <source>No dialogue falls into: %1. A part is never filled from another one; more dialogues or another seed may fill it.</source>
+        <translation>没有对话落入：%1。不会从其他部分补充；更多对话或另一个种子也许能填入。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n situation(s) or near-duplicate(s) stand in more than one part: scores on them are too good.</source>
+        <translation>
+            <numerusform>%n 个处境或几乎相同的对话组出现在多个部分：相应得分会虚高。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) are left out: without a supporter&apos;s reply, with an empty turn, or of no part.</source>
+        <translation>
+            <numerusform>跳过 %n 个对话：没有支持者的回复、含空轮次，或不属于任何部分。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2474,6 +2594,49 @@
     <message>
         <source>Message</source>
         <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>parts::NoticeText</name>
+    <message>
+        <source>%1, line %2 cannot be read and is passed over; its reply is made again.</source>
+        <translation>%1 第 %2 行无法读取，已跳过；该回复会重新生成。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replies were left empty: their prompt does not fit the cutoff length.</source>
+        <translation>
+            <numerusform>%n 条回复留空：其提示超出截断长度。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replies were left empty: their prompt does not fit the model&apos;s context of %1 tokens.</source>
+        <translation>
+            <numerusform>%n 条回复留空：其提示超出模型 %1 个词元的上下文。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 belongs to another run and is not used.</source>
+        <translation>%1 属于另一次运行，不予使用。</translation>
+    </message>
+    <message>
+        <source>%1 An older checkpoint is used if there is one.</source>
+        <translation>%1 如有更早的检查点，则使用它。</translation>
+    </message>
+    <message>
+        <source>The run goes on, but not bit for bit as it would have: %1 is %2 instead of %3.</source>
+        <translation>运行会继续，但结果不会逐位一致：%1 现为 %2，原为 %3。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) of the part %1 carry no loss and were left out (the first: %2).</source>
+        <translation>
+            <numerusform>%1部分有 %n 个对话不含损失，已跳过（第一个：%2）。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) of the part %1 lost their oldest turns to the cutoff length.</source>
+        <translation>
+            <numerusform>%1部分有 %n 个对话因截断长度失去了最早的轮次。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3238,6 +3401,12 @@
         <source>Cut</source>
         <translation>截去</translation>
     </message>
+    <message numerus="yes">
+        <source>Without %n chat(s), as a run takes the data.</source>
+        <translation>
+            <numerusform>不含 %n 个聊天记录，与运行所用数据一致。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>prompts::PreviewChoices</name>
@@ -3963,15 +4132,45 @@
         <source>The log is empty.</source>
         <translation>日志为空。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n of its dialogue(s) were edited or deleted since: the run has them as they were.</source>
-        <translation>
-            <numerusform>其中 %n 段对话此后被编辑或删除；该运行保留的是当时的内容。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Its folder is gone: what was recorded of it is shown; it cannot be evaluated, resumed or repeated.</source>
         <translation>它的文件夹已不存在：这里显示的是已记录的内容；无法再评估、继续或重复该运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its dialogue(s) were edited since: the run has them as they were.</source>
+        <translation>
+            <numerusform>此后有 %n 个对话被编辑：运行中保留的是原来的内容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edited:</source>
+        <translation>已编辑：</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its dialogue(s) were deleted since.</source>
+        <translation>
+            <numerusform>此后有 %n 个对话被删除。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleted:</source>
+        <translation>已删除：</translation>
+    </message>
+    <message numerus="yes">
+        <source>It was split in an older way: %n of its dialogue(s) stand in another part of today&apos;s split.</source>
+        <translation>
+            <numerusform>它采用旧版划分：按今天的划分，有 %n 个对话属于另一部分。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its dialogue(s) would stand in another part today.</source>
+        <translation>
+            <numerusform>今天有 %n 个对话会落入另一部分。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In another part:</source>
+        <translation>在另一部分：</translation>
     </message>
 </context>
 <context>
@@ -5207,18 +5406,6 @@
     <message>
         <source>Trainings</source>
         <translation>训练</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n situation(s) stand in more than one part: scores on them are too good.</source>
-        <translation>
-            <numerusform>%n 个处境同时出现在多个部分中，其得分会偏高。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n dialogue(s) are left out: without a supporter&apos;s reply, with an empty turn, or of no part.</source>
-        <translation>
-            <numerusform>略去 %n 段对话：没有支持者回复、有空白轮次，或不属于任何部分。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Nothing to learn from: no training dialogue fits into cutoff_len beside the prompt. Raise it, or take a shorter prompt.</source>

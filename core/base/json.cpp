@@ -15,7 +15,13 @@ namespace {
 constexpr size_t kMaxNesting = 500; // levels of brackets: values are copied and written by recursion
 constexpr size_t kMaxMembers = 10'000; // of one object: names are kept in order and looked up one by one, while it is read, too
 
-std::string lineAndColumn(std::string_view text, size_t byte)
+struct LineAndColumn
+{
+    size_t line = 1;
+    size_t column = 1;
+};
+
+LineAndColumn placeOf(std::string_view text, size_t byte)
 {
     size_t line = 1;
     size_t column = 1;
@@ -28,7 +34,7 @@ std::string lineAndColumn(std::string_view text, size_t byte)
             ++column;
         }
     }
-    return fmt::format("line {}, column {}", line, column);
+    return { line, column };
 }
 
 // nlohmann's messages read "[json.exception...] parse error at line 1, column 2: reason; last read: '...'", or without
@@ -83,7 +89,9 @@ Failure notJson(std::string_view text, size_t byte, const std::string &message, 
 {
     const std::string reason
         = isOfOtherBytes(text, byte, message) ? "its bytes are no UTF-8 text; save it as UTF-8" : reasonOf(message);
-    return Failure(ErrorKind::NotJson, subject, lineAndColumn(text, byte), { { "reason", reason } });
+    const LineAndColumn place = placeOf(text, byte);
+    return Failure(ErrorKind::NotJson, subject, fmt::format("line {}, column {}", place.line, place.column),
+        { { "reason", reason }, { "column", fmt::format("{}", place.column) } });
 }
 
 Json parseJson(std::string_view text, const std::string &subject)

@@ -9,33 +9,32 @@ namespace dialogue {
 
 namespace {
 
-struct OddityWords
+struct OddityName
 {
     OddityKind kind;
     std::string_view name;
-    std::string_view text;
 };
 
-constexpr std::array kWords {
-    OddityWords { OddityKind::NoTurns, "no_turns", "The dialogue has no turns." },
-    OddityWords { OddityKind::EmptyTurn, "empty_turn", "The seeker's turn is empty." },
-    OddityWords { OddityKind::BlankReply, "blank_reply", "The supporter's turn is blank; a model can fill it." },
-    OddityWords { OddityKind::SameSpeaker, "same_speaker", "The same speaker as in the turn before." },
-    OddityWords { OddityKind::SupporterFirst, "supporter_first", "The supporter speaks first." },
-    OddityWords { OddityKind::SeekerLast, "seeker_last", "The last turn of the seeker has no reply." },
-    OddityWords { OddityKind::NoProfile, "no_profile", "The dialogue has no profile." },
-    OddityWords { OddityKind::MissingField, "missing_field", "The profile lacks " },
-    OddityWords { OddityKind::Duplicate, "duplicate", "The same content as dialogue " },
-    OddityWords { OddityKind::RatingArtefact, "rating_artefact", "The seeker gives a rating, a trace of how the text was made." },
+constexpr std::array kNames {
+    OddityName { OddityKind::NoTurns, "no_turns" },
+    OddityName { OddityKind::EmptyTurn, "empty_turn" },
+    OddityName { OddityKind::BlankReply, "blank_reply" },
+    OddityName { OddityKind::SameSpeaker, "same_speaker" },
+    OddityName { OddityKind::SupporterFirst, "supporter_first" },
+    OddityName { OddityKind::SeekerLast, "seeker_last" },
+    OddityName { OddityKind::NoProfile, "no_profile" },
+    OddityName { OddityKind::MissingField, "missing_field" },
+    OddityName { OddityKind::Duplicate, "duplicate" },
+    OddityName { OddityKind::RatingArtefact, "rating_artefact" },
 };
 
-const OddityWords &wordsOf(OddityKind kind)
+const OddityName &nameOf(OddityKind kind)
 {
-    for (const OddityWords &words : kWords) {
-        if (words.kind == kind)
-            return words;
+    for (const OddityName &named : kNames) {
+        if (named.kind == kind)
+            return named;
     }
-    return kWords.front();
+    return kNames.front();
 }
 
 class Checking
@@ -116,15 +115,7 @@ private:
 
 } // namespace
 
-std::string_view oddityName(OddityKind kind) { return wordsOf(kind).name; }
-
-std::string oddityText(const Oddity &oddity)
-{
-    std::string text(wordsOf(oddity.kind).text);
-    if (oddity.kind == OddityKind::MissingField || oddity.kind == OddityKind::Duplicate)
-        text += oddity.detail + '.';
-    return text;
-}
+std::string_view oddityName(OddityKind kind) { return nameOf(kind).name; }
 
 std::vector<Oddity> checkDialogue(const Dialogue &dialogue) { return Checking(dialogue).run(); }
 

@@ -33,8 +33,6 @@ struct Oddity
 };
 
 std::string_view oddityName(OddityKind kind); // stable: "same_speaker"
-// One English sentence, without naming the dialogue.
-std::string oddityText(const Oddity &oddity);
 
 // One dialogue by itself (no Duplicate). A profile without any of the 11 PESC fields gives one NoProfile.
 std::vector<Oddity> checkDialogue(const Dialogue &dialogue);

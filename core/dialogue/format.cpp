@@ -107,7 +107,7 @@ public:
         , m_options(options)
     {
         if (m_content.size() != content.size())
-            m_report.note({}, "The file began with a byte order mark; it is not part of the dialogues.");
+            m_report.note({ NoteKind::ByteOrderMark, {}, {}, {} });
     }
 
     ImportResult read()
@@ -138,7 +138,7 @@ private:
             const Unit unit { text.key.empty() ? fs::path(m_subject).stem().string() : text.key, text.place,
                 parseUnit(text, m_subject) };
             if (const std::string name = doubledField(text.text); !name.empty())
-                m_report.note(text.place, fmt::format("The field {} stands twice in one object; the last one was read.", excerpt(name, 80)));
+                m_report.note({ NoteKind::DoubledField, text.place, { { "field", excerpt(name, 80) } }, {} });
             Dialogue dialogue = entry.read(UnitReading(m_subject, unit, m_report));
             dialogue.id = base::newUuid();
             dialogue.source_key = unit.key;
@@ -148,13 +148,13 @@ private:
             if (!layout.is_null())
                 dialogue.source_style["layout"] = layout;
             if (!m_keys.insert(unit.key).second)
-                m_report.note(text.place, fmt::format("The key {} stands more than once in the file.", excerpt(unit.key, 80)));
+                m_report.note({ NoteKind::DoubledKey, text.place, { { "key", excerpt(unit.key, 80) } }, {} });
             m_result.dialogues.push_back(std::move(dialogue));
         } catch (const Failure &failure) {
             if (failure.error().kind == ErrorKind::Cancelled)
                 throw;
             ++m_result.left_out;
-            m_report.note(text.place, fmt::format("Left out: {}", failure.what()));
+            m_report.note({ NoteKind::LeftOut, text.place, {}, failure.error() });
             if (!m_first)
                 m_first = failure;
         }
@@ -164,8 +164,7 @@ private:
     void noteLayout(const FormatEntry &entry)
     {
         if (entry.write && m_result.left_out == 0 && entry.write(m_result.dialogues) != m_content)
-            m_report.note({}, "The file's layout is not one that can be written back byte for byte; an export holds the same "
-                              "dialogues in a tidy layout.");
+            m_report.note({ NoteKind::LayoutNotKept, {}, {}, {} });
     }
 
     std::string_view m_content;
@@ -211,8 +210,10 @@ void append(ImportResult &all, ImportResult part, const std::string &file)
 {
     all.format = all.format.empty() || all.format == part.format ? part.format : "mixed";
     std::ranges::move(part.dialogues, std::back_inserter(all.dialogues));
-    for (ImportNote &note : part.notes)
-        all.notes.push_back({ note.place.empty() ? file : file + ", " + note.place, std::move(note.text) });
+    for (ImportNote &note : part.notes) {
+        note.place.file = file;
+        all.notes.push_back(std::move(note));
+    }
     all.left_out += part.left_out;
 }
 
@@ -229,7 +230,7 @@ ImportResult importFolder(const fs::path &folder, const ImportOptions &options)
         } catch (const Failure &failure) {
             if (failure.error().kind == ErrorKind::Cancelled)
                 throw;
-            all.notes.push_back({ files[i].filename().string(), fmt::format("Left out: {}", failure.what()) });
+            all.notes.push_back({ NoteKind::LeftOut, { .file = files[i].filename().string() }, {}, failure.error() });
             ++all.left_out;
             if (!first)
                 first = failure;

@@ -5,6 +5,7 @@
 
 #include "base/cancel.h"
 #include "dialogue/dialogue.h"
+#include "dialogue/import_note.h"
 
 #include <filesystem>
 #include <functional>
@@ -13,13 +14,6 @@
 #include <vector>
 
 namespace dialogue {
-
-// Something a person should know about what was read: what was odd, removed or left out.
-struct ImportNote
-{
-    std::string place; // "dialogue 1201, turn 4", "line 7", a file name in a folder; empty: the whole file
-    std::string text; // one English sentence
-};
 
 struct ImportResult
 {

@@ -76,7 +76,7 @@ Kept readKept(const fs::path &file, run::JobMonitor &monitor)
             kept[{ prediction.dialogue_id, prediction.turn_id }] = std::move(prediction);
             whole.append(line).push_back('\n');
         } catch (const base::Failure &) {
-            monitor.notice(subject + " cannot be read and is passed over; its reply is made again.");
+            monitor.notice({ run::NoticeKind::UnreadableReply, { { "file", file.string() }, { "line", std::to_string(number) } }, {}, {} });
         }
     });
     if (whole.size() != fs::file_size(file))
@@ -104,8 +104,8 @@ public:
                 return Outcome::Stopped;
         }
         if (m_tooLong > 0)
-            m_monitor.notice(std::to_string(m_tooLong) + " replies were left empty: their prompt does not fit "
-                + (m_cutoff < m_spec.cutoff_len ? "the model's context of " + std::to_string(m_cutoff) + " tokens." : "the cutoff length."));
+            m_monitor.notice({ m_cutoff < m_spec.cutoff_len ? run::NoticeKind::PromptTooLongForModel : run::NoticeKind::PromptTooLongForCutoff,
+                { { "count", std::to_string(m_tooLong) }, { "tokens", std::to_string(m_cutoff) } }, {}, {} });
         return Outcome::Finished;
     }
 

@@ -75,7 +75,7 @@ void take(RunNews &news, const run::JobEvent &event)
         news.step = news.replies;
         news.total = base::fieldOr<int64_t>(f, "total", 0, "event");
     } else if (event.type == "notice") {
-        news.notices.push_back(QString::fromStdString(base::field<std::string>(f, "text", "event")));
+        news.notices.push_back(run::noticeFromJson(f));
     } else if (event.type == "started" || event.type == "resumed") {
         news.started = true;
         news.outcome.reset();

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "run/job_event.h"
+#include "run/notice.h"
 
 #include <QHash>
 #include <QObject>
@@ -37,7 +38,7 @@ struct RunNews
     std::optional<qint64> total;
     std::optional<double> eta_seconds;
     std::optional<qint64> replies; // done so far, of a prediction run
-    std::vector<QString> notices;
+    std::vector<run::Notice> notices;
     bool started = false; // a worker began or resumed
     std::optional<run::Outcome> outcome; // it has ended
     std::optional<base::Error> error;

@@ -62,7 +62,7 @@ std::string startJob(WorkspaceJobs &jobs, run::JobSpec spec, const workspace::Fr
 {
     requireEngine();
     spec.attune_version = ATTUNE_VERSION;
-    spec.split_recipe = data.words;
+    spec.split = data.split;
     const run::RunFolder folder = run::RunFolder::create(jobs.workspace().database().runsDir(), std::move(spec), data.rows);
     storage::RunRow row;
     try {

@@ -40,6 +40,8 @@ std::string writeDataset(const std::filesystem::path &path, const std::vector<Da
     std::string content;
     for (const DatasetRow &row : rows) {
         Json json { { "split", splitName(row.split) }, { "revision", row.revision }, { "dialogue", toJson(row.dialogue) } };
+        if (!row.split_key.empty())
+            json["split_key"] = row.split_key;
         // The style serves exports only; a run does not need it.
         json["dialogue"].erase("source_style");
         content += base::toLine(json);
@@ -69,6 +71,7 @@ std::vector<DatasetRow> readDataset(const std::filesystem::path &path)
         row.split = splitFromName(base::field<std::string>(json, "split", subject), subject);
         row.revision = base::field<int64_t>(json, "revision", subject);
         row.dialogue = dialogue::dialogueFromJson(base::field<Json>(json, "dialogue", subject), subject);
+        row.split_key = base::fieldOr<std::string>(json, "split_key", "", subject);
         rows.push_back(std::move(row));
         rest.remove_prefix(std::min(line.size() + 1, rest.size()));
     }

@@ -18,6 +18,7 @@ struct DatasetRow
     Split split = Split::Train;
     int64_t revision = 1; // of the dialogue when it was frozen
     dialogue::Dialogue dialogue;
+    std::string split_key {}; // dialogue/split_key.h, when it was frozen; empty: of a run from before there were any
 };
 
 std::string_view splitName(Split split); // "train", "validation", "test"

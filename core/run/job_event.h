@@ -34,7 +34,7 @@ std::optional<Outcome> outcomeFromName(std::string_view name);
 //   adapter    {path}                      PEFT folder, at the end of a LoRA run
 //   prediction {done, total}               the line itself is in predictions.jsonl
 //   resumed    {attempt, from_step}
-//   notice     {text}                      something a person should know, in English
+//   notice     {kind, params, error?, text} something a person should know (notice.h); older ones have a text alone
 //   finished   {outcome, error?}           error: {kind, subject, place, params, sentence}
 struct JobEvent
 {

@@ -99,7 +99,7 @@ void JobMonitor::stage(const std::string &name, Json more)
     writeState();
 }
 
-void JobMonitor::notice(const std::string &text) { tell("notice", Json { { "text", text } }); }
+void JobMonitor::notice(const Notice &notice) { tell("notice", toJson(notice)); }
 
 void JobMonitor::started(Json fields) { tell("started", std::move(fields)); }
 

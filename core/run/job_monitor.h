@@ -4,6 +4,7 @@
 
 #include "base/cancel.h"
 #include "run/job_event.h"
+#include "run/notice.h"
 #include "run/run_folder.h"
 
 #include <atomic>
@@ -42,7 +43,7 @@ public:
 
     // `more`: fields of the event besides its name.
     void stage(const std::string &name, base::Json more = base::Json::object());
-    void notice(const std::string &text);
+    void notice(const Notice &notice);
     void started(base::Json fields);
     void resumed(int64_t fromStep);
     void metric(const std::string &name, double value, int64_t step);

@@ -235,7 +235,7 @@ Json toJson(const JobSpec &spec)
     std::visit([&writer](const auto &job) { visit(job, writer); }, spec.job);
     return Json { { "kind", jobKindName(spec.kind()) }, { "run_id", spec.run_id }, { "name", spec.name },
         { "created", spec.created }, { "attune_version", spec.attune_version }, { "dataset_sha256", spec.dataset_sha256 },
-        { "split_recipe", spec.split_recipe }, { "job", std::move(writer.json) } };
+        { "split", toJson(spec.split) }, { "job", std::move(writer.json) } };
 }
 
 DecodingSettings decodingFromJson(const Json &json, const std::string &subject)
@@ -253,7 +253,10 @@ JobSpec jobSpecFromJson(const Json &json, const std::string &subject)
     spec.created = base::fieldOr<std::string>(json, "created", "", subject);
     spec.attune_version = base::fieldOr<std::string>(json, "attune_version", "", subject);
     spec.dataset_sha256 = base::fieldOr<std::string>(json, "dataset_sha256", "", subject);
-    spec.split_recipe = base::fieldOr<std::string>(json, "split_recipe", "", subject);
+    if (const auto split = json.find("split"); split != json.end() && !split->is_null())
+        spec.split = splitRecordFromJson(*split, subject);
+    else // of a spec from before 2026-12
+        spec.split = splitFromSentence(base::fieldOr<std::string>(json, "split_recipe", "", subject));
     const auto kind = base::field<std::string>(json, "kind", subject);
     const auto job = base::field<Json>(json, "job", subject);
     if (kind == jobKindName(JobKind::Train))

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/json.h"
+#include "run/split_record.h"
 #include "text/loss_on.h"
 
 #include <cstdint>
@@ -94,7 +95,7 @@ struct JobSpec
     std::string created; // UTC
     std::string attune_version;
     std::string dataset_sha256; // of dataset.jsonl
-    std::string split_recipe; // how the split was made, in words: "seed 42, 8:1:1 by situation"
+    SplitRecord split; // how the data were chosen and split
     std::variant<TrainSpec, PredictSpec> job;
 
     JobKind kind() const { return std::holds_alternative<TrainSpec>(job) ? JobKind::Train : JobKind::Predict; }

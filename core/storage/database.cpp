@@ -10,6 +10,7 @@
 #include "storage/database_watch.h"
 #include "storage/import_journal.h"
 #include "storage/migrations.h"
+#include "storage/split_keys.h"
 #include "storage/sql.h"
 
 #include <sqlite3.h>
@@ -215,6 +216,7 @@ Database Database::open(const fs::path &folder, Maintenance maintenance)
         if (version > 0 && !readOnly)
             database.backUp();
         database.migrate(); // what can only be read: in the private copy
+        fillSplitKeys(database);
     }
     database.m_readOnly = readOnly;
     if (readOnly)
@@ -222,6 +224,7 @@ Database Database::open(const fs::path &folder, Maintenance maintenance)
     if (maintenance == Maintenance::Full && !readOnly) {
         removeUnfinished(absolute);
         takeBackAbandonedImports(database);
+        fillSplitKeys(database); // that an opening left when it was cut off
     }
     return database;
 }

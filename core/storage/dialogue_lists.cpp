@@ -114,6 +114,8 @@ std::optional<Numbers> chosenBy(const Database &database, const DialogueQuery &q
         chosen.keep(*query.numbers);
     if (query.source_name)
         chosen.keep("SELECT number FROM dialogue WHERE source_name = ?", *query.source_name);
+    if (!query.source_names.empty())
+        chosen.keep("SELECT number FROM dialogue WHERE source_name IN (SELECT value FROM json_each(?))", base::toLine(base::Json(query.source_names)));
     if (query.profile_id)
         chosen.keep("SELECT number FROM dialogue WHERE profile_id = ?", *query.profile_id);
     if (query.language)
@@ -242,7 +244,7 @@ std::vector<DialogueRow> DialogueRepository::list(const DialogueQuery &query) co
 
 int64_t DialogueRepository::count(const DialogueQuery &query) const
 {
-    const bool isOnlySource = searchWords(query.search).empty() && !query.language && !query.profile_id && !query.numbers;
+    const bool isOnlySource = searchWords(query.search).empty() && !query.language && !query.profile_id && !query.numbers && query.source_names.empty();
     if (!isOnlySource)
         return static_cast<int64_t>(chosenBy(m_database, query, {})->size());
     int64_t count = 0;

@@ -7,8 +7,8 @@ namespace storage {
 
 DialogueReader::DialogueReader(const Database &database)
     : m_row(database,
-          "SELECT source_key, source_name, language, profile_id, source_style, revision, author, updated, content_hash"
-          " FROM dialogue WHERE id = ?")
+          "SELECT source_key, source_name, language, profile_id, source_style, revision, author, updated, content_hash,"
+          " split_key FROM dialogue WHERE id = ?")
     , m_profile(database, kProfileById)
     , m_turns(database, "SELECT id, speaker, text, scheme, label, not_learned FROM turn WHERE dialogue_id = ? ORDER BY position")
 {
@@ -32,6 +32,7 @@ std::optional<StoredDialogue> DialogueReader::read(const std::string &id)
     stored.author = row.text(6);
     stored.updated = row.text(7);
     stored.content_hash = row.text(8);
+    stored.split_key = row.text(9);
     if (!row.isNull(3)) {
         const std::string profile = row.text(3);
         m_profile.again();

@@ -19,6 +19,20 @@ using base::Failure;
 
 namespace {
 
+std::string nameOf(const Database &database, int64_t number)
+{
+    Query row(database, "SELECT source_name || ' ' || iif(source_key = '', substr(id, 1, 8), source_key) FROM dialogue WHERE number = ?");
+    row.with(number);
+    return row.next() ? row.text(0) : std::string();
+}
+
+void noteNear(const Database &database, const std::string &id, const ChosenKey &chosen, AddedDialogues &result)
+{
+    result.near_duplicates += chosen.near_number != 0;
+    if (chosen.other_number != 0)
+        result.near_two_keys.push_back({ id, nameOf(database, chosen.near_number), nameOf(database, chosen.other_number) });
+}
+
 // Long work in short transactions, so that a person's save never waits long: those who wait ask again every millisecond
 // (connection_setup.cpp), and find the gap.
 void inBatches(Database &database, size_t count, const std::function<void(size_t)> &one)
@@ -109,6 +123,15 @@ int64_t DialogueRepository::revisionOf(const std::string &id) const
     return row.next() ? row.number(0) : 0;
 }
 
+std::optional<DialogueStanding> DialogueRepository::standing(const std::string &id) const
+{
+    Query row(m_database, "SELECT revision, source_name, split_key FROM dialogue WHERE id = ?");
+    row.with(id);
+    if (!row.next())
+        return std::nullopt;
+    return DialogueStanding { row.number(0), row.text(1), row.text(2) };
+}
+
 StoredDialogue DialogueRepository::add(const dialogue::Dialogue &dialogue, const std::string &author)
 {
     StoredDialogue stored;
@@ -136,7 +159,9 @@ AddedDialogues DialogueRepository::addAll(const std::vector<dialogue::Dialogue> 
             if (isKnown) {
                 ++result.already_there;
             } else {
-                StoredDialogue stored = addDialogue(m_database, dialogue, author);
+                ChosenKey chosen;
+                StoredDialogue stored = addDialogue(m_database, dialogue, author, &chosen);
+                noteNear(m_database, stored.dialogue.id, chosen, result);
                 result.ids.push_back(stored.dialogue.id);
                 if (journal)
                     journal->note(stored);
@@ -174,6 +199,7 @@ StoredDialogue DialogueRepository::save(const StoredDialogue &edited, const std:
             stored = kept;
             return;
         }
+        stored.split_key = kept.split_key;
         fillIds(stored.dialogue);
         saveProfile(m_database, stored, kept, author);
         stored = updateDialogue(m_database, std::move(stored), kept.revision, author);

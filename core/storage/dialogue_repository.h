@@ -23,6 +23,7 @@ struct StoredDialogue
     std::string author;
     std::string updated; // UTC
     std::string content_hash;
+    std::string split_key; // dialogue/split_key.h; chosen when it is added, kept through edits
 };
 
 // A line of the list, cheap enough for thousands.
@@ -50,12 +51,20 @@ struct DialogueQuery
     std::string search; // all words must occur, in any case, in the key, the profile or a turn; empty: everything
     std::optional<std::vector<int64_t>> numbers; // of these only: what was chosen in a list
     std::optional<std::string> source_name;
+    std::vector<std::string> source_names {}; // any of these; empty: all
     std::optional<std::string> language;
     std::optional<std::string> profile_id;
     DialogueOrder order = DialogueOrder::Arrival;
     bool descending = false;
     int64_t limit = 200; // < 0: all
     int64_t offset = 0;
+};
+
+struct DialogueStanding
+{
+    int64_t revision = 0;
+    std::string source_name;
+    std::string split_key;
 };
 
 struct SourceCount
@@ -74,10 +83,20 @@ struct Revision
     bool deleted = false;
 };
 
+// A dialogue that is near to others of two keys: it stays with the likest.
+struct NearTwoKeys
+{
+    std::string dialogue_id;
+    std::string kept_with; // source and key of the one it stays with
+    std::string also_near; // and of the other one
+};
+
 struct AddedDialogues
 {
     int64_t added = 0;
     int64_t already_there = 0; // same source, key and content as one that is kept: left out
+    int64_t near_duplicates = 0; // of the added ones: nearly equal to one that was there, and in one part of a split with it
+    std::vector<NearTwoKeys> near_two_keys;
     std::vector<std::string> ids; // of the added ones
 };
 
@@ -106,6 +125,9 @@ public:
     std::vector<StoredDialogue> getAll(const DialogueQuery &query, const base::CancelToken &cancel = {}) const;
     // The current revision, 0 when it is gone: tells whether a run's data were edited since.
     int64_t revisionOf(const std::string &id) const;
+
+    // Where it stands now, for comparing it with a run's copy; nothing when it is gone.
+    std::optional<DialogueStanding> standing(const std::string &id) const;
 
     // A new one; missing ids (dialogue, turns, a profile with fields) are made. A profile id that is known already is shared: then
     // its stored fields are kept. Returns it as kept.

@@ -121,15 +121,11 @@ int64_t freeNumber(const Database &database, std::optional<int64_t> number)
     return number && !taken.next() ? *number : nextNumber(database);
 }
 
-// What was found out at its import does not change by a deletion that is taken back.
-void giveBack(const Database &database, const std::string &id, const KeptFacts &facts)
+int64_t numberOf(const Database &database, const std::string &id)
 {
-    if (!facts.split_key.empty())
-        Query(database, "UPDATE dialogue SET split_key = ? WHERE id = ?").with(facts.split_key).with(id).run();
-    for (const int64_t band : facts.bands) {
-        Query(database, "INSERT OR IGNORE INTO dialogue_band (hash, number) SELECT ?, number FROM dialogue WHERE id = ?").with(band)
-            .with(id).run();
-    }
+    Query row(database, "SELECT number FROM dialogue WHERE id = ?");
+    row.with(id);
+    return row.next() ? row.number(0) : 0;
 }
 
 } // namespace
@@ -158,13 +154,14 @@ int64_t placeProfile(const Database &database, dialogue::Dialogue &dialogue, con
     return kept->revision;
 }
 
-StoredDialogue addDialogue(const Database &database, const dialogue::Dialogue &dialogue, const std::string &author)
+StoredDialogue addDialogue(
+    const Database &database, const dialogue::Dialogue &dialogue, const std::string &author, ChosenKey *chosen)
 {
     StoredDialogue stored;
     stored.dialogue = dialogue;
     fillIds(stored.dialogue);
     stored.profile_revision = placeProfile(database, stored.dialogue, author);
-    return insertDialogue(database, std::move(stored), author);
+    return insertDialogue(database, std::move(stored), author, chosen);
 }
 
 void removeDialogue(const Database &database, const StoredDialogue &kept, const std::string &author)
@@ -189,18 +186,27 @@ std::optional<dialogue::Dialogue> dialogueAt(const Database &database, const std
 
 std::optional<StoredDialogue> readDialogue(const Database &database, const std::string &id) { return DialogueReader(database).read(id); }
 
-StoredDialogue insertDialogue(const Database &database, StoredDialogue stored, const std::string &author)
+StoredDialogue insertDialogue(const Database &database, StoredDialogue stored, const std::string &author, ChosenKey *chosen)
 {
     const auto facts = takeFromTrash(database, stored.dialogue.id);
+    const dialogue::Sketch sketch = dialogue::sketchOf(stored.dialogue);
+    if (facts)
+        stored.split_key = facts->split_key;
+    if (stored.split_key.empty()) {
+        ChosenKey key = chooseSplitKey(database, stored.dialogue, sketch);
+        stored.split_key = key.key;
+        if (chosen)
+            *chosen = std::move(key);
+    }
     stamp(stored, lastRevision(database, stored.dialogue.id) + 1, author);
     Query insert(database,
         "INSERT INTO dialogue (source_key, source_name, language, profile_id, source_style, turn_count, first_text, search_text,"
-        " revision, author, updated, content_hash, source_hash, number, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        " revision, author, updated, content_hash, source_hash, split_key, number, id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     bindContent(insert, stored).with(facts && !facts->source_hash.empty() ? facts->source_hash : stored.content_hash)
-        .with(facts ? freeNumber(database, facts->number) : nextNumber(database)).with(stored.dialogue.id).run();
+        .with(stored.split_key).with(facts ? freeNumber(database, facts->number) : nextNumber(database)).with(stored.dialogue.id).run();
     writeTurns(database, stored.dialogue);
-    if (facts)
-        giveBack(database, stored.dialogue.id, *facts);
+    writeBands(database, numberOf(database, stored.dialogue.id), sketch);
     record(database, stored, StateOf::Edit);
     return stored;
 }
@@ -215,6 +221,7 @@ StoredDialogue updateDialogue(
     bindContent(update, stored).with(stored.dialogue.id).run();
     removeOtherTurns(database, stored.dialogue);
     writeTurns(database, stored.dialogue);
+    writeBands(database, numberOf(database, stored.dialogue.id), dialogue::sketchOf(stored.dialogue));
     record(database, stored, of);
     return stored;
 }

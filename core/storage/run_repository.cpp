@@ -6,7 +6,6 @@
 #include "storage/metric_points.h"
 #include "storage/sql.h"
 
-#include <unordered_map>
 
 namespace storage {
 
@@ -300,21 +299,6 @@ int64_t RunRepository::predictionCount(const std::string &id) const
     Query row(m_database, "SELECT count(*) FROM prediction WHERE run_id = ?");
     row.with(id);
     return row.next() ? row.number(0) : 0;
-}
-
-std::vector<std::string> RunRepository::editedSince(const std::string &id) const
-{
-    std::unordered_map<std::string, int64_t> revisions;
-    Query rows(m_database, "SELECT id, revision FROM dialogue");
-    while (rows.next())
-        revisions[rows.text(0)] = rows.number(1);
-    std::vector<std::string> edited;
-    for (const run::DatasetRow &row : run::readDataset(run::RunFolder(get(id).folder).datasetFile())) {
-        const auto now = revisions.find(row.dialogue.id);
-        if (now == revisions.end() || now->second != row.revision)
-            edited.push_back(row.dialogue.id);
-    }
-    return edited;
 }
 
 } // namespace storage

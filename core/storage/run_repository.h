@@ -98,9 +98,6 @@ public:
     std::vector<run::Prediction> predictions(const std::string &id, int64_t limit = -1, int64_t offset = 0) const;
     int64_t predictionCount(const std::string &id) const;
 
-    // Dialogues of the run's dataset that were edited or deleted since it was frozen; reads dataset.jsonl.
-    std::vector<std::string> editedSince(const std::string &id) const;
-
 private:
     Database &m_database;
 };

@@ -42,7 +42,7 @@ public:
 
     bool next(); // false: no further row
     void run(); // to the end, then ready for other values
-    void again(); // ready for other values
+    void again(); // after rows were read, to the end or not: ready for other values
     // A statement that changes rows: how many it changed.
     int64_t runCounting();
 

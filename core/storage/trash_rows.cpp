@@ -51,12 +51,6 @@ void putIntoTrash(const Database &database, const StoredDialogue &kept, int64_t 
         facts["number"] = row.number(0);
         facts["split_key"] = row.text(1);
         facts["source_hash"] = row.text(2);
-        Json bands = Json::array();
-        Query band(database, "SELECT hash FROM dialogue_band WHERE number = ?");
-        band.with(row.number(0));
-        while (band.next())
-            bands.push_back(band.number(0));
-        facts["bands"] = std::move(bands);
     }
     write(database, "dialogue", d.id, titleOf(d), revision, author, toJson(d), facts);
 }
@@ -86,8 +80,6 @@ std::optional<KeptFacts> takeFromTrash(const Database &database, const std::stri
     facts.source_hash = base::fieldOr<std::string>(json, "source_hash", "", subject);
     facts.profile_id = base::fieldOr<std::string>(json, "profile_id", "", subject);
     facts.made_with_dialogue = base::fieldOr<bool>(json, "made_with_dialogue", false, subject);
-    for (const Json &band : base::fieldOr<Json>(json, "bands", Json::array(), subject))
-        facts.bands.push_back(band.get<int64_t>());
     row.run();
     Query(database, "DELETE FROM trash WHERE object_id = ?").with(id).run();
     return facts;

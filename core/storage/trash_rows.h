@@ -17,7 +17,6 @@ struct KeptFacts
     std::optional<int64_t> number; // its place in the order of arrival
     std::string split_key;
     std::string source_hash;
-    std::vector<int64_t> bands; // of its sketch
     std::string profile_id; // of a dialogue
     bool made_with_dialogue = false; // a profile
 };

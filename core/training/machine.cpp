@@ -27,10 +27,10 @@ c10::ScalarType chooseType(run::ComputeType wish, c10::Device device)
     return nn::defaultComputeType(device);
 }
 
-void noteDifference(std::vector<std::string> &list, const std::string &what, const std::string &before, const std::string &now)
+void noteDifference(std::vector<MachineDifference> &list, const char *what, const std::string &before, const std::string &now)
 {
     if (before != now)
-        list.push_back(what + " " + now + " instead of " + before);
+        list.push_back({ what, before, now });
 }
 
 } // namespace
@@ -52,14 +52,14 @@ Machine setUpMachine(const std::string &device, run::ComputeType type, int threa
     return machine;
 }
 
-std::vector<std::string> differences(const Machine &before, const Machine &now)
+std::vector<MachineDifference> differences(const Machine &before, const Machine &now)
 {
-    std::vector<std::string> list;
-    noteDifference(list, "threads:", std::to_string(before.threads), std::to_string(now.threads));
-    noteDifference(list, "instruction set:", before.isa, now.isa);
-    noteDifference(list, "compute type:", before.compute_type, now.compute_type);
-    noteDifference(list, "libtorch:", before.torch, now.torch);
-    noteDifference(list, "device:", before.device, now.device);
+    std::vector<MachineDifference> list;
+    noteDifference(list, "threads", std::to_string(before.threads), std::to_string(now.threads));
+    noteDifference(list, "isa", before.isa, now.isa);
+    noteDifference(list, "compute_type", before.compute_type, now.compute_type);
+    noteDifference(list, "torch", before.torch, now.torch);
+    noteDifference(list, "device", before.device, now.device);
     return list;
 }
 

@@ -32,8 +32,14 @@ struct Machine
 // results are compared in. `threads` 0: the physical cores. Throws InvalidValue, MissingResource.
 Machine setUpMachine(const std::string &device, run::ComputeType type, int threads);
 
-// What differs, in words ("2 threads instead of 4"): then a resumed run is not bit for bit what it would have been.
-std::vector<std::string> differences(const Machine &before, const Machine &now);
+struct MachineDifference
+{
+    std::string what; // the field's name in JSON: "threads"
+    std::string before;
+    std::string now;
+};
+// What differs: then a resumed run is not bit for bit what it would have been.
+std::vector<MachineDifference> differences(const Machine &before, const Machine &now);
 
 // Fields of the started event.
 base::Json toEvent(const Machine &machine);

@@ -46,9 +46,9 @@ std::optional<Found> findCheckpoint(const run::JobSpec &job, run::JobMonitor &mo
             requireWholeFiles(path);
             if (state.run_id == job.run_id)
                 return Found { path, std::move(state) };
-            monitor.notice(path.string() + " belongs to another run and is not used.");
+            monitor.notice({ run::NoticeKind::ForeignCheckpoint, { { "path", path.string() } }, {}, {} });
         } catch (const Failure &failure) {
-            monitor.notice(std::string(failure.what()) + " An older checkpoint is used if there is one.");
+            monitor.notice({ run::NoticeKind::DamagedCheckpoint, {}, failure.error(), {} });
         }
     }
     return std::nullopt;
@@ -65,8 +65,8 @@ Machine chooseMachine(const run::TrainSpec &spec, const std::optional<Found> &fo
     monitor.started(toEvent(machine));
     if (!found)
         return machine;
-    for (const std::string &difference : differences(found->state.machine, machine))
-        monitor.notice("The run goes on, but not bit for bit as it would have: " + difference + ".");
+    for (const MachineDifference &d : differences(found->state.machine, machine))
+        monitor.notice({ run::NoticeKind::NotBitForBit, { { "what", d.what }, { "before", d.before }, { "now", d.now } }, {}, {} });
     return machine;
 }
 
@@ -84,11 +84,10 @@ text::Renderer makeRenderer(const run::TrainSpec &spec, const fs::path &model)
 void noteReport(const SampleReport &report, const std::string &split, run::JobMonitor &monitor)
 {
     if (report.left_out > 0)
-        monitor.notice(std::to_string(report.left_out) + " dialogues of the " + split
-            + " split carry no loss and were left out (the first: " + report.first_left_out + ").");
+        monitor.notice({ run::NoticeKind::NothingToLearn,
+            { { "count", std::to_string(report.left_out) }, { "part", split }, { "first", report.first_left_out } }, {}, {} });
     if (report.cut_dialogues > 0)
-        monitor.notice(std::to_string(report.cut_dialogues) + " dialogues of the " + split
-            + " split lost their oldest turns to the cutoff length.");
+        monitor.notice({ run::NoticeKind::TurnsCut, { { "count", std::to_string(report.cut_dialogues) }, { "part", split } }, {}, {} });
 }
 
 std::vector<Example> examplesOf(run::Split split, const text::Renderer &renderer, const std::vector<run::DatasetRow> &rows,

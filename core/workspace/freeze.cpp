@@ -29,20 +29,7 @@ void leaveOut(Frozen &frozen, const dialogue::Dialogue &dialogue)
 {
     constexpr size_t kNamed = 5;
     if (++frozen.left_out <= kNamed)
-        frozen.left_out_names.push_back(dialogue.source_name + " " + (dialogue.source_key.empty() ? dialogue.id.substr(0, 8) : dialogue.source_key));
-}
-
-run::Split splitOf(dialogue::Part part)
-{
-    switch (part) {
-    case dialogue::Part::Validation:
-        return run::Split::Validation;
-    case dialogue::Part::Test:
-        return run::Split::Test;
-    case dialogue::Part::Train:
-        break;
-    }
-    return run::Split::Train;
+        frozen.left_out_names.push_back(nameOf(dialogue));
 }
 
 dialogue::Part partOf(run::Split split)
@@ -58,20 +45,15 @@ dialogue::Part partOf(run::Split split)
     return dialogue::Part::Train;
 }
 
-std::vector<dialogue::Dialogue> dialoguesOf(const Frozen &frozen)
-{
-    std::vector<dialogue::Dialogue> dialogues;
-    for (const run::DatasetRow &row : frozen.rows)
-        dialogues.push_back(row.dialogue);
-    return dialogues;
-}
-
 void splitBySeed(Frozen &frozen, const dialogue::SplitRecipe &recipe)
 {
-    const dialogue::SplitAssignment assignment = dialogue::splitDialogues(dialoguesOf(frozen), recipe);
+    dialogue::check(recipe);
     for (run::DatasetRow &row : frozen.rows)
-        row.split = splitOf(assignment.of(row.dialogue.id));
-    frozen.words = recipe.words();
+        row.split = splitOf(dialogue::partOf(row.split_key, recipe));
+    frozen.split.by = run::SplitBy::Seed;
+    frozen.split.version = dialogue::kSplitVersion;
+    frozen.split.seed = recipe.seed;
+    frozen.split.ratios = recipe.ratios;
 }
 
 void splitByFile(Frozen &frozen, const std::map<std::string, run::Split> &files)
@@ -84,17 +66,16 @@ void splitByFile(Frozen &frozen, const std::map<std::string, run::Split> &files)
     });
     for (run::DatasetRow &row : frozen.rows)
         row.split = files.at(row.dialogue.source_name);
-    frozen.words = "by file:";
-    for (const auto &[file, split] : files)
-        frozen.words += (frozen.words.back() == ':' ? " " : ", ") + file + " " + std::string(run::splitName(split));
+    frozen.split.by = run::SplitBy::File;
+    frozen.split.files = files;
 }
 
 void findLeaks(Frozen &frozen)
 {
-    std::unordered_map<std::string, dialogue::Part> parts;
+    std::vector<dialogue::Placed> placed;
     for (const run::DatasetRow &row : frozen.rows)
-        parts[row.dialogue.id] = partOf(row.split);
-    frozen.leaks = dialogue::findLeaks(dialoguesOf(frozen), parts);
+        placed.push_back({ &row.dialogue, row.split_key, partOf(row.split) });
+    frozen.leaks = dialogue::findLeaks(placed);
 }
 
 void count(Frozen &frozen)
@@ -104,21 +85,97 @@ void count(Frozen &frozen)
         ++frozen.sizes[static_cast<size_t>(row.split)];
 }
 
-} // namespace
+// Parts that the recipe asks for. Nothing is moved to fill one: what was tested on once would be learned the next day.
+void findEmptyParts(Frozen &frozen, const FreezeRecipe &recipe)
+{
+    for (const run::Split part : { run::Split::Train, run::Split::Validation, run::Split::Test }) {
+        const auto i = static_cast<size_t>(part);
+        const bool wanted = recipe.split_by == run::SplitBy::Seed
+            ? recipe.seeded.ratios[i] > 0
+            : std::any_of(recipe.by_file.begin(), recipe.by_file.end(), [part](const auto &file) { return file.second == part; });
+        if (wanted && frozen.sizes[i] == 0)
+            frozen.empty_parts.push_back(part);
+    }
+}
 
-Frozen freeze(storage::Database &database, const FreezeRecipe &recipe, const base::CancelToken &cancel)
+// The sources that are taken, and into `frozen` those that are not. `all`: every one is.
+std::vector<std::string> takenSources(const storage::DialogueRepository &dialogues, const FreezeRecipe &recipe, Frozen &frozen, bool &all)
+{
+    std::vector<std::string> taken;
+    for (const storage::SourceCount &source : dialogues.sources()) {
+        if (recipe.sources.takes(source.source_name)) {
+            taken.push_back(source.source_name);
+            continue;
+        }
+        all = false;
+        storage::DialogueQuery query = recipe.filter;
+        query.source_name = source.source_name;
+        if (const int64_t count = dialogues.count(query); count > 0)
+            frozen.sources_left_out.push_back({ source.source_name, count });
+    }
+    if (!recipe.sources.only.empty())
+        frozen.split.sources = taken;
+    else
+        for (const storage::SourceCount &source : frozen.sources_left_out)
+            frozen.split.without_sources.push_back(source.source_name);
+    return taken;
+}
+
+std::vector<storage::StoredDialogue> read(const storage::DialogueRepository &dialogues, const FreezeRecipe &recipe, Frozen &frozen,
+    const base::CancelToken &cancel)
 {
     storage::DialogueQuery query = recipe.filter;
     query.limit = -1;
     query.offset = 0;
+    bool all = true;
+    const std::vector<std::string> taken = takenSources(dialogues, recipe, frozen, all);
+    if (!all)
+        query.source_names = taken;
+    frozen.split.search = query.search;
+    frozen.split.language = query.language.value_or(std::string());
+    return taken.empty() ? std::vector<storage::StoredDialogue>() : dialogues.getAll(query, cancel);
+}
+
+} // namespace
+
+std::string nameOf(const dialogue::Dialogue &dialogue)
+{
+    return dialogue.source_name + " " + (dialogue.source_key.empty() ? dialogue.id.substr(0, 8) : dialogue.source_key);
+}
+
+run::Split splitOf(dialogue::Part part)
+{
+    switch (part) {
+    case dialogue::Part::Validation:
+        return run::Split::Validation;
+    case dialogue::Part::Test:
+        return run::Split::Test;
+    case dialogue::Part::Train:
+        break;
+    }
+    return run::Split::Train;
+}
+
+bool isChat(const std::string &sourceName) { return sourceName == "chat"; }
+
+bool SourceChoice::takes(const std::string &sourceName) const
+{
+    const auto names = [&](const std::vector<std::string> &list) { return std::find(list.begin(), list.end(), sourceName) != list.end(); };
+    if (nothing || names(without))
+        return false;
+    return only.empty() ? with_chats || !isChat(sourceName) : names(only) || (with_chats && isChat(sourceName));
+}
+
+Frozen freeze(storage::Database &database, const FreezeRecipe &recipe, const base::CancelToken &cancel)
+{
     Frozen frozen;
-    for (storage::StoredDialogue &stored : storage::DialogueRepository(database).getAll(query, cancel)) {
+    for (storage::StoredDialogue &stored : read(storage::DialogueRepository(database), recipe, frozen, cancel)) {
         if (isWhole(stored.dialogue))
-            frozen.rows.push_back({ run::Split::Train, stored.revision, std::move(stored.dialogue) });
+            frozen.rows.push_back({ run::Split::Train, stored.revision, std::move(stored.dialogue), std::move(stored.split_key) });
         else
             leaveOut(frozen, stored.dialogue);
     }
-    if (recipe.split_by == SplitBy::Seed)
+    if (recipe.split_by == run::SplitBy::Seed)
         splitBySeed(frozen, recipe.seeded);
     else
         splitByFile(frozen, recipe.by_file);
@@ -128,7 +185,21 @@ Frozen freeze(storage::Database &database, const FreezeRecipe &recipe, const bas
     }
     findLeaks(frozen);
     count(frozen);
+    findEmptyParts(frozen, recipe);
     return frozen;
+}
+
+std::vector<dialogue::Dialogue> dialoguesOf(
+    storage::Database &database, const SourceChoice &sources, std::vector<storage::SourceCount> &left, const base::CancelToken &cancel)
+{
+    FreezeRecipe recipe;
+    recipe.sources = sources;
+    Frozen frozen;
+    std::vector<dialogue::Dialogue> dialogues;
+    for (storage::StoredDialogue &stored : read(storage::DialogueRepository(database), recipe, frozen, cancel))
+        dialogues.push_back(std::move(stored.dialogue));
+    left = std::move(frozen.sources_left_out);
+    return dialogues;
 }
 
 std::map<std::string, run::Split> guessFileSplit(const std::vector<storage::SourceCount> &sources)
@@ -182,8 +253,9 @@ Frozen onlyPart(const Frozen &frozen, run::Split part)
 {
     Frozen only = frozen;
     std::erase_if(only.rows, [part](const run::DatasetRow &row) { return row.split != part; });
-    only.words += ", " + std::string(run::splitName(part)) + " only";
+    only.split.part = part;
     only.leaks.clear();
+    std::erase_if(only.empty_parts, [part](run::Split empty) { return empty != part; });
     count(only);
     return only;
 }
@@ -192,7 +264,7 @@ Frozen frozenOf(const run::RunFolder &folder)
 {
     Frozen frozen;
     frozen.rows = run::readDataset(folder.datasetFile());
-    frozen.words = folder.spec().split_recipe;
+    frozen.split = folder.spec().split;
     findLeaks(frozen);
     count(frozen);
     return frozen;

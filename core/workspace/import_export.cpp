@@ -13,24 +13,43 @@ using base::Failure;
 
 namespace {
 
+using dialogue::NoteKind;
+
 // What the readers do not say because it is no matter of the format. Empty turns and missing profiles they do say.
-bool isNewsToTheReader(dialogue::OddityKind kind)
+std::optional<NoteKind> newsToTheReader(dialogue::OddityKind kind)
 {
-    using enum dialogue::OddityKind;
-    return kind == SameSpeaker || kind == SupporterFirst || kind == Duplicate || kind == RatingArtefact;
+    switch (kind) {
+    case dialogue::OddityKind::SameSpeaker:
+        return NoteKind::SameSpeaker;
+    case dialogue::OddityKind::SupporterFirst:
+        return NoteKind::SupporterFirst;
+    case dialogue::OddityKind::Duplicate:
+        return NoteKind::Duplicate;
+    case dialogue::OddityKind::RatingArtefact:
+        return NoteKind::RatingArtefact;
+    default:
+        return std::nullopt;
+    }
+}
+
+using Names = std::map<std::string, std::string>; // of dialogues, by id
+
+Names namesOf(const std::vector<dialogue::Dialogue> &dialogues)
+{
+    Names names;
+    for (const dialogue::Dialogue &dialogue : dialogues)
+        names[dialogue.id] = dialogue.source_key.empty() ? dialogue.id.substr(0, 8) : dialogue.source_key;
+    return names;
 }
 
 // One note a dialogue and kind, with the turns where it is so.
-void noteOddities(const std::vector<dialogue::Dialogue> &dialogues, std::vector<dialogue::ImportNote> &notes)
+void noteOddities(const std::vector<dialogue::Dialogue> &dialogues, const Names &names, std::vector<dialogue::ImportNote> &notes)
 {
     constexpr size_t kNamedTurns = 5;
-    std::map<std::string, std::string> names;
-    for (const dialogue::Dialogue &dialogue : dialogues)
-        names[dialogue.id] = "dialogue " + (dialogue.source_key.empty() ? dialogue.id.substr(0, 8) : dialogue.source_key);
     std::map<std::pair<std::string, dialogue::OddityKind>, std::vector<dialogue::Oddity>> groups;
     std::vector<std::pair<std::string, dialogue::OddityKind>> order;
     for (dialogue::Oddity &oddity : dialogue::checkDialogues(dialogues)) {
-        if (!isNewsToTheReader(oddity.kind))
+        if (!newsToTheReader(oddity.kind))
             continue;
         auto &group = groups[{ oddity.dialogue_id, oddity.kind }];
         if (group.empty())
@@ -39,12 +58,23 @@ void noteOddities(const std::vector<dialogue::Dialogue> &dialogues, std::vector<
     }
     for (const auto &key : order) {
         const auto &group = groups[key];
-        std::string place = names[key.first];
+        dialogue::ImportNote note { *newsToTheReader(key.second), { .dialogue = names.at(key.first) }, {}, {} };
         for (size_t i = 0; i < group.size() && group[i].turn >= 0 && i < kNamedTurns; ++i)
-            place += (i == 0 ? (group.size() == 1 ? ", turn " : ", turns ") : ", ") + std::to_string(group[i].turn + 1);
-        if (group.size() > kNamedTurns)
-            place += " ...";
-        notes.push_back({ place, dialogue::oddityText(group.front()) });
+            note.place.turns.push_back(group[i].turn + 1);
+        note.place.more_turns = group.size() > kNamedTurns;
+        if (note.kind == NoteKind::Duplicate)
+            note.params.emplace_back("of", group.front().detail);
+        notes.push_back(std::move(note));
+    }
+}
+
+void noteNear(const storage::AddedDialogues &added, const Names &names, std::vector<dialogue::ImportNote> &notes)
+{
+    if (added.near_duplicates > 0)
+        notes.push_back({ NoteKind::NearDuplicates, {}, { { "count", std::to_string(added.near_duplicates) } }, {} });
+    for (const storage::NearTwoKeys &near : added.near_two_keys) {
+        notes.push_back({ NoteKind::NearTwoKeys, { .dialogue = names.at(near.dialogue_id) },
+            { { "kept_with", near.kept_with }, { "also_near", near.also_near } }, {} });
     }
 }
 
@@ -61,10 +91,12 @@ FileImport importFile(storage::Database &database, const fs::path &path, const s
     dialogue::ImportResult read = dialogue::importDialogues(path, options);
     result.format = read.format;
     result.notes = std::move(read.notes);
-    noteOddities(read.dialogues, result.notes);
+    const Names names = namesOf(read.dialogues);
+    noteOddities(read.dialogues, names, result.notes);
     result.left_out = static_cast<int64_t>(read.left_out);
     const storage::AddedDialogues added = storage::DialogueRepository(database).addAll(
         read.dialogues, author, [&](double done) { progress(0.5 + done / 2); }, cancel);
+    noteNear(added, names, result.notes);
     result.added = added.added;
     if (!added.ids.empty())
         result.first_id = added.ids.front();

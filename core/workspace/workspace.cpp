@@ -3,7 +3,6 @@
 
 #include "storage/backups.h"
 #include "storage/import_journal.h"
-#include "storage/repair.h"
 #include "storage/search_refresh.h"
 #include "workspace/scoring.h"
 #include "workspace/storage_lane.h"
@@ -35,7 +34,7 @@ std::string loginName()
 
 fs::path required(const fs::path &folder)
 {
-    if (!storage::isRepairable(folder)) // what is lost is told when it is opened
+    if (!storage::Database::isWorkspace(folder))
         throw Failure(ErrorKind::NotAWorkspace, folder.string());
     return fs::absolute(folder).lexically_normal();
 }

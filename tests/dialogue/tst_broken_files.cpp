@@ -86,9 +86,9 @@ private Q_SLOTS:
             R"({"1": {"whole_dialog": []}, "2": {"whole_dialog": ["seeker:a", "supporter:b"]}, "3": 5, "4": {"whole_dialog": ["seeker:a", "b"]}})", "f.json");
         QCOMPARE(result.dialogues.size(), size_t(1));
         QCOMPARE(result.left_out, size_t(3));
-        QCOMPARE(result.notes[0].place, std::string("dialogue 1"));
-        QVERIFY(result.notes[0].text.find("no turns") != std::string::npos);
-        QVERIFY(result.notes.back().text.find("dialogue 4, turn 2") != std::string::npos);
+        QCOMPARE(placeText(result.notes[0].place), std::string("dialogue 1"));
+        QVERIFY(noteText(result.notes[0]).find("no turns") != std::string::npos);
+        QVERIFY(noteText(result.notes.back()).find("dialogue 4, turn 2") != std::string::npos);
     }
     // In the middle of a file that is one JSON value, too.
     void aDialogueBeyondTheLimitsIsLeftOut_data()
@@ -108,7 +108,7 @@ private Q_SLOTS:
             const ImportResult result = importContent(file.toStdString(), "f.json");
             QCOMPARE(result.dialogues.size(), size_t(2));
             QCOMPARE(result.left_out, size_t(1));
-            QCOMPARE(std::ranges::count_if(result.notes, [](const ImportNote &note) { return note.place == "dialogue 2"; }), 1);
+            QCOMPARE(std::ranges::count_if(result.notes, [](const ImportNote &note) { return placeText(note.place) == "dialogue 2"; }), 1);
         }
     }
     // The parser keeps the last of two fields with one name: what is lost is said.
@@ -134,9 +134,9 @@ private Q_SLOTS:
         QFETCH(QByteArray, name);
         QByteArray found;
         for (const ImportNote &note : importContent(file.toStdString(), "f.json").notes) {
-            if (note.text.find("stands twice") != std::string::npos) {
-                found = QByteArray::fromStdString(note.place);
-                QVERIFY2(note.text.find(name.constData()) != std::string::npos, note.text.c_str());
+            if (noteText(note).find("stands twice") != std::string::npos) {
+                found = QByteArray::fromStdString(placeText(note.place));
+                QVERIFY2(noteText(note).find(name.constData()) != std::string::npos, noteText(note).c_str());
             }
         }
         QCOMPARE(found, place);
@@ -147,9 +147,9 @@ private Q_SLOTS:
         const ImportResult result = importContent(good + "\n" + good.substr(0, 20) + "\n\n" + good + "\n{\"messages\": [{\"role\": \"user\", \"content\": \"\xFF\"}]}", "f.jsonl");
         QCOMPARE(result.dialogues.size(), size_t(2));
         QCOMPARE(result.left_out, size_t(2));
-        QCOMPARE(result.notes[0].place, std::string("line 2"));
-        QVERIFY(result.notes[0].text.find("line 2, column") != std::string::npos);
-        QCOMPARE(result.notes[1].place, std::string("line 5"));
+        QCOMPARE(placeText(result.notes[0].place), std::string("line 2"));
+        QVERIFY(noteText(result.notes[0]).find("line 2, column") != std::string::npos);
+        QCOMPARE(placeText(result.notes[1].place), std::string("line 5"));
     }
     void manyMembersDoNotHang()
     {

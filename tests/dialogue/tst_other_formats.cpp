@@ -137,7 +137,7 @@ private Q_SLOTS:
         QCOMPARE(result.dialogues[0].language, std::string("zh"));
         QCOMPARE(result.left_out, size_t(1));
         QCOMPARE(result.notes.size(), size_t(1));
-        QCOMPARE(result.notes[0].place, std::string("15.json"));
+        QCOMPARE(placeText(result.notes[0].place), std::string("15.json"));
     }
     void exportWritesTheFile()
     {

@@ -57,8 +57,8 @@ private Q_SLOTS:
     {
         const ImportResult result = importContent(fixtures::pesc, "a.json");
         QVERIFY(result.dialogues[1].turns[1].text.empty());
-        QCOMPARE(result.notes.front().place, std::string("dialogue 8"));
-        QVERIFY(result.notes.front().text.starts_with("1 of 1 supporter turns are blank"));
+        QCOMPARE(placeText(result.notes.front().place), std::string("dialogue 8"));
+        QVERIFY(noteText(result.notes.front()).starts_with("1 of 1 supporter turns are blank"));
     }
     void withoutEditsEveryByteReturns_data()
     {
@@ -96,7 +96,7 @@ private Q_SLOTS:
     void anOddLayoutIsNoted()
     {
         const ImportResult result = importContent(replaced(fixtures::pesc, "\"Sex\": ", "\"Sex\" : "), "a.json");
-        QVERIFY(std::ranges::any_of(result.notes, [](const ImportNote &note) { return note.text.find("byte for byte") != std::string::npos; }));
+        QVERIFY(std::ranges::any_of(result.notes, [](const ImportNote &note) { return noteText(note).find("byte for byte") != std::string::npos; }));
         QCOMPARE(exportContent(result.dialogues, "pesc"), fixtures::pesc);
     }
     void styleSurvivesStorage()
@@ -157,7 +157,7 @@ private Q_SLOTS:
         QVERIFY(reports > 50 && reports <= 200);
         QVERIFY(exportContent(result.dialogues, "pesc") == file);
         QCOMPARE(result.notes.size(), size_t(1));
-        QVERIFY(result.notes.front().text.starts_with("594 turns had whitespace"));
+        QVERIFY(noteText(result.notes.front()).starts_with("594 turns had whitespace"));
     }
     void oneEditInTheRealFileChangesOneString()
     {

@@ -49,7 +49,7 @@ inline storage::DialogueQuery fromSource(const std::string &name)
 inline workspace::FreezeRecipe byFile(const std::map<std::string, run::Split> &files)
 {
     workspace::FreezeRecipe recipe;
-    recipe.split_by = workspace::SplitBy::File;
+    recipe.split_by = run::SplitBy::File;
     recipe.by_file = files;
     return recipe;
 }

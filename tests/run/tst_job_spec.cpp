@@ -13,7 +13,7 @@ private:
     {
         TrainSpec train;
         train.base_model = "model.gguf";
-        return JobSpec { "id", "name", "2026-01-01T00:00:00.000Z", "0.1.0", "hash", "seed 42", train };
+        return JobSpec { "id", "name", "2026-01-01T00:00:00.000Z", "0.1.0", "hash", {}, train };
     }
 
 private Q_SLOTS:

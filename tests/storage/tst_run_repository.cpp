@@ -304,19 +304,6 @@ private Q_SLOTS:
         QVERIFY(fs::exists(m_runs->get(id).folder / "spec.json"));
     }
 
-    void editsMakeARunStale()
-    {
-        storage::DialogueRepository dialogues(*m_database);
-        dialogue::Dialogue d = samples::dialogueOf("1", "hello");
-        d.id = "d1";
-        storage::StoredDialogue stored = dialogues.add(d, "me");
-        const std::string id = m_runs->add(make()).id; // frozen at revision 1
-        QVERIFY(m_runs->editedSince(id).empty());
-        stored.dialogue.turns[0].text = "edited";
-        dialogues.save(stored, "me");
-        QCOMPARE(m_runs->editedSince(id), std::vector<std::string> { "d1" });
-    }
-
     void listStaysReadableWithAnUnknownSpec()
     {
         const run::RunFolder folder = make();

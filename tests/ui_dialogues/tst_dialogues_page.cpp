@@ -6,6 +6,7 @@
 #include "ui/dialogues/dialogue_view.h"
 #include "ui/dialogues/dialogues_page.h"
 #include "ui/dialogues/import_report.h"
+#include "ui/dialogues/note_words.h"
 #include "ui/parts/message_list.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/search_field.h"
@@ -18,6 +19,7 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTranslator>
 
 using dialogues::DialoguesPage;
 
@@ -296,6 +298,35 @@ private Q_SLOTS:
         QVERIFY(report->model()->rowCount() > 0);
         report->findChild<QPushButton *>()->click();
         QVERIFY(!report->isVisible());
+    }
+
+    // By what it is, with its numbers: nothing of core's English is looked for.
+    void notesAreTranslatedByKind_data()
+    {
+        QTest::addColumn<int>("kind");
+        for (int kind = int(dialogue::NoteKind::ByteOrderMark); kind <= int(dialogue::NoteKind::NearTwoKeys); ++kind)
+            QTest::newRow(std::string(dialogue::noteName(dialogue::NoteKind(kind))).c_str()) << kind;
+    }
+    void notesAreTranslatedByKind()
+    {
+        QFETCH(int, kind);
+        class Marks : public QTranslator
+        {
+        public:
+            bool isEmpty() const override { return false; }
+            QString translate(const char *, const char *source, const char *, int) const override { return QStringLiteral("<%1>").arg(QString::fromUtf8(source)); }
+        } marks;
+        dialogue::ImportNote note { dialogue::NoteKind(kind), { .file = "f.json", .dialogue = "1201", .turns = { 3, 7 }, .more_turns = true }, {}, {} };
+        for (const char *name : { "blank", "replies", "field", "key", "from", "to", "of", "kept_with", "also_near" })
+            note.params.emplace_back(name, "x");
+        note.params.emplace_back("count", "3");
+        note.error = base::Error { base::ErrorKind::EmptyDialogue, "f.json", {}, {} };
+        const QString english = dialogues::noteWords(note);
+        QVERIFY(!english.isEmpty() && !english.contains(QLatin1Char('%')));
+        QCOMPARE(dialogues::placeWords(note.place), QStringLiteral("f.json, dialogue 1201, turns 3, 7, …"));
+        QVERIFY(QCoreApplication::installTranslator(&marks));
+        QVERIFY2(dialogues::noteWords(note).startsWith(QLatin1Char('<')), qPrintable(dialogues::noteWords(note)));
+        QVERIFY(dialogues::placeWords(note.place).contains(QStringLiteral("<dialogue 1201>")));
     }
 
     void refusedFilesGetASentence_data()

@@ -106,7 +106,7 @@ private Q_SLOTS:
         row("part", [](EvaluateForm &f) { choose(named<QComboBox>(f, "Part"), int(run::Split::Validation)); },
             [](const EvaluateAsk &a) { return a.part == run::Split::Validation && a.name == QStringLiteral("one (adapter) on validation"); });
         row("the workspace", [](EvaluateForm &f) { choose(named<QComboBox>(f, "Taken from"), QString()); },
-            [](const EvaluateAsk &a) { return a.data_run.isEmpty() && a.pick.source.isEmpty(); });
+            [](const EvaluateAsk &a) { return a.data_run.isEmpty() && !a.pick.sources; });
         row("machine",
             [](EvaluateForm &f) {
                 choose(named<QComboBox>(f, "device"), QStringLiteral("cpu"));

@@ -330,7 +330,8 @@ private Q_SLOTS:
         details->setDifferencesOnly(false);
         QVERIFY(details->shownFields() > 10);
         // The data of these runs is not in the workspace any more.
-        QTRY_VERIFY2_WITH_TIMEOUT(details->editedText().startsWith(QStringLiteral("3 of its dialogue")), qPrintable(details->editedText()), kPatience);
+        QTRY_VERIFY2_WITH_TIMEOUT(details->changesText().startsWith(QStringLiteral("3 of its dialogue")), qPrintable(details->changesText()), kPatience);
+        QVERIFY(details->changesText().contains(QStringLiteral("were deleted since")));
         // Renamed where it is described, the table follows.
         auto *name = [&]() -> QLineEdit * {
             for (QLineEdit *edit : details->findChildren<QLineEdit *>()) {

@@ -27,7 +27,7 @@ storage::RunRow rowOf(const std::filesystem::path &folder)
     run::TrainSpec spec;
     spec.base_model = "/models/tiny";
     row.spec.job = spec;
-    row.spec.split_recipe = "seed 42, 8:1:1 by situation";
+    row.spec.split.by = run::SplitBy::Seed;
     row.state = storage::RunState::Running;
     row.stage = "training";
     row.step = 4;

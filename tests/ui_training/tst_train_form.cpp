@@ -211,7 +211,7 @@ private Q_SLOTS:
         spec.device = "cpu";
         form.setSpec(spec);
         form.show();
-        form.data().setPick({ {}, QStringLiteral("exam"), false, 3 });
+        form.data().setPick({ std::nullopt, QStringLiteral("exam"), false, 3 });
         const training::Preset preset = training::presets()[place];
         QSignalSpy changed(&form, &TrainForm::changed);
         for (QPushButton *button : form.findChildren<QPushButton *>()) {

@@ -224,7 +224,7 @@ private Q_SLOTS:
         else if (what == QLatin1String("model"))
             spec.base_model = "/nowhere/model";
         if (what == QLatin1String("search"))
-            room.page->form().data().setPick({ {}, QStringLiteral("nobody said this"), false, 42 });
+            room.page->form().data().setPick({ std::nullopt, QStringLiteral("nobody said this"), false, 42 });
         if (what == QLatin1String("prompt")) {
             text::PromptTemplate broken;
             broken.name = "Broken";
@@ -283,14 +283,14 @@ private Q_SLOTS:
         spec.lora_rank = 24;
         spec.learning_rate = 5e-5;
         room.page->form().setSpec(spec);
-        room.page->form().data().setPick({ QStringLiteral("train.json"), QStringLiteral("exam"), false, 7 });
+        room.page->form().data().setPick({ QStringList { QStringLiteral("train.json") }, QStringLiteral("exam"), false, 7 });
         room.page->settle();
         room.open();
         QCOMPARE(room.page->form().spec().lora_rank, 24);
         QCOMPARE(room.page->form().spec().learning_rate, 5e-5);
         QCOMPARE(room.page->form().spec().base_model, room.modelKey.toStdString());
         QCOMPARE(room.page->form().promptId(), QStringLiteral("supporter-short"));
-        QVERIFY(room.page->form().data().pick() == (parts::DataPick { QStringLiteral("train.json"), QStringLiteral("exam"), false, 7 }));
+        QVERIFY(room.page->form().data().pick() == (parts::DataPick { QStringList { QStringLiteral("train.json") }, QStringLiteral("exam"), false, 7 }));
         // Half-typed numbers are not kept.
         spec.lora_rank = 0;
         room.page->form().setSpec(spec);

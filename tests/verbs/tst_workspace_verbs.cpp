@@ -34,7 +34,7 @@ private:
     }
 
     // With a worker that needs no model, in a workspace of its own.
-    Said withFakeWorker(QStringList arguments, const QByteArray &input = {}) const
+    Said withFakeWorker(QStringList arguments, const QByteArray &input = {}, const QString &workspace = {}) const
     {
         QDir(m_dir.path()).mkdir(QStringLiteral("model"));
         QProcess process;
@@ -42,7 +42,7 @@ private:
         environment.insert(QStringLiteral("ATTUNE_ENGINE"), QStringLiteral(ATTUNE_SOURCE_DIR "/tests/fakes/fake_engine.py"));
         environment.insert(QStringLiteral("FAKE_ENGINE"), QStringLiteral("normal"));
         process.setProcessEnvironment(environment);
-        arguments << QStringLiteral("--workspace") << m_dir.filePath(QStringLiteral("fake.attune"));
+        arguments << QStringLiteral("--workspace") << (workspace.isEmpty() ? m_dir.filePath(QStringLiteral("fake.attune")) : workspace);
         process.start(QStringLiteral(ATTUNE_BINARY_DIR "/bin/attune"), arguments);
         process.write(input);
         process.closeWriteChannel();
@@ -273,6 +273,55 @@ private Q_SLOTS:
         QCOMPARE(list["dialogues"][0]["turns"].get<int>(), 4);
     }
     // A new split may ask an adapter what it was trained on.
+    // In the data of a training, and in what every verb says of them.
+    void chatsAreLeftOutUnlessAskedFor_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<bool>("chats");
+        QTest::addColumn<int>("dialogues");
+        const auto row = [](const char *line, bool chats, int dialogues) {
+            QTest::newRow(line) << QString::fromLatin1(line).split(QLatin1Char(' '), Qt::SkipEmptyParts) << chats << dialogues;
+        };
+        row("", false, 40);
+        row("--with-chats", true, 41);
+        row("--source chat", true, 1);
+        row("--source one.jsonl --source two.jsonl", false, 40);
+        row("--without-source two.jsonl", false, 20);
+    }
+    void chatsAreLeftOutUnlessAskedFor()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(bool, chats);
+        QFETCH(int, dialogues);
+        QTemporaryDir dir;
+        const QString place = dir.filePath(QStringLiteral("data.attune"));
+        for (const QString &name : { QStringLiteral("one.jsonl"), QStringLiteral("two.jsonl"), QStringLiteral("chat") }) {
+            std::string content;
+            for (int i = 0; i < (name == QStringLiteral("chat") ? 1 : 20); ++i) {
+                const std::string said = name.toStdString() + std::to_string(i);
+                content += "{\"messages\":[{\"role\":\"user\",\"content\":\"" + said + "\"},{\"role\":\"assistant\",\"content\":\"hi\"}]}\n";
+            }
+            base::writeFileAtomically(dir.filePath(name).toStdString(), content);
+            QCOMPARE(runProgram(QStringLiteral("attune"), { QStringLiteral("import"), dir.filePath(name), QStringLiteral("--workspace"), place }).code, 0);
+        }
+        const Said said = withFakeWorker(QStringList { QStringLiteral("train"), QStringLiteral("--base_model"), m_dir.filePath(QStringLiteral("model")), QStringLiteral("--device"),
+                                             QStringLiteral("cpu"), QStringLiteral("--json") } + options, {}, place);
+        QVERIFY2(said.code == 0, said.err.constData());
+        const base::Json data = base::parseJson(said.out.toStdString(), "stdout")["data"];
+        QCOMPARE(data["train"].get<int>() + data["validation"].get<int>() + data["test"].get<int>(), dialogues);
+        bool left = false;
+        for (const base::Json &source : data["sources_left_out"])
+            left |= source["source_name"] == "chat";
+        QCOMPARE(left, !chats);
+        QCOMPARE(said.err.contains("chat (1)"), !chats);
+        QCOMPARE(said.err.contains("--with-chats takes chats"), !chats);
+    }
+    void anUnknownSourceIsNamed()
+    {
+        const Said said = attune({ QStringLiteral("train"), QStringLiteral("--source"), QStringLiteral("gone.json") });
+        QCOMPARE(said.code, 1);
+        QVERIFY2(said.err.contains("gone.json") && said.err.contains("attune list --sources"), said.err.constData());
+    }
     void anAdaptersOwnDialoguesAreWarnedOf_data()
     {
         QTest::addColumn<QString>("seed");

@@ -4,6 +4,7 @@
 #include "storage/sql.h"
 #include "workspace/model_catalog.h"
 #include "workspace/prompt_shelf.h"
+#include "workspace/run_data.h"
 #include "workspace/sample_workspace.h"
 #include "workspace/storage_lane.h"
 
@@ -294,7 +295,8 @@ private Q_SLOTS:
         size_t trainings = 0, replies = 0, adapted = 0;
         for (const storage::RunRow &row : workspace->runs().list()) {
             QVERIFY2(row.outcome == run::Outcome::Finished, row.name.c_str());
-            QVERIFY2(workspace->runs().editedSince(row.id).empty(), row.name.c_str());
+            const auto changes = workspace::changesSince(workspace->database(), row.id);
+            QVERIFY2(changes.edited.empty() && changes.deleted.empty() && changes.older_split, row.name.c_str());
             if (row.kind == run::JobKind::Train) {
                 ++trainings;
                 QVERIFY(*workspace->runs().lastMetric(row.id, "eval_loss") < *workspace->runs().firstMetric(row.id, "eval_loss"));

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogues/import_report.h"
 
+#include "ui/dialogues/note_words.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/icons.h"
 #include "ui/parts/look.h"
 #include "ui/parts/text_format.h"
 
 #include <QBoxLayout>
-#include <QCoreApplication>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
@@ -23,37 +23,6 @@ using parts::kGrid;
 namespace {
 
 constexpr int kMeasuredRows = 100;
-
-// Sentences of core that stand without numbers or names; the others are shown as core says them.
-[[maybe_unused]] const char *const kNotes[] = {
-    QT_TRANSLATE_NOOP("dialogues::ImportReport", "The file began with a byte order mark; it is not part of the dialogues."),
-    QT_TRANSLATE_NOOP("dialogues::ImportReport", "The turn is empty."),
-    QT_TRANSLATE_NOOP("dialogues::ImportReport", "The seeker's turn is empty."),
-    QT_TRANSLATE_NOOP("dialogues::ImportReport", "The same speaker as in the turn before."),
-    QT_TRANSLATE_NOOP("dialogues::ImportReport", "The supporter speaks first."),
-    QT_TRANSLATE_NOOP("dialogues::ImportReport", "The seeker gives a rating, a trace of how the text was made."),
-    QT_TRANSLATE_NOOP("dialogues::ImportReport", "The dialogue has no \"character\", so it has no profile."),
-};
-
-QString noteText(const std::string &text) { return QCoreApplication::translate("dialogues::ImportReport", text.c_str()); }
-
-// "dialogue 1201, turns 3, 7" in the person's language; what is not known stays.
-QString placeText(const std::string &place)
-{
-    QStringList words = parts::fromUtf8(place).split(QStringLiteral(", "));
-    const auto replace = [](QString &word, const char *start, const QString &pattern) {
-        const QLatin1String known(start);
-        if (word.startsWith(known))
-            word = pattern.arg(word.mid(known.size()));
-    };
-    for (QString &word : words) {
-        replace(word, "dialogue ", ImportReport::tr("dialogue %1"));
-        replace(word, "turns ", ImportReport::tr("turns %1"));
-        replace(word, "turn ", ImportReport::tr("turn %1"));
-        replace(word, "line ", ImportReport::tr("line %1"));
-    }
-    return words.join(ImportReport::tr(", ", "between places"));
-}
 
 } // namespace
 
@@ -81,7 +50,7 @@ std::vector<ReportRow> importRows(const workspace::ImportSummary &summary)
     }
     for (const workspace::FileImport &file : summary.files) {
         for (const dialogue::ImportNote &note : file.notes)
-            rows.push_back({ parts::fromUtf8(file.path.filename().string()), placeText(note.place), noteText(note.text), false });
+            rows.push_back({ parts::fromUtf8(file.path.filename().string()), placeWords(note.place), noteWords(note), false });
     }
     return rows;
 }

@@ -3,6 +3,7 @@
 
 #include "ui/evaluation/evaluate_data.h"
 #include "ui/evaluation/score_card.h"
+#include "ui/parts/data_recipe.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/look.h"
 #include "ui/parts/notice_bar.h"
@@ -136,12 +137,9 @@ void EvaluatePage::loadChoices()
                 runs << parts::Choice { parts::fromUtf8(row.id), tr("as in %1").arg(parts::fromUtf8(row.name)) };
         }
         const auto counted = workspace().dialogues().sources();
-        QList<parts::DataSource> sources;
-        for (const storage::SourceCount &source : counted)
-            sources << parts::DataSource { parts::fromUtf8(source.source_name), source.dialogues };
         m_form->setPrompts(prompts, parts::fromUtf8(workspace::resolvePrompt({}, nullptr).id));
         m_form->setDataRuns(runs);
-        m_form->data().setSources(sources, !workspace::guessFileSplit(counted).empty());
+        m_form->data().setSources(parts::dataSources(counted), !workspace::guessFileSplit(counted).empty());
         m_form->setSubjects(subjects);
     } catch (const std::exception &e) {
         m_notice->showError(parts::errorText(e));
@@ -184,8 +182,8 @@ void EvaluatePage::count()
             auto &[frozen, known] = counted;
             const Amount amount = amountOf(frozen, ask.spec);
             m_amount = tr("%1 replies in %n dialogue(s)", nullptr, int(amount.dialogues)).arg(parts::countText(amount.replies));
-            if (frozen.left_out > 0)
-                m_amount += QLatin1Char('\n') + tr("Left out, without a supporter's reply, with an empty turn or of no part: %1").arg(parts::countText(int(frozen.left_out)));
+            for (const QString &note : parts::dataNotes(frozen))
+                m_amount += QLatin1Char('\n') + note;
             if (known > 0)
                 m_amount += QLatin1Char('\n') + tr("The adapter was trained on %1 of these dialogues: scores on them are too good.").arg(parts::countText(int(known)));
             if (amount.replies == 0 && m_refusal.isEmpty())

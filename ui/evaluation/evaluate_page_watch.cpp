@@ -43,7 +43,7 @@ QString factsOf(const run::JobSpec &job)
         : EvaluatePage::tr("greedy");
     return EvaluatePage::tr("%1 · %2 · at most %3 new tokens · history %4 · %5")
         .arg(parts::fromUtf8(spec->base_model).section(QLatin1Char('/'), -1), decoding, QString::number(d.max_new_tokens),
-            spec->history == run::History::Gold ? QStringLiteral("gold") : QStringLiteral("own"), parts::splitWords(job.split_recipe));
+            spec->history == run::History::Gold ? QStringLiteral("gold") : QStringLiteral("own"), parts::splitWords(job.split));
 }
 
 // From the time that the replies so far took.

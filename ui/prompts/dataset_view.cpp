@@ -114,13 +114,14 @@ void DatasetView::showNothing(const QString &reason)
     m_reason->setVisible(!reason.isEmpty());
 }
 
-void DatasetView::showInspection(const text::DatasetInspection &inspection)
+void DatasetView::showInspection(const text::DatasetInspection &inspection, qint64 chats)
 {
     m_busy->hide();
-    m_reason->setText(inspection.troubled.empty()
-            ? tr("All dialogues fit. The longest:")
-            : tr("Dialogues that lose something or cannot be trained on: %1. They and the longest:")
-                  .arg(parts::countText(qint64(inspection.troubled.size()))));
+    const QString found = inspection.troubled.empty()
+        ? tr("All dialogues fit. The longest:")
+        : tr("Dialogues that lose something or cannot be trained on: %1. They and the longest:")
+              .arg(parts::countText(qint64(inspection.troubled.size())));
+    m_reason->setText(chats > 0 ? tr("Without %n chat(s), as a run takes the data.", nullptr, int(chats)) + QLatin1Char(' ') + found : found);
     m_reason->show();
     //: share of tokens that carry loss
     m_share->setText(tr("%1 %").arg(parts::decimalText(100 * inspection.lossShare(), 1)));

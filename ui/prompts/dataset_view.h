@@ -21,7 +21,8 @@ public:
     explicit DatasetView(QWidget *parent = nullptr);
 
     void showCounting(); // under way
-    void showInspection(const text::DatasetInspection &inspection);
+    // `chats`: how many are there and not looked at.
+    void showInspection(const text::DatasetInspection &inspection, qint64 chats = 0);
     void showNothing(const QString &reason);
 
     parts::RowModel<text::DialogueCount> &model() { return m_model; }

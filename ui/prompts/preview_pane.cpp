@@ -262,7 +262,7 @@ void PreviewPane::startDataset()
             const auto model = cache->get(request.model, request.chat_template);
             return text::inspect(text::Renderer(*model, request.prompt, request.options), all(cancel), cancel);
         },
-        [this](text::DatasetInspection inspection) { m_dataset->showInspection(inspection); },
+        [this](const text::DatasetInspection &inspection) { m_dataset->showInspection(inspection, m_source.chats ? m_source.chats() : 0); },
         [this](const QString &sentence) { m_dataset->showNothing(sentence); });
 }
 

@@ -35,6 +35,7 @@ struct DialogueSource
 {
     std::function<dialogue::Dialogue(const QString &id)> one;
     std::function<std::vector<dialogue::Dialogue>(const base::CancelToken &cancel)> all;
+    std::function<qint64()> chats = {}; // how many chats `all` leaves out, as a run does; on the ui thread
 };
 
 class PreviewPane : public QWidget

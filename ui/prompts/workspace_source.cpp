@@ -2,6 +2,7 @@
 #include "ui/prompts/workspace_source.h"
 
 #include "ui/parts/text_format.h"
+#include "workspace/freeze.h"
 #include "workspace/model_catalog.h"
 #include "workspace/workspace.h"
 
@@ -31,13 +32,15 @@ DialogueSource workspaceSource(workspace::Workspace &workspace)
     // Runs on a pool thread, so it needs a connection of its own.
     source.all = [folder = workspace.folder()](const base::CancelToken &cancel) {
         storage::Database database = storage::Database::open(folder, storage::Maintenance::None);
-        const storage::DialogueRepository repository(database);
-        storage::DialogueQuery query;
-        query.limit = -1;
-        std::vector<dialogue::Dialogue> dialogues;
-        for (storage::StoredDialogue &stored : repository.getAll(query, cancel))
-            dialogues.push_back(std::move(stored.dialogue));
-        return dialogues;
+        // The data set as a run takes it: without chats.
+        std::vector<storage::SourceCount> left;
+        return workspace::dialoguesOf(database, {}, left, cancel);
+    };
+    source.chats = [&workspace] {
+        qint64 chats = 0;
+        for (const storage::SourceCount &counted : workspace.dialogues().sources())
+            chats += workspace::isChat(counted.source_name) ? counted.dialogues : 0;
+        return chats;
     };
     return source;
 }

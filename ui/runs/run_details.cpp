@@ -28,6 +28,18 @@ namespace {
 constexpr uint64_t kLogTail = 64 * 1024; // bytes
 constexpr int kMostBeside = 4; // specs side by side
 constexpr int kSettingWidth = 26 * parts::kGrid;
+constexpr size_t kNamed = 5; // dialogues; the tooltip names more
+constexpr size_t kNamedInToolTip = 100;
+
+QString namesOf(const std::vector<workspace::ChangedDialogue> &changed, size_t most)
+{
+    QStringList names;
+    for (size_t i = 0; i < std::min({ most, changed.size(), kNamedInToolTip }); ++i)
+        names << fromUtf8(changed[i].name);
+    if (names.size() < qsizetype(changed.size()))
+        names << QStringLiteral("…");
+    return QLatin1Char(' ') + names.join(QStringLiteral(" · "));
+}
 
 std::vector<parts::Column<SpecLine>> columns(const std::vector<storage::RunRow> &rows)
 {
@@ -55,9 +67,11 @@ RunDetails::RunDetails(QWidget *parent)
     m_name->setAccessibleName(tr("Name of the run"));
     m_name->setToolTip(tr("Press Enter to rename"));
     m_facts = parts::bodyLabel({});
-    m_edited = parts::bodyLabel({});
-    parts::setTone(m_edited, parts::Tone::Warning);
-    m_edited->hide();
+    m_changes = parts::bodyLabel({});
+    parts::setTone(m_changes, parts::Tone::Warning);
+    m_changes->hide();
+    m_moved = parts::bodyLabel({});
+    m_moved->hide();
     m_folder = parts::mutedLabel({});
     m_folder->setTextInteractionFlags(Qt::TextSelectableByMouse);
     QPushButton *openFolder = parts::plainButton(tr("Open the folder"));
@@ -89,7 +103,8 @@ RunDetails::RunDetails(QWidget *parent)
     naming->addWidget(openFolder);
     about->addLayout(naming);
     about->addWidget(m_facts);
-    about->addWidget(m_edited);
+    about->addWidget(m_changes);
+    about->addWidget(m_moved);
     about->addWidget(m_folder);
     about->addWidget(parts::mutedLabel(tr("End of the worker's log")));
     about->addWidget(m_log, 1);
@@ -187,14 +202,31 @@ void RunDetails::showLog(const run::RunFolder &folder)
     m_log->verticalScrollBar()->setValue(m_log->verticalScrollBar()->maximum());
 }
 
-void RunDetails::setEdited(int dialogues)
+void RunDetails::setChanges(const workspace::DataChanges &changes)
 {
-    m_edited->setText(dialogues == 0 ? QString()
-                                     : tr("%n of its dialogue(s) were edited or deleted since: the run has them as they were.", nullptr, dialogues));
-    m_edited->setVisible(dialogues > 0);
+    const int edited = int(changes.edited.size()), deleted = int(changes.deleted.size()), moved = int(changes.moved.size());
+    QStringList lines, all;
+    if (edited > 0) {
+        lines << tr("%n of its dialogue(s) were edited since: the run has them as they were.", nullptr, edited) + namesOf(changes.edited, kNamed);
+        all << tr("Edited:") + namesOf(changes.edited, changes.edited.size());
+    }
+    if (deleted > 0) {
+        lines << tr("%n of its dialogue(s) were deleted since.", nullptr, deleted) + namesOf(changes.deleted, kNamed);
+        all << tr("Deleted:") + namesOf(changes.deleted, changes.deleted.size());
+    }
+    m_changes->setText(lines.join(QLatin1Char('\n')));
+    m_changes->setToolTip(all.join(QLatin1Char('\n')));
+    m_changes->setVisible(!lines.isEmpty());
+    m_moved->setText(moved == 0 ? QString()
+            : changes.older_split
+            ? tr("It was split in an older way: %n of its dialogue(s) stand in another part of today's split.", nullptr, moved)
+            : tr("%n of its dialogue(s) would stand in another part today.", nullptr, moved) + namesOf(changes.moved, kNamed));
+    m_moved->setToolTip(moved == 0 ? QString() : tr("In another part:") + namesOf(changes.moved, changes.moved.size()));
+    parts::setTone(m_moved, changes.older_split ? parts::Tone::Muted : parts::Tone::Warning);
+    m_moved->setVisible(moved > 0);
 }
 
-QString RunDetails::editedText() const { return m_edited->text(); }
+QString RunDetails::changesText() const { return (m_changes->text() + QLatin1Char('\n') + m_moved->text()).trimmed(); }
 
 int RunDetails::shownFields() const { return m_model ? m_model->rowCount() : 0; }
 

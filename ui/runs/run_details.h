@@ -5,6 +5,7 @@
 #include "storage/run_repository.h"
 #include "ui/parts/row_model.h"
 #include "ui/runs/spec_compare.h"
+#include "workspace/run_data.h"
 
 #include <QWidget>
 
@@ -28,9 +29,9 @@ public:
 
     // The first one is described, the others stand beside it. `gaps`: why scores of the first are missing.
     void showRuns(const std::vector<storage::RunRow> &rows, const QString &gaps);
-    // How many dialogues of the first one's data were edited or deleted since it was frozen; 0 says nothing.
-    void setEdited(int dialogues);
-    QString editedText() const;
+    // What became of the first one's dialogues since it was frozen; nothing says nothing.
+    void setChanges(const workspace::DataChanges &changes);
+    QString changesText() const;
     int shownFields() const;
     void setDifferencesOnly(bool on);
     QString logText() const;
@@ -47,7 +48,8 @@ private:
     std::unique_ptr<parts::RowModel<SpecLine>> m_model;
     QLineEdit *m_name = nullptr;
     QLabel *m_facts = nullptr;
-    QLabel *m_edited = nullptr;
+    QLabel *m_changes = nullptr;
+    QLabel *m_moved = nullptr;
     QLabel *m_folder = nullptr;
     QWidget *m_all = nullptr;
     QLabel *m_none = nullptr;

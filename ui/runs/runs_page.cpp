@@ -221,15 +221,15 @@ void RunsPage::describe(const QList<RunLine> &lines)
             rows.push_back(std::move(*row));
     }
     m_details->showRuns(rows, lines.isEmpty() ? QString() : gapsOf(workspace().scores(), lines.first().id));
-    m_details->setEdited(0);
+    m_details->setChanges({});
     if (rows.empty())
         return;
     m_comparing.start(
         [id = rows.front().id, folder = workspace().folder()](const base::CancelToken &) {
             storage::Database database = storage::Database::open(folder, storage::Maintenance::None);
-            return int(storage::RunRepository(database).editedSince(id).size());
+            return workspace::changesSince(database, id);
         },
-        [this](int edited) { m_details->setEdited(edited); });
+        [this](const workspace::DataChanges &changes) { m_details->setChanges(changes); });
 }
 
 void RunsPage::readCurves(const QStringList &ids)

@@ -7,6 +7,7 @@
 #include "ui/parts/look.h"
 #include "ui/parts/metric_words.h"
 #include "ui/parts/notice_bar.h"
+#include "ui/parts/notice_text.h"
 #include "ui/parts/number_edit.h"
 #include "ui/parts/run_words.h"
 #include "ui/parts/smoothing.h"
@@ -37,7 +38,7 @@ QString factsOf(const run::JobSpec &spec)
     return RunPanel::tr("%1 · rank %2 alpha %3 · learning_rate %4 · cutoff_len %5 · %6")
         .arg(parts::fromUtf8(train->base_model).section(QLatin1Char('/'), -1), QString::number(train->lora_rank),
             parts::numberText(train->lora_alpha), parts::numberText(train->learning_rate), QString::number(train->cutoff_len),
-            parts::splitWords(spec.split_recipe));
+            parts::splitWords(spec.split));
 }
 
 QString lastOf(const RunPoints &points, const char *metric, int decimals)
@@ -123,8 +124,8 @@ void RunPanel::news(const jobs::RunNews &news)
         m_row.outcome.reset();
         m_row.error.reset();
     }
-    for (const QString &notice : news.notices)
-        m_notice->showInfo(notice);
+    for (const run::Notice &notice : news.notices)
+        m_notice->showInfo(parts::noticeText(notice));
     if (news.outcome) {
         m_row.state = storage::RunState::Ended;
         m_row.outcome = news.outcome;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training/train_page.h"
 
+#include "ui/parts/data_recipe.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/file_dialog.h"
 #include "ui/parts/notice_bar.h"
@@ -121,11 +122,8 @@ void TrainPage::loadChoices()
             prompts << parts::Choice { parts::fromUtf8(preset.id), parts::fromUtf8(preset.name), tr("comes with Attune") };
         m_form->setModels(models);
         m_form->setPrompts(prompts);
-        QList<parts::DataSource> sources;
         const auto counted = workspace().dialogues().sources();
-        for (const storage::SourceCount &source : counted)
-            sources << parts::DataSource { parts::fromUtf8(source.source_name), source.dialogues };
-        m_form->data().setSources(sources, !workspace::guessFileSplit(counted).empty());
+        m_form->data().setSources(parts::dataSources(counted), !workspace::guessFileSplit(counted).empty());
     } catch (const std::exception &e) {
         m_notice->showError(parts::errorText(e));
     }
@@ -223,14 +221,10 @@ void TrainPage::showPlan()
         return;
     const run::TrainSpec spec = m_form->spec();
     const MachineFacts machine { jobs::readMachine().memory_available_bytes, cardOf(spec.base_model), speedOf(spec.base_model) };
-    QStringList odd;
-    if (!answer->frozen.leaks.empty())
-        odd << tr("%n situation(s) stand in more than one part: scores on them are too good.", nullptr, int(answer->frozen.leaks.size()));
-    if (answer->frozen.left_out > 0)
-        odd << tr("%n dialogue(s) are left out: without a supporter's reply, with an empty turn, or of no part.", nullptr, int(answer->frozen.left_out));
+    const QStringList odd = parts::dataNotes(answer->frozen);
     const Plan planned = plan(answer->counts, spec, machine);
     m_card->showPlan(answer->counts, planned, spec, machine, odd);
-    m_form->data().setSizes(answer->frozen.sizes, {});
+    m_form->data().setSizes(answer->frozen.sizes, odd.join(QLatin1Char('\n')));
     m_planLine = tr("%Ln step(s)", nullptr, int(planned.steps));
     if (planned.seconds)
         m_planLine = tr("%1, about %2").arg(m_planLine, parts::durationText(*planned.seconds));

@@ -9,6 +9,10 @@
 
 #include "workspace/prompt_shelf.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
 namespace training {
 
 namespace {
@@ -19,15 +23,23 @@ const parts::Setting<QString> kLastPick { parts::Drawer::Session, "training/data
 
 QString pickText(const parts::DataPick &pick)
 {
-    return QStringLiteral("%1\n%2\n%3\n%4").arg(pick.source, pick.search).arg(pick.by_file).arg(pick.seed);
+    QJsonObject json { { QStringLiteral("search"), pick.search }, { QStringLiteral("by_file"), pick.by_file }, { QStringLiteral("seed"), pick.seed } };
+    if (pick.sources)
+        json.insert(QStringLiteral("sources"), QJsonArray::fromStringList(*pick.sources));
+    return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
 }
 
+// Of another version: the usual pick.
 parts::DataPick pickFromText(const QString &text)
 {
-    const QStringList lines = text.split(QLatin1Char('\n'));
-    if (lines.size() != 4)
-        return {};
-    return { lines[0], lines[1], lines[2].toInt() != 0, lines[3].toInt() };
+    const QJsonObject json = QJsonDocument::fromJson(text.toUtf8()).object();
+    parts::DataPick pick;
+    pick.search = json.value(QLatin1String("search")).toString();
+    pick.by_file = json.value(QLatin1String("by_file")).toBool();
+    pick.seed = json.value(QLatin1String("seed")).toInt(pick.seed);
+    if (const QJsonValue sources = json.value(QLatin1String("sources")); sources.isArray())
+        pick.sources = sources.toVariant().toStringList();
+    return pick;
 }
 
 } // namespace

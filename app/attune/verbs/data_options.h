@@ -6,6 +6,7 @@
 #include "workspace/workspace.h"
 
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -15,7 +16,9 @@ namespace verbs {
 
 struct DataOptions
 {
-    std::string source; // only dialogues of this source; empty: all
+    std::vector<std::string> sources; // only dialogues of these; empty: of all, but no chats
+    std::vector<std::string> without_sources;
+    bool with_chats = false;
     std::string search;
     uint64_t split_seed = 42;
     bool official_split = false; // by file: train, val, test
@@ -23,8 +26,13 @@ struct DataOptions
 };
 
 void addDataOptions(CLI::App &verb, DataOptions &options);
+// --source, --without-source, --with-chats alone.
+void addSourceOptions(CLI::App &verb, DataOptions &options);
+// Throws NotFound for a source that is not there.
+workspace::SourceChoice sourceChoice(workspace::Workspace &workspace, const DataOptions &options);
+void tellSourcesLeftOut(const std::vector<storage::SourceCount> &sources);
 
-// Tells on stderr what of the data is left out, and what makes their scores too good.
+// Tells on stderr what of the data is left out, which part is empty, and what makes their scores too good.
 workspace::Frozen freezeData(workspace::Workspace &workspace, const DataOptions &options, const base::CancelToken &cancel);
 
 // A field out of its range is wrong use, and said before any work: throws Usage. What else is wrong with a spec is said where it
@@ -38,6 +46,9 @@ template <typename Spec> void requireRanges(const Spec &spec, const char *verb)
             throw base::Failure(base::ErrorKind::Usage, verb, {}, { { "reason", failure.what() } });
     }
 }
+
+// What was frozen and what was left out, for --json.
+base::Json dataJson(const workspace::Frozen &data);
 
 // text::PromptTemplate as JSON for a spec.
 base::Json promptJson(workspace::Workspace &workspace, const std::string &prompt);

@@ -88,7 +88,7 @@ void chooseData(Demo &demo)
         }
         demo.data.rows.push_back(row);
     }
-    demo.data.words += ", cut to " + std::to_string(tokens) + " training tokens for the demo";
+    demo.data.split.cut_to_tokens = int64_t(tokens);
 }
 
 void train(Demo &demo)

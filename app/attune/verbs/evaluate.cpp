@@ -67,7 +67,7 @@ workspace::Frozen fromRun(workspace::Workspace &workspace, const Options &option
     return workspace::frozenOf(run::RunFolder(row.folder));
 }
 
-std::string start(jobs::WorkspaceJobs &jobs, const Options &options, const base::CancelToken &cancel)
+std::string start(jobs::WorkspaceJobs &jobs, const Options &options, const base::CancelToken &cancel, base::Json &frozen)
 {
     workspace::Workspace &workspace = jobs.workspace();
     run::PredictSpec spec = options.spec;
@@ -80,6 +80,7 @@ std::string start(jobs::WorkspaceJobs &jobs, const Options &options, const base:
         data = fromRun(workspace, options, spec);
     }
     data = workspace::onlyPart(data, run::splitFromName(options.split, "--split"));
+    frozen = dataJson(data);
     if (const size_t known = workspace::trainedOn(workspace.database(), spec.adapter, data).size()) {
         std::cerr << "Warning: the adapter was trained on " << known << " of these " << data.rows.size()
                   << " dialogues; scores on them are too good.\n";
@@ -104,7 +105,8 @@ void evaluate(const Options &options)
     const Headless headless;
     const auto workspace = headless.openWorkspace(options.workspace);
     jobs::WorkspaceJobs jobs(*workspace, verbOptions());
-    const std::string runId = start(jobs, options, headless.cancel());
+    base::Json frozen;
+    const std::string runId = start(jobs, options, headless.cancel(), frozen);
     // A window on the same workspace must not score it, too.
     const auto claim = storage::Claim::take(workspace->database(), workspace::scoringClaim(runId));
     watchRun(headless, jobs, runId);
@@ -112,8 +114,10 @@ void evaluate(const Options &options)
     const storage::ScoreSet scores = workspace::scoreRun(workspace->database(), runId, scoringResources(options),
         [&progress](double done) { progress.show(done); }, headless.cancel(), claim ? &*claim : nullptr);
     const storage::RunRow row = workspace->runs().get(runId);
+    base::Json json = runToJson(*workspace, row);
+    json["data"] = std::move(frozen);
     if (options.json)
-        std::cout << base::toLine(runToJson(*workspace, row)) << '\n';
+        std::cout << base::toLine(json) << '\n';
     else
         std::cout << row.name << ": " << scores.replies << " replies, " << scores.definition << '\n' << scoreTable(scores);
 }

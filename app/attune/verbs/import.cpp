@@ -21,13 +21,39 @@ struct Options
     bool json = false;
 };
 
+base::Json noteJson(const dialogue::ImportNote &note)
+{
+    base::Json params = base::Json::object();
+    for (const auto &[name, value] : note.params)
+        params[name] = value;
+    base::Json json { { "kind", dialogue::noteName(note.kind) }, { "place", dialogue::placeText(note.place) }, { "params", std::move(params) },
+        { "text", dialogue::noteText(note) } };
+    if (!note.place.file.empty())
+        json["file"] = note.place.file;
+    if (!note.place.dialogue.empty())
+        json["dialogue"] = note.place.dialogue;
+    if (note.place.line > 0)
+        json["line"] = note.place.line;
+    if (!note.place.turns.empty())
+        json["turns"] = note.place.turns;
+    if (note.error)
+        json["error"] = run::errorToJson(*note.error);
+    return json;
+}
+
+std::string lineOf(const dialogue::ImportNote &note)
+{
+    const std::string place = dialogue::placeText(note.place);
+    return (place.empty() ? place : place + ": ") + dialogue::noteText(note);
+}
+
 base::Json toJson(const workspace::ImportSummary &summary)
 {
     base::Json files = base::Json::array();
     for (const workspace::FileImport &file : summary.files) {
         base::Json notes = base::Json::array();
         for (const dialogue::ImportNote &note : file.notes)
-            notes.push_back({ { "place", note.place }, { "text", note.text } });
+            notes.push_back(noteJson(note));
         base::Json json { { "path", file.path.string() }, { "format", file.format }, { "added", file.added },
             { "already_there", file.already_there }, { "left_out", file.left_out }, { "notes", std::move(notes) } };
         if (file.error)
@@ -51,7 +77,7 @@ void print(const workspace::ImportSummary &summary)
         std::cout << " (" << file.format << ")\n";
         constexpr size_t kShown = 20;
         for (size_t i = 0; i < std::min(kShown, file.notes.size()); ++i)
-            std::cout << "  " << file.notes[i].place << (file.notes[i].place.empty() ? "" : ": ") << file.notes[i].text << '\n';
+            std::cout << "  " << lineOf(file.notes[i]) << '\n';
         if (file.notes.size() > kShown)
             std::cout << "  and " << file.notes.size() - kShown << " more notes (--json shows all)\n";
     }

@@ -30,6 +30,7 @@ struct Options
     std::string lossOn = "every_supporter_turn";
     int cutoffLen = 2048;
     std::string messages; // a file of chat messages, laid out by the chat template alone
+    DataOptions data;
     bool generation = false;
     bool keepConsecutive = false;
     bool json = false;
@@ -200,11 +201,10 @@ void inspect(const Options &options)
     const text::Renderer renderer = makeRenderer(options, &workspace->prompts());
     if (!options.what.empty())
         return inspectAll(options, renderer, { findDialogue(*workspace, options.what) });
-    std::vector<dialogue::Dialogue> dialogues;
-    storage::DialogueQuery query;
-    query.limit = -1;
-    for (storage::StoredDialogue &stored : workspace->dialogues().getAll(query, headless.cancel()))
-        dialogues.push_back(std::move(stored.dialogue));
+    const workspace::SourceChoice choice = sourceChoice(*workspace, options.data);
+    std::vector<storage::SourceCount> left;
+    std::vector<dialogue::Dialogue> dialogues = workspace::dialoguesOf(workspace->database(), choice, left, headless.cancel());
+    tellSourcesLeftOut(left);
     inspectAll(options, renderer, dialogues);
 }
 
@@ -216,6 +216,7 @@ void addInspect(CLI::App &program)
     CLI::App *verb = program.add_subcommand("inspect", "Shows what a model is really trained on: tokens, loss mask, sections, cuts");
     verb->add_option("WHAT", options->what, "A dialogue's id or key, or a file; default: the whole workspace");
     addWorkspaceOption(*verb, options->workspace);
+    addSourceOptions(*verb, options->data);
     verb->add_option("--model", options->model, "Whose tokenizer and chat template")->capture_default_str();
     verb->add_option(optionNames("chat_template"), options->chatTemplate, "A known chat template instead of the model's");
     verb->add_option("--prompt", options->prompt, "Prompt template: a preset, one of the workspace, or a file");

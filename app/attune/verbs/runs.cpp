@@ -2,6 +2,7 @@
 #include "attune_verbs/headless.h"
 #include "attune_verbs/run_summary.h"
 #include "attune_verbs/verbs.h"
+#include "workspace/run_data.h"
 #include "workspace/run_truth.h"
 
 #include <CLI/CLI.hpp>
@@ -42,10 +43,56 @@ void printLine(workspace::Workspace &workspace, const storage::RunRow &row)
     std::cout << '\n';
 }
 
+base::Json changedJson(const std::vector<workspace::ChangedDialogue> &changed)
+{
+    base::Json all = base::Json::array();
+    for (const workspace::ChangedDialogue &one : changed)
+        all.push_back({ { "dialogue_id", one.id }, { "name", one.name }, { "was", run::splitName(one.was) }, { "now", run::splitName(one.now) } });
+    return all;
+}
+
+// Null when the run's own copy cannot be read any more.
+base::Json changesJson(workspace::Workspace &workspace, const std::string &runId)
+{
+    try {
+        const workspace::DataChanges changes = workspace::changesSince(workspace.database(), runId);
+        return { { "dialogues", changes.dialogues }, { "edited", changedJson(changes.edited) }, { "deleted", changedJson(changes.deleted) },
+            { "moved", changedJson(changes.moved) }, { "older_split", changes.older_split } };
+    } catch (const base::Failure &) {
+        return nullptr;
+    }
+}
+
+void printChanged(const char *what, const std::vector<workspace::ChangedDialogue> &changed)
+{
+    constexpr size_t kNamed = 5;
+    if (changed.empty())
+        return;
+    std::cout << "  data    " << changed.size() << ' ' << what << ": ";
+    for (size_t i = 0; i < std::min(kNamed, changed.size()); ++i)
+        std::cout << (i ? ", " : "") << changed[i].name;
+    std::cout << (changed.size() > kNamed ? ", ... (--json names all)\n" : "\n");
+}
+
+void printChanges(workspace::Workspace &workspace, const std::string &runId)
+{
+    try {
+        const workspace::DataChanges changes = workspace::changesSince(workspace.database(), runId);
+        printChanged("of its dialogues were edited since", changes.edited);
+        printChanged("of its dialogues were deleted since", changes.deleted);
+        printChanged(changes.older_split ? "of its dialogues stand in another part today, for it was split in an older way"
+                                         : "of its dialogues would stand in another part today",
+            changes.moved);
+    } catch (const base::Failure &failure) {
+        std::cout << "  data    " << failure.what() << '\n';
+    }
+}
+
 void show(workspace::Workspace &workspace, const storage::RunRow &row)
 {
     printLine(workspace, row);
     std::cout << "  folder  " << row.folder.string() << (workspace::isFolderGone(row) ? "  (gone)" : "") << '\n';
+    printChanges(workspace, row.id);
     for (const std::string &name : workspace.runs().metricNames(row.id))
         std::cout << "  " << name << "  " << firstAndLast(workspace, row.id, name) << '\n';
     if (const auto scores = workspace.scores().latest(row.id))
@@ -63,10 +110,13 @@ void runs(const Options &options)
     }
     if (!options.run.empty()) {
         const storage::RunRow row = workspace->runs().resolve(options.run);
-        if (options.json)
-            std::cout << base::toLine(runToJson(*workspace, row)) << '\n';
-        else
+        if (options.json) {
+            base::Json json = runToJson(*workspace, row);
+            json["data_changes"] = changesJson(*workspace, row.id);
+            std::cout << base::toLine(json) << '\n';
+        } else {
             show(*workspace, row);
+        }
         return;
     }
     base::Json rows = base::Json::array();

@@ -27,7 +27,7 @@ struct Options
     bool json = false;
 };
 
-std::string start(jobs::WorkspaceJobs &jobs, const Options &options, const base::CancelToken &cancel)
+std::string start(jobs::WorkspaceJobs &jobs, const Options &options, const base::CancelToken &cancel, base::Json &frozen)
 {
     workspace::Workspace &workspace = jobs.workspace();
     if (!options.resume.empty()) {
@@ -44,7 +44,8 @@ std::string start(jobs::WorkspaceJobs &jobs, const Options &options, const base:
     spec.loss_on = text::lossOnFromName(options.lossOn).value_or(spec.loss_on);
     const workspace::Frozen data = freezeData(workspace, options.data, cancel);
     std::cerr << "Data: " << data.sizes[0] << " dialogues to train on, " << data.sizes[1] << " to validate, " << data.sizes[2]
-              << " to test (" << data.words << ")\n";
+              << " to test (" << run::splitText(data.split) << ")\n";
+    frozen = dataJson(data);
     return jobs::startTraining(jobs, spec, data, options.name);
 }
 
@@ -55,11 +56,14 @@ void train(const Options &options)
     const Headless headless;
     const auto workspace = headless.openWorkspace(options.workspace);
     jobs::WorkspaceJobs jobs(*workspace, verbOptions());
-    const std::string runId = start(jobs, options, headless.cancel());
+    base::Json frozen; // null for one that is gone on with
+    const std::string runId = start(jobs, options, headless.cancel(), frozen);
     watchRun(headless, jobs, runId);
     const storage::RunRow row = workspace->runs().get(runId);
     if (options.json) {
-        std::cout << base::toLine(runToJson(*workspace, row)) << '\n';
+        base::Json json = runToJson(*workspace, row);
+        json["data"] = std::move(frozen);
+        std::cout << base::toLine(json) << '\n';
         return;
     }
     std::cout << "Finished " << row.name << '\n'

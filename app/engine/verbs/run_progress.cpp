@@ -2,6 +2,7 @@
 #include "engine_verbs/run_progress.h"
 
 #include "base/numbers.h"
+#include "run/notice.h"
 
 #include <cmath>
 #include <cstdio>
@@ -49,7 +50,7 @@ void RunProgress::take(const run::JobEvent &event)
     if (event.type == "stage") {
         line(stageLine(fields));
     } else if (event.type == "notice") {
-        line(base::fieldOr<std::string>(fields, "text", "", "event"));
+        line(run::noticeText(run::noticeFromJson(fields)));
     } else if (event.type == "metric") {
         const std::string name = base::fieldOr<std::string>(fields, "name", "", "event");
         const double value = base::fieldOr<double>(fields, "value", std::nan(""), "event");

@@ -52,7 +52,7 @@ std::optional<Strategy> strategyOf(const UnitReading &reading, const Json &item,
         return std::nullopt;
     const std::string known = labelOf(label);
     if (known != label)
-        reading.tally("strategies \"" + excerpt(label) + "\" are read as \"" + known + "\".");
+        reading.tally(NoteKind::StrategyRead, { { "from", excerpt(label) }, { "to", known } });
     return Strategy { "esconv-8", known };
 }
 
@@ -72,7 +72,7 @@ void readTurn(const UnitReading &reading, Dialogue &dialogue, const Json &item, 
     if (const std::string feedback = styleText(notes, "feedback"); !feedback.empty())
         dialogue.source_style["turns"][turn.id]["feedback"] = feedback;
     if (turn.text.empty())
-        reading.note(number, "The turn is empty.");
+        reading.note(number, NoteKind::EmptyTurn);
 }
 
 Dialogue read(const UnitReading &reading)

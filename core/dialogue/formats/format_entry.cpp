@@ -17,40 +17,45 @@ constexpr size_t kMaxNotes = 1000;
 constexpr size_t kMaxTurns = 10'000; // of one dialogue: the styles of its turns are looked up one by one
 }
 
-void ReadingReport::note(std::string place, std::string text)
+void ReadingReport::note(ImportNote note)
 {
     if (m_notes.size() < kMaxNotes)
-        m_notes.push_back({ std::move(place), std::move(text) });
+        m_notes.push_back(std::move(note));
     else
         ++m_dropped;
 }
 
-void ReadingReport::tally(const std::string &text)
+void ReadingReport::tally(NoteKind kind, base::Params params)
 {
-    const auto found = std::ranges::find(m_tallies, text, &std::pair<std::string, size_t>::first);
+    const auto found = std::ranges::find_if(m_tallies, [&](const Tally &tally) { return tally.kind == kind && tally.params == params; });
     if (found != m_tallies.end())
-        ++found->second;
+        ++found->count;
     else if (m_tallies.size() < kMaxNotes)
-        m_tallies.emplace_back(text, 1);
+        m_tallies.push_back({ kind, std::move(params) });
 }
 
 std::vector<ImportNote> ReadingReport::take()
 {
     if (m_dropped > 0)
-        m_notes.push_back({ {}, fmt::format("{} more notes are not listed.", m_dropped) });
-    for (const auto &[text, count] : m_tallies)
-        m_notes.push_back({ {}, fmt::format("{} {}", count, text) });
+        m_notes.push_back({ NoteKind::MoreNotes, {}, { { "count", std::to_string(m_dropped) } }, {} });
+    for (Tally &tally : m_tallies) {
+        tally.params.emplace_back("count", std::to_string(tally.count));
+        m_notes.push_back({ tally.kind, {}, std::move(tally.params), {} });
+    }
     return std::move(m_notes);
 }
 
-std::string UnitReading::place(int turn) const
+NotePlace UnitReading::place(int turn) const
 {
-    return turn < 0 ? m_unit.place : fmt::format("{}, turn {}", m_unit.place, turn + 1);
+    NotePlace place = m_unit.place;
+    if (turn >= 0)
+        place.turns = { turn + 1 };
+    return place;
 }
 
 base::Failure UnitReading::failure(base::ErrorKind kind, int turn, base::Params params) const
 {
-    return base::Failure(kind, m_subject, place(turn), std::move(params));
+    return base::Failure(kind, m_subject, placeText(place(turn)), std::move(params));
 }
 
 const Json &UnitReading::turnList(const char *name) const
@@ -98,7 +103,7 @@ Turn &UnitReading::addTurn(Dialogue &dialogue, Speaker speaker, std::string_view
     if (!parts.after.empty())
         dialogue.source_style["turns"][turn.id]["after"] = parts.after;
     if (!parts.before.empty() || !parts.after.empty())
-        tally("turns had whitespace around their text. It is not part of the text; an export in the same format puts it back.");
+        tally(NoteKind::OuterWhitespace);
     dialogue.turns.push_back(std::move(turn));
     return dialogue.turns.back();
 }

@@ -16,7 +16,7 @@ namespace dialogue {
 struct Unit
 {
     std::string key; // the file's own, else the number in the file from 1
-    std::string place; // "dialogue 1201", "line 7"
+    NotePlace place; // its dialogue or line
     base::Json value;
 };
 
@@ -24,15 +24,21 @@ struct Unit
 class ReadingReport
 {
 public:
-    void note(std::string place, std::string text);
-    // Counted instead of listed: gives one note "<count> <text>" at the end.
-    void tally(const std::string &text);
+    void note(ImportNote note);
+    // Counted instead of listed: gives one note with `count` at the end.
+    void tally(NoteKind kind, base::Params params = {});
     std::vector<ImportNote> take();
 
 private:
     std::vector<ImportNote> m_notes;
     size_t m_dropped = 0;
-    std::vector<std::pair<std::string, size_t>> m_tallies; // in order of their first use
+    struct Tally
+    {
+        NoteKind kind;
+        base::Params params;
+        size_t count = 1;
+    };
+    std::vector<Tally> m_tallies; // in order of their first use
 };
 
 // Where a reader is, for its errors and notes.
@@ -47,10 +53,10 @@ public:
     }
 
     const base::Json &value() const { return m_unit.value; }
-    std::string place(int turn = -1) const; // "dialogue 1201, turn 4" (turn from 0)
+    NotePlace place(int turn = -1) const; // of a turn, from 0
     base::Failure failure(base::ErrorKind kind, int turn, base::Params params = {}) const;
-    void note(int turn, std::string text) const { m_report.note(place(turn), std::move(text)); }
-    void tally(const std::string &text) const { m_report.tally(text); }
+    void note(int turn, NoteKind kind, base::Params params = {}) const { m_report.note({ kind, place(turn), std::move(params), {} }); }
+    void tally(NoteKind kind, base::Params params = {}) const { m_report.tally(kind, std::move(params)); }
 
     // A member of the unit that must be an array with something in it, and no more than a dialogue may have.
     const base::Json &turnList(const char *name) const;

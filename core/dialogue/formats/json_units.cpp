@@ -237,7 +237,7 @@ std::vector<UnitText> linesOf(std::string_view content)
         const std::string_view line = content.substr(0, end);
         ++number;
         if (skipSpace(line, 0) < line.size())
-            units.push_back({ std::to_string(number), fmt::format("line {}", number), line, false });
+            units.push_back({ std::to_string(number), { .line = static_cast<int64_t>(number) }, line, false });
         content.remove_prefix(end == std::string_view::npos ? content.size() : end + 1);
     }
     return units;
@@ -293,8 +293,8 @@ Json parseUnit(const UnitText &unit, const std::string &subject)
         return base::parseJson(unit.text, subject);
     } catch (const base::Failure &failure) {
         base::Error error = failure.error();
-        const size_t column = error.place.find(", column");
-        error.place = unit.place + (column == std::string::npos ? "" : error.place.substr(column));
+        const std::string column = error.param("column");
+        error.place = placeText(unit.place) + (column.empty() ? "" : ", column " + column);
         throw base::Failure(error);
     }
 }
@@ -317,13 +317,13 @@ std::vector<UnitText> unitsOf(std::string_view content, const std::string &subje
     if (parts.empty())
         throwNothing(subject, content[start] == '{' || content[start] == '[' ? "it holds no dialogues" : "it is a bare value");
     if (isOneDialogue(content, parts, isUnit))
-        return { { "", "dialogue 1", content, within } };
+        return { { "", { .dialogue = "1" }, content, within } };
     std::vector<UnitText> units;
     units.reserve(parts.size());
     for (const JsonPart &part : parts) {
         std::string key = part.key.empty() ? std::to_string(units.size() + 1) : Json::parse(part.key).get<std::string>();
-        std::string place = "dialogue " + (key.size() > 80 ? std::to_string(units.size() + 1) : key);
-        units.push_back({ std::move(key), std::move(place), part.value, within });
+        std::string place = key.size() > 80 ? std::to_string(units.size() + 1) : key;
+        units.push_back({ std::move(key), { .dialogue = std::move(place) }, part.value, within });
     }
     return units;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/json.h"
+#include "dialogue/import_note.h"
 
 #include <cstddef>
 #include <string>
@@ -37,7 +38,7 @@ struct JsonPart
 struct UnitText
 {
     std::string key; // the file's own, else the number from 1; empty when the file is one dialogue
-    std::string place; // "dialogue 1201", "line 7"
+    NotePlace place; // its dialogue or line
     std::string_view text;
     bool checked = true; // whether it is known to keep the limits
 };

@@ -8,7 +8,6 @@
 #include "dialogue/formats/format_entry.h"
 #include "dialogue/formats/json_layout.h"
 
-#include <fmt/format.h>
 
 namespace dialogue {
 
@@ -30,7 +29,7 @@ std::string contentOf(const UnitReading &reading, const Json &message, int numbe
             throw reading.failure(base::ErrorKind::WrongShape, number, { { "expected", "text parts only" } });
         text += reading.turnText(part, "text", number);
     }
-    reading.tally("messages came in several parts; they are joined to one text.");
+    reading.tally(NoteKind::JoinedParts);
     return text;
 }
 
@@ -75,7 +74,7 @@ void readMessage(const UnitReading &reading, Dialogue &dialogue, const Json &mes
 {
     const std::string &role = reading.turnText(message, "role", number);
     if (role == "system" || role == "developer") {
-        reading.tally("system messages are kept for export and are not part of the dialogue.");
+        reading.tally(NoteKind::SystemMessages);
         waiting.push_back(message);
         return;
     }
@@ -87,7 +86,7 @@ void readMessage(const UnitReading &reading, Dialogue &dialogue, const Json &mes
     turn.strategy = strategyOf(message);
     turn.not_learned = speaker == Speaker::Supporter && isNotLearned(reading, message, number);
     if (turn.text.empty())
-        reading.note(number, "The turn is empty.");
+        reading.note(number, NoteKind::EmptyTurn);
     if (!waiting.empty())
         dialogue.source_style["turns"][turn.id]["system_before"] = std::exchange(waiting, Json::array());
     keepMessage(dialogue, turn, message);

@@ -7,7 +7,6 @@
 #include "dialogue/formats/json_layout.h"
 #include "dialogue/outer_whitespace.h"
 
-#include <fmt/format.h>
 
 #include <map>
 
@@ -52,7 +51,7 @@ void readProfile(const UnitReading &reading, Dialogue &dialogue)
 {
     const auto found = reading.value().find(kProfile);
     if (found == reading.value().end() || found->is_null()) {
-        reading.note(-1, "The dialogue has no \"character\", so it has no profile.");
+        reading.note(-1, NoteKind::NoCharacter);
         return;
     }
     if (!found->is_object())
@@ -72,10 +71,10 @@ void noteBlanks(const UnitReading &reading, const Dialogue &dialogue)
         replies += supporter;
         blank += supporter && dialogue.turns[i].text.empty();
         if (!supporter && dialogue.turns[i].text.empty())
-            reading.note(static_cast<int>(i), "The seeker's turn is empty.");
+            reading.note(static_cast<int>(i), NoteKind::EmptySeekerTurn);
     }
     if (blank > 0)
-        reading.note(-1, fmt::format("{} of {} supporter turns are blank; a model can fill them.", blank, replies));
+        reading.note(-1, NoteKind::BlankReplies, { { "blank", std::to_string(blank) }, { "replies", std::to_string(replies) } });
 }
 
 // Members in another order than usual, or more of them: the object with its two known members emptied.

@@ -43,7 +43,7 @@ Dialogue read(const UnitReading &reading)
         if (const auto labels = item.find("annotation"); labels != item.end() && hasLabels(*labels))
             dialogue.source_style["turns"][turn.id]["annotation"] = *labels;
         if (turn.text.empty())
-            reading.note(number, "The turn is empty.");
+            reading.note(number, NoteKind::EmptyTurn);
         ++number;
     }
     return dialogue;

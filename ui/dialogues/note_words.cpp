@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogues/note_words.h"
+
+#include "base/numbers.h"
+#include "ui/parts/error_text.h"
+#include "ui/parts/text_format.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace dialogues {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(dialogues::NoteWords)
+};
+
+QString param(const dialogue::ImportNote &note, const char *name) { return parts::fromUtf8(note.param(name)); }
+
+int countOf(const dialogue::ImportNote &note) { return int(base::toInteger(note.param("count")).value_or(0)); }
+
+} // namespace
+
+QString noteWords(const dialogue::ImportNote &note)
+{
+    switch (note.kind) {
+    case dialogue::NoteKind::ByteOrderMark:
+        return Words::tr("The file began with a byte order mark; it is not part of the dialogues.");
+    case dialogue::NoteKind::EmptyTurn:
+        return Words::tr("The turn is empty.");
+    case dialogue::NoteKind::EmptySeekerTurn:
+        return Words::tr("The seeker's turn is empty.");
+    case dialogue::NoteKind::BlankReplies:
+        return Words::tr("%1 of %2 supporter turns are blank; a model can fill them.").arg(param(note, "blank"), param(note, "replies"));
+    case dialogue::NoteKind::NoCharacter:
+        return Words::tr("The dialogue has no \"character\", so it has no profile.");
+    case dialogue::NoteKind::DoubledField:
+        return Words::tr("The field %1 stands twice in one object; the last one was read.").arg(param(note, "field"));
+    case dialogue::NoteKind::DoubledKey:
+        return Words::tr("The key %1 stands more than once in the file.").arg(param(note, "key"));
+    case dialogue::NoteKind::LeftOut:
+        return Words::tr("Left out: %1").arg(note.error ? parts::errorText(*note.error) : QString());
+    case dialogue::NoteKind::LayoutNotKept:
+        return Words::tr("The file's layout is not one that can be written back byte for byte; an export holds the same dialogues in a tidy layout.");
+    case dialogue::NoteKind::MoreNotes:
+        return Words::tr("%n more note(s) are not listed.", nullptr, countOf(note));
+    case dialogue::NoteKind::OuterWhitespace:
+        return Words::tr("%n turn(s) had whitespace around their text. It is not part of the text; an export in the same format puts it back.", nullptr, countOf(note));
+    case dialogue::NoteKind::StrategyRead:
+        return Words::tr("%n strategies “%1” are read as “%2”.", nullptr, countOf(note)).arg(param(note, "from"), param(note, "to"));
+    case dialogue::NoteKind::JoinedParts:
+        return Words::tr("%n message(s) came in several parts; they are joined to one text.", nullptr, countOf(note));
+    case dialogue::NoteKind::SystemMessages:
+        return Words::tr("%n system message(s) are kept for export and are not part of the dialogue.", nullptr, countOf(note));
+    case dialogue::NoteKind::SameSpeaker:
+        return Words::tr("The same speaker as in the turn before.");
+    case dialogue::NoteKind::SupporterFirst:
+        return Words::tr("The supporter speaks first.");
+    case dialogue::NoteKind::RatingArtefact:
+        return Words::tr("The seeker gives a rating, a trace of how the text was made.");
+    case dialogue::NoteKind::Duplicate:
+        return Words::tr("The same content as dialogue %1.").arg(param(note, "of"));
+    case dialogue::NoteKind::NearDuplicates:
+        return Words::tr("%n dialogue(s) are nearly equal to others; a split keeps each in one part with its like.", nullptr, countOf(note));
+    case dialogue::NoteKind::NearTwoKeys:
+        return Words::tr("It is nearly equal to %1 and to %2, which a split may part; it stays with the first.")
+            .arg(param(note, "kept_with"), param(note, "also_near"));
+    }
+    return {};
+}
+
+QString placeWords(const dialogue::NotePlace &place)
+{
+    const QString between = Words::tr(", ", "between places");
+    QStringList words;
+    if (!place.file.empty())
+        words << parts::fromUtf8(place.file);
+    if (!place.dialogue.empty())
+        words << Words::tr("dialogue %1").arg(parts::fromUtf8(place.dialogue));
+    if (place.line > 0)
+        words << Words::tr("line %1").arg(place.line);
+    QStringList turns;
+    for (const int turn : place.turns)
+        turns << QString::number(turn);
+    if (place.more_turns)
+        turns << QStringLiteral("…");
+    if (turns.size() == 1)
+        words << Words::tr("turn %1").arg(turns.first());
+    else if (!turns.isEmpty())
+        words << Words::tr("turns %1").arg(turns.join(between));
+    return words.join(between);
+}
+
+} // namespace dialogues
