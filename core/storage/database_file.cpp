@@ -3,6 +3,7 @@
 
 #include "base/file_reader.h"
 #include "base/files.h"
+#include "storage/backups.h"
 #include "storage/migrations.h"
 #include "storage/sql.h"
 
@@ -198,6 +199,8 @@ void throwDamaged(const fs::path &folder, const std::string &reason)
 void checkHeader(const fs::path &folder)
 {
     const FileHeader header = readHeader(fileIn(folder));
+    if (!header.isThere && !backupsOf(folder).empty())
+        throwDamaged(folder, "there is no workspace.db");
     if (!header.isThere || isHalfMade(folder))
         throw Failure(ErrorKind::NotAWorkspace, folder.string());
     if (header.size == 0)

@@ -43,7 +43,7 @@ void lookAtDatabase(const fs::path &folder, RepairPlan &plan)
             throw;
         plan.damaged = true;
         plan.reason = failure.error().param("reason");
-        if (plan.reason.empty()) // no workspace.db at all, or one in which nothing ever was
+        if (plan.reason.empty()) // one in which nothing ever was
             plan.reason = "there is no workspace.db";
     }
     if (!readHeader(folder / "workspace.db").isSqlite)

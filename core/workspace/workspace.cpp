@@ -3,6 +3,7 @@
 
 #include "storage/backups.h"
 #include "storage/import_journal.h"
+#include "storage/repair.h"
 #include "storage/search_refresh.h"
 #include "workspace/scoring.h"
 #include "workspace/storage_lane.h"
@@ -34,7 +35,7 @@ std::string loginName()
 
 fs::path required(const fs::path &folder)
 {
-    if (!storage::Database::isWorkspace(folder))
+    if (!storage::isRepairable(folder)) // what is lost is told when it is opened
         throw Failure(ErrorKind::NotAWorkspace, folder.string());
     return fs::absolute(folder).lexically_normal();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attune_verbs/headless.h"
 
+#include "storage/repair.h"
+
 #ifdef ATTUNE_WINDOW
 #include "ui/shell/theme.h"
 #endif
@@ -69,7 +71,7 @@ jobs::JobOptions verbOptions()
 
 std::unique_ptr<workspace::Workspace> Headless::openWorkspace(const std::string &given, bool make) const
 {
-    if (make && !given.empty() && !storage::Database::isWorkspace(given))
+    if (make && !given.empty() && !storage::isRepairable(given))
         return workspace::Workspace::create(given);
     return workspace::Workspace::open(workspace::findWorkspace(given));
 }
