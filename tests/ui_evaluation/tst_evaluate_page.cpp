@@ -166,6 +166,30 @@ private Q_SLOTS:
         QCOMPARE(room.desk.visits.last().page, QStringLiteral("runs"));
         QCOMPARE(room.desk.visits.last().link.value(QStringLiteral("metric")).toString(), QStringLiteral("meteor"));
     }
+    // Asked for at the start: it is scored that way, and not by itself as well.
+    void whatIsAskedAtTheStartIsScoredOnce()
+    {
+        Room room;
+        QVERIFY(room.counted());
+        QTest::keyClicks(room.named<QLineEdit>("G-Score"), QStringLiteral("80"));
+        QVERIFY(room.counted());
+        room.click("Start evaluation");
+        QVERIFY(room.idle());
+        const std::string id = room.newest().id;
+        QTRY_VERIFY_WITH_TIMEOUT(room.page->scores().text().contains(QStringLiteral("G-Score 80.00")), kPatience);
+        QTest::qWait(1500); // whoever stood aside looks again
+        QCOMPARE(room.desk.workspace()->scores().list(id).size(), size_t(1));
+    }
+    // The window is drawn anew in another language: what was typed and watched is there.
+    void whatWasTypedOutlivesThePage()
+    {
+        Room room;
+        QVERIFY(room.counted());
+        QTest::keyClicks(room.named<QLineEdit>("G-Score"), QStringLiteral("8,"));
+        room.page->settle();
+        room.page = std::make_unique<EvaluatePage>(room.desk);
+        QCOMPARE(room.named<QLineEdit>("G-Score")->text(), QStringLiteral("8,"));
+    }
     void aGScoreMakesAnotherScoring()
     {
         Room room;
