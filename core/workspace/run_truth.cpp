@@ -49,7 +49,13 @@ RunTruth truthOf(const storage::RunRow &row)
 {
     RunTruth truth { row.state, row.outcome, isFolderGone(row) };
     const run::RunFolder folder(row.folder);
-    if (row.state != RunState::Running || run::isWorkerAlive(folder))
+    if (row.state != RunState::Running)
+        return truth;
+    // Its worker waits for the device. When that is gone, too, the run is queued again by the next window.
+    const bool waits = row.stage == run::kWaiting;
+    if (waits)
+        truth.state = RunState::Queued;
+    if (run::isWorkerAlive(folder) || (waits && !truth.folder_gone && !lastWord(folder)))
         return truth;
     if (truth.folder_gone || !mayStillBegin(folder)) {
         truth.state = RunState::Ended;

@@ -10,7 +10,7 @@ namespace workspace {
 
 struct RunTruth
 {
-    storage::RunState state = storage::RunState::Queued;
+    storage::RunState state = storage::RunState::Queued; // Queued, too, while its worker waits for the device
     std::optional<run::Outcome> outcome; // when ended; Lost: the worker is gone without a last word
     bool folder_gone = false; // moved or deleted by somebody; the row stays
 };
