@@ -4661,6 +4661,10 @@
         <translation>%1 已损坏。最新的完好备份：%2。</translation>
     </message>
     <message>
+        <source>Open it where it is now…</source>
+        <translation>在它现在的位置打开…</translation>
+    </message>
+    <message>
         <source>Go back to this backup</source>
         <translation>恢复到此备份</translation>
     </message>

@@ -80,6 +80,7 @@ private Q_SLOTS:
         else
             fs::remove_all(folder);
         QTRY_VERIFY_WITH_TIMEOUT(told(shown).contains(QStringLiteral("moved, deleted or replaced")), 3000);
+        QVERIFY(button(shown, QStringLiteral("Open it where it is now…")));
         dialogue::Dialogue d;
         d.turns = { { {}, dialogue::Speaker::Seeker, "too late", {} } };
         QVERIFY_EXCEPTION_THROWN(shown.window->workspace()->dialogues().add(d, "me"), base::Failure);

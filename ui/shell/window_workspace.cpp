@@ -68,7 +68,10 @@ bool MainWindow::replaceWorkspace(const std::function<std::unique_ptr<workspace:
         showPage(page);
     const auto tell = [this](const base::Error &error) { showError(parts::errorText(error)); };
     connect(m_workspace.get(), &workspace::Workspace::backgroundFailed, this, tell);
-    connect(m_workspace.get(), &workspace::Workspace::lost, this, tell);
+    connect(m_workspace.get(), &workspace::Workspace::lost, this, [this](const base::Error &error) {
+        const bool gone = error.kind == base::ErrorKind::WorkspaceGone;
+        m_notice->showError(parts::errorText(error), gone ? tr("Open it where it is now…") : QString(), [this] { chooseWorkspace(); });
+    });
     connect(m_jobs.get(), &jobs::WorkspaceJobs::failed, this, tell);
     Q_EMIT workspaceChanged();
     if (m_workspace->isReadOnly())
@@ -83,7 +86,8 @@ bool MainWindow::openWorkspace(const QString &folder)
         return false;
     }
     const std::filesystem::path path = parts::toUtf8(QDir::cleanPath(QDir().absoluteFilePath(folder)));
-    if (m_workspace && m_workspace->folder() == path)
+    // One whose files were replaced is another one at the same place.
+    if (m_workspace && m_workspace->folder() == path && !m_workspace->database().look())
         return true;
     return adopt([path] { return workspace::Workspace::open(path); });
 }
