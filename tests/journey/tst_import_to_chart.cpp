@@ -105,7 +105,7 @@ private Q_SLOTS:
         auto *dialogues = page<dialogues::DialoguesPage>("dialogues");
         QVERIFY(dialogues);
         QMimeData mime;
-        mime.setUrls({ QUrl::fromLocalFile(QStringLiteral(ATTUNE_SOURCE_DIR "/resources/samples/work.json")) });
+        mime.setUrls({ QUrl::fromLocalFile(QStringLiteral(ATTUNE_SOURCE_DIR "/resources/samples/love-and-friends.json")) });
         // A drop reaches only what the drag has entered.
         QDragEnterEvent enter(QPoint(200, 300), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(dialogues, &enter);

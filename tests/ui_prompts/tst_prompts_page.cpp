@@ -3,17 +3,20 @@
 #include "fakes/tiny_tokenizer.h"
 #include "harness/test_case.h"
 #include "ui/parts/notice_bar.h"
+#include "ui/prompts/dataset_view.h"
 #include "ui/prompts/preview_pane.h"
 #include "ui/prompts/prompt_edit.h"
 #include "ui/prompts/prompt_list.h"
 #include "ui/prompts/prompts_page.h"
 #include "ui/prompts/section_editor.h"
 #include "ui/prompts/system_view.h"
+#include "ui/prompts/workspace_source.h"
 #include "workspace/prompt_shelf.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
@@ -383,6 +386,27 @@ private Q_SLOTS:
         list.setRows({ preset });
         QCOMPARE(list.current(), QStringLiteral("paper"));
         QCOMPARE(chosen.count(), 0);
+    }
+    // What is counted is what a run would take.
+    void chatsAreNotCounted()
+    {
+        Room room;
+        dialogue::Dialogue chat = room.desk.workspace()->dialogues().get(room.dialogueId).dialogue;
+        chat.id.clear();
+        chat.source_name = "chat";
+        for (dialogue::Turn &turn : chat.turns)
+            turn.id.clear();
+        room.desk.workspace()->dialogues().add(chat, "me");
+        const DialogueSource source = workspaceSource(*room.desk.workspace());
+        QCOMPARE(source.all({}).size(), size_t(1));
+        QCOMPARE(source.chats(), qint64(1));
+        DatasetView view;
+        view.showInspection({}, source.chats());
+        QVERIFY(view.findChild<QLabel *>() != nullptr);
+        bool said = false;
+        for (const QLabel *label : view.findChildren<QLabel *>())
+            said |= label->text().startsWith(QStringLiteral("Without 1 chat"));
+        QVERIFY(said);
     }
     void everythingHasAName()
     {
