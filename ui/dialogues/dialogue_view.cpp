@@ -191,13 +191,12 @@ void DialogueView::openEditor(const QString &turnId, TurnEditor *editor, const Q
         followCursor(*editor);
     }, Qt::QueuedConnection);
     connect(editor, &TurnEditor::cursorPositionChanged, editor, [this, editor] { followCursor(*editor); });
+    m_editor = editor;
     m_messages->setEditor(currentTurn(), editor);
 }
 
-TurnEditor *DialogueView::editor() const
-{
-    return m_messages->editedIndex() < 0 ? nullptr : m_messages->findChildren<TurnEditor *>().last();
-}
+// One that was left may still wait for its deletion.
+TurnEditor *DialogueView::editor() const { return m_messages->editedIndex() < 0 ? nullptr : m_editor.data(); }
 
 // A long turn is higher than the page, which scrolls in the field's stead.
 void DialogueView::followCursor(const TurnEditor &editor)

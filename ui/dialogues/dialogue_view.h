@@ -6,6 +6,7 @@
 #include "ui/dialogues/dialogue_document.h"
 
 #include <QHash>
+#include <QPointer>
 #include <QWidget>
 
 namespace parts {
@@ -71,6 +72,7 @@ private:
     parts::MessageList *m_messages = nullptr;
     StrategyBar *m_strategies = nullptr;
     QHash<QString, Draft> m_drafts;
+    QPointer<TurnEditor> m_editor;
 };
 
 } // namespace dialogues
