@@ -1074,10 +1074,6 @@
         <source>New profile</source>
         <translation>新档案</translation>
     </message>
-    <message>
-        <source>Deleting…</source>
-        <translation>正在删除…</translation>
-    </message>
     <message numerus="yes">
         <source>%n dialogue(s) deleted. The trash keeps them.</source>
         <translation>
@@ -1097,6 +1093,10 @@
         <translation>
             <numerusform>导出 %n 段对话</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
     </message>
 </context>
 <context>

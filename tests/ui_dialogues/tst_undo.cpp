@@ -201,7 +201,11 @@ private Q_SLOTS:
         QTRY_COMPARE(m_desk->workspace()->dialogues().count(), int64_t(0));
         QTRY_VERIFY(m_desk->undoGroup().canUndo());
         menuUndo();
-        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(63));
+        QTRY_COMPARE(m_desk->workspace()->dialogues().count(), int64_t(63));
+        QTRY_VERIFY(m_desk->undoGroup().canRedo());
+        menuRedo();
+        QTRY_COMPARE(m_desk->workspace()->dialogues().count(), int64_t(0));
+        QTRY_VERIFY(m_desk->undoGroup().canUndo());
     }
 
     // A profile of its own, or none: never the one that is open elsewhere.

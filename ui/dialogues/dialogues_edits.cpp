@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What people do to dialogues and how it is kept: saves, conflicts, undo, drafts, deletions and the trash.
+// What people do to dialogues and how it is kept: saves, conflicts, undo, deletions and the trash.
 #include "ui/dialogues/dialogue_list.h"
 #include "ui/dialogues/dialogue_view.h"
 #include "ui/dialogues/dialogues_page.h"
@@ -25,7 +25,6 @@ namespace dialogues {
 namespace {
 
 constexpr size_t kMany = 50; // deleting more happens beside the window
-const std::string kTurnField = "turn:";
 
 QVariantMap linkTo(const std::string &dialogue, const std::string &turn = {})
 {
@@ -48,16 +47,6 @@ void DialoguesPage::save(const DialogueChange &change)
         }, change.turn);
         m_stored = saved;
     }));
-}
-
-// In the transaction of the save: what is saved is no draft any more.
-void DialoguesPage::forgetSaved(const dialogue::Dialogue &saved)
-{
-    for (const storage::Draft &draft : m_drafts.of(saved.id)) {
-        const auto isSaved = [&](const dialogue::Turn &turn) { return draft.field == kTurnField + turn.id && draft.text == turn.text; };
-        if (std::any_of(saved.turns.begin(), saved.turns.end(), isSaved))
-            m_drafts.forget(draft.object_id, draft.field);
-    }
 }
 
 void DialoguesPage::keepMine()
@@ -91,18 +80,6 @@ void DialoguesPage::afterSave(bool saved)
     showState();
 }
 
-// A crash must not take what waits for a decision, or for space on the disk.
-void DialoguesPage::keepDrafts()
-{
-    for (const dialogue::Turn &turn : m_document.dialogue().turns) {
-        const auto &kept = m_stored.dialogue.turns;
-        const auto same = std::find_if(kept.begin(), kept.end(), [&](const dialogue::Turn &k) { return k.id == turn.id; });
-        if (same == kept.end() ? !turn.text.empty() : same->text != turn.text)
-            m_drafts.typed(m_stored.dialogue.id, kTurnField + turn.id, parts::fromUtf8(turn.text), m_stored.revision);
-    }
-    m_drafts.write();
-}
-
 void DialoguesPage::discardMine()
 {
     m_unsaved.forget();
@@ -113,84 +90,6 @@ void DialoguesPage::discardMine()
     }
     showDialogue(parts::fromUtf8(m_stored.dialogue.id));
     m_list->reload();
-}
-
-// Texts that were typed and not saved, since a crash or because somebody left them. `inPlace`: the page has just come back, and so does
-// the editor.
-void DialoguesPage::offerDrafts(bool inPlace)
-{
-    if (!m_document.isOpen() || m_unsaved || m_view->editor() || m_isRestoring)
-        return;
-    try {
-        QHash<QString, DialogueView::Draft> shown;
-        std::optional<storage::Draft> first;
-        auto &repository = desk().workspace()->dialogues();
-        for (const storage::Draft &draft : m_drafts.of(m_stored.dialogue.id)) {
-            const std::string turn = draft.field.starts_with(kTurnField) ? draft.field.substr(kTurnField.size()) : std::string();
-            const int index = m_document.indexOf(turn);
-            if (index >= 0 && m_document.dialogue().turns[size_t(index)].text == draft.text) {
-                m_drafts.forget(draft.object_id, draft.field);
-                continue;
-            }
-            if (index < 0) {
-                draftOfAGoneTurn(draft);
-                continue;
-            }
-            bool isStale = draft.base_revision != m_stored.revision;
-            if (isStale && draft.base_revision > 0) {
-                const auto base = repository.atRevision(draft.object_id, draft.base_revision).turns;
-                isStale = std::none_of(base.begin(), base.end(), [&](const dialogue::Turn &t) { return t.id == turn && t.text == m_document.dialogue().turns[size_t(index)].text; });
-            }
-            shown.insert(parts::fromUtf8(turn), { parts::fromUtf8(draft.text), isStale });
-            if (!first || draft.time > first->time)
-                first = draft;
-        }
-        m_view->setDrafts(shown);
-        if (!first)
-            return;
-        const QString turn = parts::fromUtf8(first->field.substr(kTurnField.size()));
-        showDraft(*first, shown.value(turn).isStale);
-        if (inPlace)
-            m_view->editTurn(turn);
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception));
-    }
-}
-
-void DialoguesPage::showDraft(const storage::Draft &draft, bool isStale)
-{
-    const QString turn = parts::fromUtf8(draft.field.substr(kTurnField.size()));
-    const QString when = parts::whenText(draft.time);
-    m_notice->showNotice(isStale ? parts::Tone::Warning : parts::Tone::Accent,
-        isStale ? tr("Written %1 and not saved; the turn was changed since. Both stand on the page.").arg(when) : tr("Written %1 and not saved yet.").arg(when),
-        { { tr("Go on with what was written"), [this, turn] {
-               if (!m_view->editor())
-                   m_view->editTurn(turn);
-               else
-                   m_view->editor()->setFocus();
-           } },
-            { tr("Discard"), [this, draft] {
-                 try {
-                     m_view->settle();
-                     m_drafts.forget(draft.object_id, draft.field);
-                     m_view->setDrafts({});
-                     offerDrafts(false);
-                 } catch (const std::exception &exception) {
-                     m_notice->showError(parts::errorText(exception));
-                 }
-             } } });
-}
-
-void DialoguesPage::draftOfAGoneTurn(const storage::Draft &draft)
-{
-    m_notice->showNotice(parts::Tone::Warning, tr("Written %1 for a turn that is gone: “%2”").arg(parts::whenText(draft.time), parts::fromUtf8(draft.text)),
-        { { tr("Add it as a turn"), [this, draft] {
-               const int at = m_document.insertAfter(m_document.turnCount() - 1);
-               m_document.setText(at, parts::fromUtf8(draft.text));
-               if (!m_unsaved)
-                   m_drafts.forget(draft.object_id, draft.field);
-           } },
-            { tr("Discard"), [this, draft] { m_drafts.forget(draft.object_id, draft.field); } } });
 }
 
 // Undo of the menu is the editor's as long as something is typed in it; it never takes that away.
@@ -212,6 +111,7 @@ bool DialoguesPage::mayStep(bool isUndo)
 // What was undone may lie in another dialogue: that one is shown then, with a word.
 void DialoguesPage::showStep(const storage::Edit &edit, bool isUndo)
 {
+    m_notice->clear();
     m_list->reload();
     const auto part = std::find_if(edit.parts.begin(), edit.parts.end(), [](const storage::EditPart &p) { return p.kind == "dialogue"; });
     const auto found = part == edit.parts.end() ? std::nullopt : desk().workspace()->dialogues().find(part->object_id);
@@ -314,27 +214,33 @@ void DialoguesPage::removeSelected()
         }
     };
     // Whoever deletes what could not be saved has given it up.
-    const auto after = [this, ids] {
+    editMany("delete_dialogues", ids.size(), work, [this, ids] {
         if (std::find(ids.begin(), ids.end(), m_stored.dialogue.id) != ids.end())
             m_unsaved.forget();
         removed(int(ids.size()), ids);
-    };
-    if (ids.size() <= kMany) {
+    });
+}
+
+// One edit of dialogues; of many of them beside the window.
+void DialoguesPage::editMany(const char *what, size_t count, std::function<void(storage::Database &)> work, std::function<void()> after)
+{
+    if (count <= kMany) {
         try {
-            m_history.record("delete_dialogues", [&] { work(desk().workspace()->database()); });
+            m_history.record(what, [&] { work(desk().workspace()->database()); });
             after();
         } catch (const std::exception &exception) {
             m_notice->showError(parts::errorText(exception));
         }
         return;
     }
-    m_notice->showInfo(tr("Deleting…"));
+    m_notice->showInfo(tr("One moment…"));
     workspace::Task *task = desk().workspace()->bulk().run(
         this,
-        [work, author = desk().workspace()->author()](const workspace::StorageLane::Context &context) {
-            storage::EditLog(context.database).record("delete_dialogues", author, [&] { work(context.database); });
+        [what, work = std::move(work), author = desk().workspace()->author()](const workspace::StorageLane::Context &context) {
+            storage::EditLog(context.database).record(what, author, [&] { work(context.database); });
         },
-        [this, after] {
+        [this, after = std::move(after)] {
+            m_notice->clear();
             m_history.reload();
             after();
         });
@@ -349,16 +255,14 @@ void DialoguesPage::removed(int count, const std::vector<std::string> &ids)
 
 void DialoguesPage::bringBack(const std::vector<std::string> &ids)
 {
-    try {
-        m_history.record("bring_back", [&] { desk().workspace()->trash().bringBack(ids, desk().workspace()->author()); });
-    } catch (const std::exception &exception) {
-        m_notice->showError(parts::errorText(exception));
-    }
-    m_list->reload();
-    showPlace();
-    if (!ids.empty())
-        open(linkTo(ids.front()));
-    m_list->setFocus(Qt::OtherFocusReason);
+    const auto work = [ids, author = desk().workspace()->author()](storage::Database &database) { storage::TrashRepository(database).bringBack(ids, author); };
+    editMany("bring_back", ids.size(), work, [this, ids] {
+        m_list->reload();
+        showPlace();
+        if (!ids.empty())
+            open(linkTo(ids.front()));
+        m_list->setFocus(Qt::OtherFocusReason);
+    });
 }
 
 void DialoguesPage::buildTrash()

@@ -94,6 +94,7 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     });
     m_history.setGuard([this](bool isUndo) { return mayStep(isUndo); });
     connect(&m_history, &parts::EditHistory::stepped, this, &DialoguesPage::showStep);
+    connect(&m_history, &parts::EditHistory::working, this, [this] { m_notice->showInfo(tr("One moment…")); });
     connect(&m_history, &parts::EditHistory::refused, this, [this](const QString &sentence) { m_notice->showNotice(parts::Tone::Warning, sentence); });
     connect(&m_drafts, &parts::DraftKeeper::failed, this, [this](const QString &sentence) { m_notice->showError(sentence); });
     connect(m_view, &DialogueView::typed, this, [this](const QString &turn, const QString &text) {

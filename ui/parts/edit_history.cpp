@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/edit_history.h"
 
-#include "base/error.h"
 #include "storage/dialogue_repository.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/profile_fields.h"
 #include "ui/parts/text_format.h"
+#include "workspace/storage_lane.h"
+#include "workspace/task.h"
 #include "workspace/workspace.h"
 
 #include <QUndoCommand>
@@ -75,6 +76,8 @@ QString editWords(const storage::Edit &edit)
 }
 
 namespace {
+
+constexpr int64_t kAtOnce = 50; // dialogues; a step through more happens beside the window
 
 QString titleOf(workspace::Workspace &workspace, const std::string &id)
 {
@@ -174,32 +177,72 @@ void EditHistory::drop(bool isUndo)
     }
 }
 
+bool EditHistory::take(bool isUndo, int64_t number)
+{
+    workspace::Workspace &workspace = *m_desk.workspace();
+    const auto next = isUndo ? workspace.edits().undoable(workspace.author(), m_scope, 1) : workspace.edits().redoable(workspace.author(), m_scope);
+    if (!next.empty() && next[0].dialogues > kAtOnce) {
+        takeBeside(isUndo);
+        return false;
+    }
+    const storage::Edit edit = isUndo ? workspace.edits().undo(workspace.author(), m_scope) : workspace.edits().redo(workspace.author(), m_scope);
+    Q_EMIT stepped(edit, isUndo);
+    return edit.number == number;
+}
+
+void EditHistory::takeBeside(bool isUndo)
+{
+    m_isBeside = true;
+    Q_EMIT working();
+    workspace::Task *task = m_desk.workspace()->bulk().run(
+        this,
+        [isUndo, author = m_desk.workspace()->author(), scope = m_scope](const workspace::StorageLane::Context &context) {
+            storage::EditLog log(context.database);
+            return isUndo ? log.undo(author, scope) : log.redo(author, scope);
+        },
+        [this, isUndo](const storage::Edit &edit) {
+            m_isBeside = false;
+            fill();
+            Q_EMIT stepped(edit, isUndo);
+        });
+    connect(task, &workspace::Task::failed, this, [this, isUndo](const base::Error &error) {
+        m_isBeside = false;
+        refuse(error, isUndo, isUndo ? m_stack.undoText() : m_stack.redoText());
+        fill();
+    });
+}
+
+// One that cannot be is told once and passed over: it would stand before all that came earlier.
+void EditHistory::refuse(const base::Error &error, bool isUndo, const QString &words)
+{
+    if (error.kind != base::ErrorKind::Conflict && error.kind != base::ErrorKind::NotFound) {
+        Q_EMIT refused(errorText(error));
+        return;
+    }
+    try {
+        const QString title = titleOf(*m_desk.workspace(), error.param("object"));
+        Q_EMIT refused(error.kind == base::ErrorKind::Conflict
+                ? tr("“%1” was changed elsewhere since, so “%2” was left as it is. Nothing was overwritten.").arg(title, words)
+                : tr("What “%1” changed was deleted elsewhere since, so it was left as it is.").arg(words));
+    } catch (const std::exception &exception) {
+        Q_EMIT refused(errorText(exception));
+    }
+    drop(isUndo);
+}
+
 void EditHistory::step(Step &step, bool isUndo)
 {
     if (m_isFilling)
         return;
     m_isStepping = true;
-    workspace::Workspace &workspace = *m_desk.workspace();
     bool isDone = false;
     try {
-        if (!m_guard || m_guard(isUndo)) {
-            const storage::Edit edit = isUndo ? workspace.edits().undo(workspace.author(), m_scope) : workspace.edits().redo(workspace.author(), m_scope);
-            isDone = edit.number == step.number() && !m_isLate;
-            Q_EMIT stepped(edit, isUndo);
-        }
+        if (!m_isBeside && (!m_guard || m_guard(isUndo)))
+            isDone = take(isUndo, step.number()) && !m_isLate;
+    } catch (const base::Failure &failure) {
+        refuse(failure.error(), isUndo, step.text());
     } catch (const std::exception &exception) {
-        const auto *failure = dynamic_cast<const base::Failure *>(&exception);
-        const bool isConflict = failure && failure->error().kind == base::ErrorKind::Conflict;
-        const bool isGone = failure && failure->error().kind == base::ErrorKind::NotFound;
-        if (isConflict || isGone) {
-            // Told once and passed over: it would stand before all that came earlier.
-            const QString title = titleOf(workspace, failure->error().param("object"));
-            Q_EMIT refused(isConflict ? tr("“%1” was changed elsewhere since, so “%2” was left as it is. Nothing was overwritten.").arg(title, step.text())
-                                      : tr("What “%1” changed was deleted elsewhere since, so it was left as it is.").arg(step.text()));
-            drop(isUndo);
-        } else {
-            Q_EMIT refused(errorText(exception));
-        }
+        Q_EMIT refused(errorText(exception));
     }
     m_isStepping = false;
     if (!isDone) {

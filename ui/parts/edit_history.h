@@ -3,6 +3,7 @@
 // one dialogue to another and after a restart.
 #pragma once
 
+#include "base/error.h"
 #include "storage/edit_log.h"
 #include "ui/parts/page.h"
 
@@ -32,12 +33,16 @@ public:
     void reload();
 
 Q_SIGNALS:
+    void working(); // a step through very many dialogues goes on beside the window; stepped comes later
     void stepped(const storage::Edit &edit, bool isUndo);
     void refused(const QString &sentence);
 
 private:
     class Step;
     void step(Step &step, bool isUndo);
+    bool take(bool isUndo, int64_t number); // true: it was the step of this number
+    void takeBeside(bool isUndo);
+    void refuse(const base::Error &error, bool isUndo, const QString &words);
     void drop(bool isUndo); // the log's next one
     void fill();
     void fillLater();
@@ -48,6 +53,7 @@ private:
     QUndoStack m_stack;
     bool m_isFilling = false; // the stack alone is moved
     bool m_isStepping = false;
+    bool m_isBeside = false; // a step goes on on the bulk lane
     bool m_isLate = false; // the stack is not what the log is
 };
 
