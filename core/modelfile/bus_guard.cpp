@@ -26,6 +26,7 @@ namespace {
 std::atomic<GuardedStretch *> theStretches { nullptr };
 std::mutex theMutex; // of whoever takes or gives back a stretch
 struct sigaction theHandlerBefore = {};
+std::atomic<bool> thePassedOn { false };
 uintptr_t thePageSize = 4096;
 
 GuardedStretch *stretchAround(uintptr_t address)
@@ -38,10 +39,15 @@ GuardedStretch *stretchAround(uintptr_t address)
     return nullptr;
 }
 
-// The handler before takes over as if this one had never been there; a fault comes again by itself.
+// The handler before takes over as if this one had never been there; a fault comes again by itself. If that one knows this one in
+// its turn, and calls it back, nobody wants the fault.
 void passOn(int signal, bool wasSent)
 {
-    ::sigaction(signal, &theHandlerBefore, nullptr);
+    struct sigaction next = {};
+    next.sa_handler = SIG_DFL;
+    if (!thePassedOn.exchange(true))
+        next = theHandlerBefore;
+    ::sigaction(signal, &next, nullptr);
     if (wasSent)
         ::raise(signal);
 }
@@ -69,6 +75,7 @@ void installHandler()
     if (::sigaction(SIGBUS, nullptr, &now) == 0 && (now.sa_flags & SA_SIGINFO) != 0 && now.sa_sigaction == onBusError)
         return;
     theHandlerBefore = now;
+    thePassedOn.store(false);
     struct sigaction action = {};
     action.sa_sigaction = onBusError;
     action.sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK;
