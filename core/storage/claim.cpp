@@ -56,10 +56,11 @@ std::optional<Claim> Claim::take(Database &database, const std::string &name)
     const std::string owner = newOwner();
     bool ours = false;
     database.transaction([&] {
-        Query held(database, "SELECT owner FROM claim WHERE name = ?");
-        held.with(name);
-        ours = !held.next() || !isThere(held.text(0));
-        held.run();
+        {
+            Query held(database, "SELECT owner FROM claim WHERE name = ?");
+            held.with(name);
+            ours = !held.next() || !isThere(held.text(0));
+        }
         if (ours) {
             Query(database, "INSERT INTO claim (name, owner, time) VALUES (?, ?, ?)"
                             " ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, time = excluded.time")

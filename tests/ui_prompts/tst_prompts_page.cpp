@@ -215,9 +215,10 @@ private Q_SLOTS:
         Room room;
         room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
         room.page->settle();
-        storage::StoredPrompt stored = workspace::toStored(room.page->document().prompt());
+        text::PromptTemplate theirs = room.page->document().prompt();
+        theirs.section(SectionKind::TaskObjective).text = "Theirs.";
+        storage::StoredPrompt stored = workspace::toStored(theirs);
         stored.version = 1;
-        stored.name = "theirs";
         room.page->document().setText(SectionKind::RoleDefinition, "Mine.");
         if (deleted)
             room.desk.workspace()->prompts().remove(stored.id);
@@ -249,8 +250,10 @@ private Q_SLOTS:
         QTest::qWait(1000);
         room.page->hide(); // it is gone, and hears nothing
         if (what == QLatin1String("conflict")) {
-            storage::StoredPrompt stored = room.desk.workspace()->prompts().get(id);
-            stored.name = "theirs";
+            text::PromptTemplate theirs = workspace::toPrompt(room.desk.workspace()->prompts().get(id));
+            theirs.section(SectionKind::TaskObjective).text = "Theirs.";
+            storage::StoredPrompt stored = workspace::toStored(theirs);
+            stored.version = 1;
             room.desk.workspace()->prompts().save(stored, "someone else");
         } else if (what == QLatin1String("deleted")) {
             room.desk.workspace()->prompts().remove(id);

@@ -10,6 +10,7 @@
 #include "ui/parts/notice_bar.h"
 #include "ui/shell/end_signals.h"
 #include "ui/shell/language.h"
+#include "workspace/prompt_shelf.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -61,9 +62,12 @@ void makePromptConflict(WindowCase &c)
     page->settle(); // a version of its own
     auto *role = fieldNamed<QPlainTextEdit>(page, QStringLiteral("Role definition"));
     role->insertPlainText(QStringLiteral("mine"));
-    auto theirs = prompts.list().front();
-    theirs.name = "theirs";
-    prompts.save(theirs, "someone else");
+    const auto kept = prompts.list().front();
+    auto theirs = workspace::toPrompt(kept);
+    theirs.section(text::SectionKind::TaskObjective).text = "Theirs.";
+    auto stored = workspace::toStored(theirs);
+    stored.version = kept.version;
+    prompts.save(stored, "someone else");
 }
 
 } // namespace
