@@ -249,7 +249,10 @@ void ChatPage::showFailure(const base::Error &error, bool whileReplying)
 void ChatPage::keepMine()
 {
     m_unsaved.forget();
-    attempt([this] { m_exchange->keepAsNew(); });
+    attempt([this] {
+        m_exchange->keepAsNew();
+        writeDraft(); // no window must ask about it again
+    });
 }
 
 void ChatPage::discardMine()
