@@ -312,7 +312,7 @@
     </message>
 </context>
 <context>
-    <name>FileDialog</name>
+    <name>parts::FileDialog</name>
     <message>
         <source>Folder</source>
         <translation>文件夹</translation>

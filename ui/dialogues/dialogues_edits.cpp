@@ -281,7 +281,7 @@ void DialoguesPage::buildTrash()
         m_places->setCurrentWidget(m_desktop);
         bringBack(ids);
     });
-    connect(desk().workspace(), &workspace::Workspace::trashChanged, this, [this] {
+    hear(desk().workspace(), &workspace::Workspace::trashChanged, [this] {
         if (m_trash->isVisible())
             m_trash->reload();
     });

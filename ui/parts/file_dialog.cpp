@@ -52,9 +52,9 @@ private:
     QIcon m_drive = standard(QStyle::SP_DriveHDIcon);
     QIcon m_folder = standard(QStyle::SP_DirIcon);
     QIcon m_file = standard(QStyle::SP_FileIcon);
-    QString m_folderWord = QCoreApplication::translate("FileDialog", "Folder");
-    QString m_fileWord = QCoreApplication::translate("FileDialog", "File");
-    QString m_suffixWord = QCoreApplication::translate("FileDialog", "%1 file");
+    QString m_folderWord = QCoreApplication::translate("parts::FileDialog", "Folder");
+    QString m_fileWord = QCoreApplication::translate("parts::FileDialog", "File");
+    QString m_suffixWord = QCoreApplication::translate("parts::FileDialog", "%1 file");
 };
 
 // One without anybody's work.

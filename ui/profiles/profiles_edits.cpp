@@ -202,7 +202,7 @@ void ProfilesPage::buildTrash()
         m_places->setCurrentIndex(1);
         bringBack(ids);
     });
-    connect(desk().workspace(), &workspace::Workspace::trashChanged, this, [this] {
+    hear(desk().workspace(), &workspace::Workspace::trashChanged, [this] {
         if (m_trash->isVisible())
             m_trash->reload();
     });
