@@ -84,8 +84,8 @@ void watchRun(const Headless &headless, jobs::WorkspaceJobs &jobs, const std::st
             return;
         latest.take(news);
         progress.show(latest.total > 0 ? latest.step / latest.total : 0, latest.text());
-        for (const QString &notice : news.notices)
-            std::cerr << '\n' << notice.toStdString() << '\n';
+        for (const run::Notice &notice : news.notices)
+            std::cerr << '\n' << run::noticeText(notice) << '\n';
     });
     std::string waitsFor;
     QObject::connect(&jobs.queue(), &jobs::JobQueue::changed, &context, [&] {
