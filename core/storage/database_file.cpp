@@ -9,6 +9,10 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
 #include <array>
 #include <cerrno>
 #include <cstddef>
@@ -130,11 +134,16 @@ OpenedFile openToRead(const fs::path &folder)
 
 void copyBytes(const fs::path &from, const fs::path &to)
 {
-    base::FileReader in(from);
+    // Guarded from here on, but not locked by anybody here: SQLite could not open it where it lies.
+    std::ifstream in(from, std::ios::binary);
+    if (!in)
+        throw Failure(ErrorKind::FileUnreadable, from.string(), {}, { { "reason", std::strerror(errno) } });
     base::AtomicFile out(to);
     std::vector<char> piece(1 << 20);
-    while (const size_t count = in.read(piece.data(), piece.size()))
-        out.write({ piece.data(), count });
+    while (in.read(piece.data(), std::streamsize(piece.size())) || in.gcount() > 0)
+        out.write({ piece.data(), size_t(in.gcount()) });
+    if (in.bad())
+        throw Failure(ErrorKind::FileUnreadable, from.string(), {}, { { "reason", std::strerror(errno) } });
     out.commit();
 }
 

@@ -89,26 +89,6 @@ private Q_SLOTS:
         QCOMPARE(dialogues.addAll(many(300), "me").added, 299); // the edited one is known
     }
 
-    void anImportThatIsAtWorkIsLeftAlone()
-    {
-        const samples::Folder dir;
-        const auto folder = dir / "a.attune";
-        storage::Database::create(folder);
-        const pid_t child = startImport(folder, SIGSTOP);
-        int status = 0;
-        ::waitpid(child, &status, WUNTRACED);
-        QVERIFY(WIFSTOPPED(status));
-        {
-            storage::Database database = storage::Database::open(folder);
-            QVERIFY(storage::DialogueRepository(database).count() >= 50);
-            QCOMPARE(rowsIn(database, "import"), 1);
-        }
-        ::kill(child, SIGKILL);
-        ::waitpid(child, nullptr, 0);
-        storage::Database database = storage::Database::open(folder);
-        QCOMPARE(storage::DialogueRepository(database).count(), 0);
-    }
-
     void whatFailsIsTakenBackAtOnce()
     {
         const samples::Folder dir;

@@ -267,6 +267,7 @@ private Q_SLOTS:
         m_runs->add(finished);
         m_runs->rename(finished.spec().run_id, "the good one");
         const run::RunFolder gone = make();
+        const std::string goneId = gone.spec().run_id;
         m_runs->add(gone);
         fs::remove_all(gone.path());
         const storage::RebuildReport report = storage::rebuildRuns(*m_database);
@@ -277,7 +278,7 @@ private Q_SLOTS:
         QVERIFY(report.problems[1].find("gone") != std::string::npos);
         QCOMPARE(m_runs->list().size(), size_t(3));
         QCOMPARE(m_runs->get(finished.spec().run_id).name, std::string("the good one"));
-        QVERIFY(m_runs->find(gone.spec().run_id).has_value());
+        QVERIFY(m_runs->find(goneId).has_value());
         QCOMPARE(int(*m_runs->get(lost.spec().run_id).outcome), int(run::Outcome::Lost));
         QCOMPARE(m_runs->metricPoints(finished.spec().run_id, "loss").size(), size_t(2));
         QCOMPARE(storage::findNewRuns(*m_database).size(), size_t(0));

@@ -33,8 +33,8 @@ private:
     {
         std::string text;
         for (int i = 0; i < count; ++i)
-            text += R"({"messages":[{"role":"user","content":")" + std::string(name) + std::to_string(i) + std::string(size_t(length), 'a')
-                + R"("},{"role":"assistant","content":"I hear you."}]})" + "\n";
+            text += "{\"messages\":[{\"role\":\"user\",\"content\":\"" + std::string(name) + std::to_string(i) + std::string(size_t(length), 'a')
+                + "\"},{\"role\":\"assistant\",\"content\":\"I hear you.\"}]}" + "\n";
         base::writeFileAtomically(place(name).toStdString(), text);
         return place(name);
     }
