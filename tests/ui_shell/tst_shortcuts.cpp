@@ -3,6 +3,7 @@
 #include "ui/shell/shortcuts_page.h"
 #include "ui_shell/window_case.h"
 
+#include <QAbstractItemView>
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QMenu>
@@ -46,7 +47,7 @@ private Q_SLOTS:
             for (const QAbstractButton *button : page->findChildren<QAbstractButton *>())
                 owners.insert(button->shortcut().toString(), button->text());
             for (const QShortcut *shortcut : page->findChildren<QShortcut *>()) {
-                if (shortcut->context() != Qt::WidgetShortcut) // that of one list alone meets no other
+                if (!qobject_cast<QAbstractItemView *>(shortcut->parent())) // that of one list alone meets no other
                     owners.insert(shortcut->key().toString(), QStringLiteral("a key of the page"));
             }
             for (const QString &key : owners.uniqueKeys()) {
