@@ -110,8 +110,8 @@ private:
 std::optional<Numbers> chosenBy(const Database &database, const DialogueQuery &query, const base::CancelToken &cancel)
 {
     Chosen chosen(database, cancel);
-    if (query.numbers)
-        chosen.keep(*query.numbers);
+    if (query.numbers) // those that are still there
+        chosen.keep("SELECT number FROM dialogue WHERE number IN (SELECT value FROM json_each(?))", asJson(*query.numbers));
     if (query.source_name)
         chosen.keep("SELECT number FROM dialogue WHERE source_name = ?", *query.source_name);
     if (!query.source_names.empty())

@@ -8,6 +8,7 @@
 #include <QAbstractItemModelTester>
 #include <QListView>
 #include <QToolButton>
+#include <QWindow>
 
 using dialogues::TurnEditor;
 
@@ -153,6 +154,31 @@ private Q_SLOTS:
         menuRedo();
         QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(2));
         QVERIFY(m_page->document().dialogue().id != first);
+    }
+
+    // Its row goes at once and does not come again as an empty one when the desk hears of its own deletion.
+    void aDeletedRowStaysAway()
+    {
+        QMetaObject::invokeMethod(m_page.get(), "removeSelected");
+        QSignalSpy heard(m_desk->workspace(), &workspace::Workspace::dialoguesChanged);
+        QTRY_VERIFY(heard.size() > 0);
+        QCoreApplication::processEvents();
+        QCOMPARE(m_page->list().model().rowCount(), 2);
+        QCOMPARE(m_page->list().total(), int64_t(2));
+        QVERIFY(!m_page->list().model().index(0, 0).data().toString().isEmpty());
+    }
+
+    // While Ctrl is down for Ctrl+Z: what comes back is selected alone, or Del would take more than what one looks at.
+    void whatComesBackIsSelectedAlone()
+    {
+        m_page->list().setFocus();
+        QMetaObject::invokeMethod(m_page.get(), "removeSelected");
+        QWindow *window = m_page->windowHandle();
+        QTest::keyPress(window, Qt::Key_Control, Qt::ControlModifier);
+        QCOMPARE(QApplication::keyboardModifiers(), Qt::ControlModifier);
+        menuUndo();
+        QCOMPARE(m_page->list().selectedIds(), QStringList { QString::fromStdString(m_page->document().dialogue().id) });
+        QTest::keyRelease(window, Qt::Key_Control);
     }
 
     void theTrashGivesBackAndForgets()

@@ -99,6 +99,7 @@ private:
     std::vector<int64_t> selectedNumbers() const;
     void guarded(const std::function<void()> &work);
     void showCount();
+    void goTo(int row);
 
     parts::Desk &m_desk;
     std::unique_ptr<DialogueModel> m_model;

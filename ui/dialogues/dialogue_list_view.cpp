@@ -180,9 +180,15 @@ void DialogueList::setCurrentId(const QString &id)
         const int row = number ? m_model->rowOf(*number) : -1;
         if (row < 0)
             return;
-        m_view->setCurrentIndex(m_model->index(row));
-        m_view->scrollTo(m_model->index(row));
+        goTo(row);
     });
+}
+
+// The view's own setCurrentIndex() asks which keys are down: with Ctrl+Z the row would be selected besides the others, and Del take both.
+void DialogueList::goTo(int row)
+{
+    m_view->selectionModel()->setCurrentIndex(m_model->index(row), QItemSelectionModel::ClearAndSelect);
+    m_view->scrollTo(m_model->index(row));
 }
 
 void DialogueList::keepCurrentId(const QString &id)
@@ -232,8 +238,7 @@ void DialogueList::step(int by)
     const int row = neighbour(by);
     if (row < 0)
         return;
-    m_view->setCurrentIndex(m_model->index(row));
-    m_view->scrollTo(m_model->index(row));
+    goTo(row);
 }
 
 int DialogueList::neighbour(int by) const

@@ -133,7 +133,7 @@ void TrashView::reload()
     }
     m_question->hide();
     if (!m_list->currentIndex().isValid() && m_model.rowCount() > 0)
-        m_list->setCurrentIndex(m_model.index(0, 0));
+        m_list->selectionModel()->setCurrentIndex(m_model.index(0, 0), QItemSelectionModel::ClearAndSelect);
     showButtons();
 }
 
