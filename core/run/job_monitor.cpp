@@ -152,7 +152,9 @@ void JobMonitor::writeState()
     keepEvents();
     m_lastState = base::steadySeconds();
     m_state["updated"] = base::utcNow();
-    base::writeFileAtomically(m_folder.stateFile(), m_state.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    m_watch.within([this](const std::filesystem::path &folder) {
+        base::writeFileAtomically(RunFolder(folder).stateFile(), m_state.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    });
 }
 
 int nextAttempt(const RunFolder &folder)

@@ -65,6 +65,8 @@ public:
     void look();
     // Throws FileMissing when the folder was deleted, moved or replaced since this object was made.
     void requireFolder() const;
+    // FolderWatch::within: for what is written into the run's folder.
+    void within(const std::function<void(const std::filesystem::path &folder)> &work) const { m_watch.within(work); }
 
 private:
     void tell(const std::string &type, base::Json fields);

@@ -221,6 +221,21 @@ bool FolderWatch::isThere() const
         && held.st_ino == named.st_ino;
 }
 
+void FolderWatch::within(const std::function<void(const std::filesystem::path &)> &work) const
+{
+    require();
+    const std::string opened = "/proc/self/fd/" + std::to_string(m_fd);
+    try {
+        work(opened);
+    } catch (const base::Failure &failure) {
+        require();
+        base::Error error = failure.error();
+        if (error.subject.starts_with(opened))
+            error.subject.replace(0, opened.size(), m_path.string());
+        throw base::Failure(std::move(error));
+    }
+}
+
 void FolderWatch::require() const
 {
     if (isThere())

@@ -74,6 +74,9 @@ public:
     bool isThere() const; // still the same one
     // Throws FileMissing unless it is.
     void require() const;
+    // Calls `work` with a path to the folder that was opened, whatever stands under its name by now: what is written there reaches
+    // no other run's folder. Failures name it as people know it; when it is gone they are that of require().
+    void within(const std::function<void(const std::filesystem::path &folder)> &work) const;
 
 private:
     std::filesystem::path m_path;

@@ -52,7 +52,9 @@ public:
         }
         m_monitor.stage("saving");
         m_monitor.keepEvents();
-        nn::saveAdapter(m_monitor.folder().adapterDir(), m.adapter, m_spec.base_model);
+        m_monitor.within([this](const std::filesystem::path &folder) {
+            nn::saveAdapter(run::RunFolder(folder).adapterDir(), m.adapter, m_spec.base_model);
+        });
         m_monitor.adapter(m_monitor.folder().adapterDir());
         return run::Outcome::Finished;
     }
@@ -170,9 +172,11 @@ private:
             return; // nothing was learnt yet, or it stands there already
         // A run that goes on from here tells nothing of the steps before again.
         m_monitor.keepEvents();
-        const auto path = saveCheckpoint(m_monitor.folder().checkpointsDir(), m.state, m.adapter, m.optimizer,
-            m.model->device(), m_spec.base_model, m_spec.save_total_limit);
-        m_monitor.checkpoint(path, step());
+        m_monitor.within([this](const std::filesystem::path &folder) {
+            saveCheckpoint(run::RunFolder(folder).checkpointsDir(), m.state, m.adapter, m.optimizer, m.model->device(), m_spec.base_model,
+                m_spec.save_total_limit);
+        });
+        m_monitor.checkpoint(m_monitor.folder().checkpointsDir() / run::checkpointName(step()), step());
         m_saved = saveMark();
     }
 
