@@ -310,6 +310,48 @@ private Q_SLOTS:
         child.send({ { "id", 3 }, { "do", "load" }, { "model", m_model } });
         QCOMPARE(child.until("loaded")["type"], Json("loaded"));
     }
+    void adaptersAreKnownByTheirContent()
+    {
+        const auto adapters = makeAdapters();
+        const fs::path used = path("used");
+        fs::copy(adapters[0], used);
+        Child child;
+        const auto load = [&](int id, const std::string &adapter) {
+            child.send({ { "id", id }, { "do", "load" }, { "model", path("folder").string() }, { "adapter", adapter } });
+            std::vector<Json> before;
+            Json answer = child.until("loaded", &before);
+            answer["loading"] = std::count_if(before.begin(), before.end(), [](const Json &event) { return event["type"] == "loading"; });
+            return answer;
+        };
+        const auto reply = [&](int id) {
+            child.send(question(id, { "I lost my keys." }, 40));
+            const Json answer = child.until("reply");
+            return answer["type"] == "reply" ? answer["text"].get<std::string>() : answer["error"]["sentence"].get<std::string>();
+        };
+        load(1, adapters[0]);
+        const std::string first = reply(2);
+        QCOMPARE(load(3, adapters[1])["loading"], Json(0)); // the model stays
+        const std::string second = reply(4);
+        load(5, "");
+        const std::string base = reply(6);
+        QVERIFY(first != second && first != base && second != base);
+
+        // Written anew under the same name.
+        load(7, used);
+        QCOMPARE(reply(8), first);
+        fs::copy(adapters[1], used, fs::copy_options::overwrite_existing | fs::copy_options::recursive);
+        QCOMPARE(load(9, used)["loading"], Json(0));
+        QCOMPARE(reply(10), second);
+        fs::copy(adapters[0], used, fs::copy_options::overwrite_existing | fs::copy_options::recursive);
+        QCOMPARE(reply(11), first); // without being loaded again
+        // The same content is the same adapter: what was read of the conversation is kept.
+        fs::last_write_time(used / "adapter_config.json", fs::file_time_type::clock::now());
+        child.send(question(12, { "I lost my keys." }, 40));
+        QVERIFY(child.until("reply")["reused_tokens"].get<int>() > 0);
+        // One that is gone still answers.
+        fs::remove_all(used);
+        QCOMPARE(reply(13), first);
+    }
     void aFailingAdapterLeavesWhatAnswered()
     {
         const auto adapters = makeAdapters();
@@ -388,7 +430,7 @@ private:
             for (const int64_t seed : { 1, 2 }) {
                 run::JobSpec spec = engine::tinyTraining(path("folder"), 20);
                 std::get<run::TrainSpec>(spec.job).seed = seed;
-                std::get<run::TrainSpec>(spec.job).learning_rate = 5e-2;
+                std::get<run::TrainSpec>(spec.job).learning_rate = 1e-2;
                 const run::RunFolder folder = run::RunFolder::create(path("runs"), spec, fakes::tinyDataset());
                 [&] { QCOMPARE(engine::runToTheEnd(folder.path()).code, 0); }();
                 m_adapters.push_back(folder.adapterDir());
