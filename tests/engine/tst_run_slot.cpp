@@ -61,7 +61,7 @@ private Q_SLOTS:
 
     void twoWorkersOneAfterTheOther()
     {
-        const RunFolder first = training(40), second = training();
+        const RunFolder first = training(4000), second = training(); // the first one goes on until it is told to stop
         Worker one(first.path());
         QVERIFY(one.waitUntil([&] { return stepsDone(first) >= 1; }));
         const auto holder = run::slotHolder("cpu");
@@ -71,8 +71,9 @@ private Q_SLOTS:
         Worker two(second.path());
         QVERIFY(two.waitUntil([&] { return isWaiting(second); }));
         QVERIFY(!run::isSlotFree("cpu"));
+        first.request("stop");
         QCOMPARE(two.end().code, 0);
-        QCOMPARE(one.end().code, 0);
+        QCOMPARE(one.end().code, 130);
         QVERIFY(eventsOf(first).back().time <= eventsOf(second, "started").front().time);
     }
 
