@@ -124,9 +124,28 @@ class Rounds:
         return working
 
     def base(self, place, count=60):
-        workspace = place / "w.attune"
-        run("import", write_file(place / "kept.jsonl", "kept", count), "--workspace", workspace)
-        return workspace
+        """A workspace with so many dialogues; made once a count, then copied."""
+        first = self.folder / f"base-{count}"
+        if not first.exists():
+            first.mkdir()
+            run("import", write_file(first / "kept.jsonl", "kept", count), "--workspace", first / "w.attune")
+        return shutil.copytree(first / "w.attune", place / "w.attune")
+
+    def old(self, place):
+        """A workspace of schema 3 with enough dialogues that it takes a moment to migrate."""
+        first = self.folder / "base-old"
+        if not first.exists():
+            shutil.copytree(ROOT / "tests/golden/workspace_schema3", first)
+            database = sqlite3.connect(first / "workspace.db")
+            columns = {table: [row[1] for row in database.execute(f"PRAGMA table_info({table})")] for table in ("dialogue", "turn")}
+            for table, key, unique in (("dialogue", "id", ("number",)), ("turn", "dialogue_id", ())):
+                names = [name for name in columns[table] if name not in unique]
+                values = [f"{name} || '-' || copy.n" if name == key else f"original.{name}" for name in names]
+                database.execute(f"WITH RECURSIVE copy (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < 100) "
+                                 f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(values)} FROM {table} AS original, copy")
+            database.commit()
+            database.close()
+        return shutil.copytree(first, place / "old.attune")
 
     def round_import(self):
         place = self.fresh("import")
@@ -222,7 +241,7 @@ class Rounds:
 
     def round_backup(self):
         place = self.fresh("backup")
-        workspace = self.base(place, 400)
+        workspace = self.base(place, 4000)
         shutil.rmtree(workspace / "backups", ignore_errors=True)
         one = write_file(place / "one.jsonl", "one", 1)
         self.kill("backup", start(ATTUNE, "import", one, "--workspace", workspace), 0.3)
@@ -233,13 +252,12 @@ class Rounds:
             raise Lost("no backup was made")
         for copy in copies:
             check_whole(copy)
-        if there(workspace, "kept") != 400:
+        if there(workspace, "kept") != 4000:
             raise Lost("dialogues are missing")
 
     def round_migrate(self):
         place = self.fresh("migrate")
-        workspace = place / "old.attune"
-        shutil.copytree(ROOT / "tests/golden/workspace_schema3", workspace)
+        workspace = self.old(place)
         before = rows(workspace, "SELECT object_id, revision, content_hash FROM revision ORDER BY 1, 2")
         turns = rows(workspace, "SELECT dialogue_id, position, id, text FROM turn ORDER BY 1, 2")
         self.kill("migrate", start(ATTUNE, "list", "--workspace", workspace), 0.2)
@@ -267,6 +285,10 @@ def report(path, arguments, table, rounds):
     Path(path).write_text("\n".join(lines) + "\n")
 
 
+def latest(folder):
+    return sorted(place for place in folder.iterdir() if not place.name.startswith("base-"))[-1]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=1000)
@@ -289,11 +311,11 @@ def main():
                 getattr(rounds, "round_" + kind)()
             except (Lost, sqlite3.Error, OSError) as why:
                 failures.append(str(why))
-                print(f"{kind} {i}: {why} ({sorted(folder.iterdir())[-1]})", flush=True)
+                print(f"{kind} {i}: {why} ({latest(folder)})", flush=True)
                 if arguments.keep:
                     continue
             for place in folder.iterdir():
-                if not (arguments.keep and failures and place == sorted(folder.iterdir())[-1]):
+                if not place.name.startswith("base-") and not (arguments.keep and failures and place == latest(folder)):
                     shutil.rmtree(place, ignore_errors=True)
         table[kind] = (count, failures)
         print(f"{kind:8} {count} rounds, {rounds.killed[kind]} at work, {len(failures)} lost", flush=True)
