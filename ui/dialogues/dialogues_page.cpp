@@ -44,6 +44,7 @@ void DialoguesPage::activate()
     lookForOtherDesks();
     m_unsaved.show();
     showState();
+    offerSteps(); // also in a window that is not shown yet
     if (!m_view->editor())
         m_view->messages()->setFocus();
 }
@@ -193,10 +194,16 @@ void DialoguesPage::lookForOtherDesks()
     }
 }
 
+// What is not saved has steps of its own.
+void DialoguesPage::offerSteps()
+{
+    desk().undoGroup().setActiveStack(m_unsaved ? &m_document.undoStack() : &m_history.stack());
+}
+
 void DialoguesPage::showState()
 {
-    if (isVisible()) // what could not be saved has steps of its own
-        desk().undoGroup().setActiveStack(m_unsaved ? &m_document.undoStack() : &m_history.stack());
+    if (isVisible())
+        offerSteps();
     m_right->setCurrentIndex(m_document.isOpen() ? 0 : 1);
     m_title->setText(parts::dialogueTitle(m_document.dialogue()));
     m_profile->setProfile(m_document.dialogue().profile);

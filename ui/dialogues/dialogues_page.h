@@ -94,6 +94,7 @@ private:
     void deletePressed();
     void discardMine();
     void lookForOtherDesks();
+    void offerSteps();
     void showState();
     void showPlace(); // empty page, list or report
     void addNew();

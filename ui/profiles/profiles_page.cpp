@@ -39,6 +39,7 @@ void ProfilesPage::activate()
     lookForOtherDesks();
     m_unsaved.show();
     showState();
+    offerSteps(); // also in a window that is not shown yet
 }
 
 void ProfilesPage::settle()
@@ -274,10 +275,16 @@ void ProfilesPage::lookForOtherDesks()
     }
 }
 
+// What is not saved has steps of its own.
+void ProfilesPage::offerSteps()
+{
+    desk().undoGroup().setActiveStack(m_unsaved || m_isDirty ? &m_document.undoStack() : &m_history.stack());
+}
+
 void ProfilesPage::showState()
 {
-    if (isVisible()) // what is not saved has steps of its own
-        desk().undoGroup().setActiveStack(m_unsaved || m_isDirty ? &m_document.undoStack() : &m_history.stack());
+    if (isVisible())
+        offerSteps();
     m_right->setCurrentIndex(m_document.isOpen() ? 0 : 1);
     m_title->setText(parts::profileTitle(m_document.profile()));
     parts::setTone(m_state, m_unsaved ? parts::Tone::Warning : parts::Tone::Muted);

@@ -84,6 +84,7 @@ private:
     void keepMine();
     void discardMine();
     void lookForOtherDesks();
+    void offerSteps();
     void showState();
     void addNew();
     Q_INVOKABLE void removeCurrent();
