@@ -6,6 +6,8 @@
 #include "run/process_identity.h"
 #include "storage/sql.h"
 
+#include <mutex>
+#include <set>
 #include <sstream>
 #include <utility>
 
@@ -13,14 +15,36 @@ namespace storage {
 
 namespace {
 
+// Claims of this process that are alive, by owner: another one that names this process was left.
+std::mutex &mutex()
+{
+    static std::mutex one;
+    return one;
+}
+
+std::set<std::string> &alive()
+{
+    static std::set<std::string> owners;
+    return owners;
+}
+
+std::string ownPrefix()
+{
+    const run::ProcessIdentity self = run::thisProcess();
+    return std::to_string(self.pid) + " " + std::to_string(self.start_time) + " " + self.boot_id + " ";
+}
+
 std::string newOwner()
 {
-    const run::ProcessIdentity process = run::thisProcess();
-    return std::to_string(process.pid) + " " + std::to_string(process.start_time) + " " + process.boot_id + " " + base::newUuid().substr(0, 8);
+    return ownPrefix() + base::newUuid().substr(0, 8);
 }
 
 bool isThere(const std::string &owner)
 {
+    if (owner.starts_with(ownPrefix())) {
+        const std::lock_guard guard(mutex());
+        return alive().contains(owner);
+    }
     std::istringstream in(owner);
     run::ProcessIdentity process;
     in >> process.pid >> process.start_time >> process.boot_id;
@@ -62,6 +86,9 @@ std::optional<Claim> Claim::take(Database &database, const std::string &name)
             ours = !held.next() || !isThere(held.text(0));
         }
         if (ours) {
+            // Before others of this process can see it.
+            const std::lock_guard guard(mutex());
+            alive().insert(owner);
             Query(database, "INSERT INTO claim (name, owner, time) VALUES (?, ?, ?)"
                             " ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, time = excluded.time")
                 .with(name).with(owner).with(base::utcNow()).run();
@@ -75,6 +102,10 @@ Claim::~Claim()
 {
     if (!m_database)
         return;
+    {
+        const std::lock_guard guard(mutex());
+        alive().erase(m_owner);
+    }
     try {
         m_database->transaction([this] {
             Query(*m_database, "DELETE FROM claim WHERE name = ? AND owner = ?").with(m_name).with(m_owner).run();
@@ -82,6 +113,24 @@ Claim::~Claim()
     } catch (const std::exception &) {
         return;
     }
+}
+
+void abandonOwnClaims(Database &database)
+{
+    std::vector<std::pair<std::string, std::string>> left;
+    {
+        Query all(database, "SELECT name, owner FROM claim");
+        while (all.next()) {
+            if (all.text(1).starts_with(ownPrefix()) && !isThere(all.text(1)))
+                left.emplace_back(all.text(0), all.text(1));
+        }
+    }
+    if (left.empty())
+        return;
+    database.transaction([&] {
+        for (const auto &[name, owner] : left)
+            Query(database, "DELETE FROM claim WHERE name = ? AND owner = ?").with(name).with(owner).run();
+    });
 }
 
 std::vector<std::string> abandonedClaims(const Database &database, const std::string &prefix)

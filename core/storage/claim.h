@@ -33,4 +33,7 @@ private:
 // Names that begin with `prefix` and whose processes are gone: work that was begun and not finished.
 std::vector<std::string> abandonedClaims(const Database &database, const std::string &prefix);
 
+// No claim of this process is alive in this workspace any more (a connection that was stopped gives none up): what is left is anybody's.
+void abandonOwnClaims(Database &database);
+
 } // namespace storage

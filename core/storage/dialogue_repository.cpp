@@ -2,6 +2,7 @@
 #include "storage/dialogue_repository.h"
 
 #include "base/clock.h"
+#include "storage/batches.h"
 #include "storage/dialogue_reader.h"
 #include "storage/dialogue_rows.h"
 #include "storage/import_journal.h"
@@ -9,8 +10,7 @@
 #include "storage/sql.h"
 
 #include <algorithm>
-#include <chrono>
-#include <thread>
+#include <set>
 
 namespace storage {
 
@@ -31,26 +31,6 @@ void noteNear(const Database &database, const std::string &id, const ChosenKey &
     result.near_duplicates += chosen.near_number != 0;
     if (chosen.other_number != 0)
         result.near_two_keys.push_back({ id, nameOf(database, chosen.near_number), nameOf(database, chosen.other_number) });
-}
-
-// Long work in short transactions, so that a person's save never waits long: those who wait ask again every millisecond
-// (connection_setup.cpp), and find the gap.
-void inBatches(Database &database, size_t count, const std::function<void(size_t)> &one)
-{
-    constexpr size_t kBatch = 50;
-    constexpr double kLongest = 0.02; // seconds
-    constexpr std::chrono::milliseconds kGap { 4 };
-    for (size_t i = 0; i < count;) {
-        if (i > 0)
-            std::this_thread::sleep_for(kGap);
-        database.transaction([&] {
-            const double begun = base::steadySeconds();
-            const size_t end = std::min(count, i + kBatch);
-            do {
-                one(i++);
-            } while (i < end && base::steadySeconds() - begun < kLongest);
-        });
-    }
 }
 
 // The profile part of a save: edited in place, exchanged for another one, or taken away.
@@ -108,8 +88,11 @@ std::vector<StoredDialogue> DialogueRepository::getAll(const DialogueQuery &quer
 {
     std::vector<StoredDialogue> all;
     DialogueReader reader(m_database);
+    const std::set<std::string> unfinished = unfinishedImports(m_database);
     for (const std::string &id : ids(query)) {
         cancel.throwIfCancelled("Reading dialogues");
+        if (unfinished.contains(id))
+            continue;
         if (auto stored = reader.read(id))
             all.push_back(std::move(*stored));
     }
@@ -146,7 +129,7 @@ AddedDialogues DialogueRepository::addAll(const std::vector<dialogue::Dialogue> 
     // One dialogue is one transaction and needs no journal.
     std::optional<ImportJournal> journal;
     if (dialogues.size() > 1)
-        journal.emplace(m_database, dialogues.front().source_name, author);
+        journal.emplace(m_database, dialogues.front().source_name, author, cancel);
     const size_t stride = dialogues.size() / 100 + 1;
     Query known(m_database, "SELECT EXISTS (SELECT 1 FROM dialogue WHERE source_name = ? AND source_key = ? AND source_hash = ?)");
     try {

@@ -121,7 +121,7 @@ public:
 
     std::optional<StoredDialogue> find(const std::string &id) const;
     StoredDialogue get(const std::string &id) const; // throws NotFound
-    // In the query's order; for freezing and export.
+    // In the query's order; for freezing and export. Without what an import has added that has not ended: it may be taken back.
     std::vector<StoredDialogue> getAll(const DialogueQuery &query, const base::CancelToken &cancel = {}) const;
     // The current revision, 0 when it is gone: tells whether a run's data were edited since.
     int64_t revisionOf(const std::string &id) const;

@@ -2,6 +2,7 @@
 #include "storage/edit_log.h"
 
 #include "base/clock.h"
+#include "storage/batches.h"
 #include "storage/dialogue_rows.h"
 #include "storage/profile_rows.h"
 #include "storage/sql.h"
@@ -9,6 +10,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 namespace storage {
 
@@ -16,36 +20,6 @@ using base::ErrorKind;
 using base::Failure;
 
 namespace {
-
-// As long as it lives, every state that is made on the connection is written down.
-class Listening
-{
-public:
-    explicit Listening(Database &database)
-        : m_database(database)
-        , m_before(database.onStateMade([this](const std::string &kind, const std::string &id, int64_t revision) { take(kind, id, revision); }))
-    {
-    }
-    ~Listening() { m_database.onStateMade(std::move(m_before)); }
-    Listening(const Listening &) = delete;
-    Listening &operator=(const Listening &) = delete;
-
-    const std::vector<EditPart> &parts() const { return m_parts; }
-
-private:
-    void take(const std::string &kind, const std::string &id, int64_t revision)
-    {
-        const auto known = std::find_if(m_parts.begin(), m_parts.end(), [&](const EditPart &part) { return part.object_id == id; });
-        if (known != m_parts.end())
-            known->after = revision;
-        else
-            m_parts.push_back({ id, kind, revision - 1, revision, {} });
-    }
-
-    Database &m_database;
-    std::vector<EditPart> m_parts;
-    Database::StateMade m_before;
-};
 
 bool hasContent(const Database &database, const std::string &id, int64_t revision)
 {
@@ -56,6 +30,48 @@ bool hasContent(const Database &database, const std::string &id, int64_t revisio
 
 // Added and deleted again within one edit: nothing has happened.
 bool isNothing(const Database &database, const EditPart &part) { return part.before == 0 && !hasContent(database, part.object_id, part.after); }
+
+// As long as it lives, every state that is made on the connection is written down.
+class Listening
+{
+public:
+    explicit Listening(Database &database)
+        : m_database(database)
+        , m_before(database.onStateMade([this](const std::string &kind, const std::string &id, int64_t revision) { note(kind, id, revision); }))
+    {
+    }
+    ~Listening() { m_database.onStateMade(std::move(m_before)); }
+    Listening(const Listening &) = delete;
+    Listening &operator=(const Listening &) = delete;
+
+    // What was made so far, without what came to nothing; then it begins anew.
+    std::vector<EditPart> take()
+    {
+        std::vector<EditPart> parts = std::exchange(m_parts, {});
+        m_places.clear();
+        for (EditPart &part : parts) {
+            if (!hasContent(m_database, part.object_id, part.before))
+                part.before = 0;
+        }
+        std::erase_if(parts, [&](const EditPart &part) { return isNothing(m_database, part); });
+        return parts;
+    }
+
+private:
+    void note(const std::string &kind, const std::string &id, int64_t revision)
+    {
+        const auto [known, isNew] = m_places.try_emplace(id, m_parts.size());
+        if (isNew)
+            m_parts.push_back({ id, kind, revision - 1, revision, {} });
+        else
+            m_parts[known->second].after = revision;
+    }
+
+    Database &m_database;
+    std::vector<EditPart> m_parts;
+    std::unordered_map<std::string, size_t> m_places; // in m_parts
+    Database::StateMade m_before;
+};
 
 constexpr char kScope[] = " AND EXISTS (SELECT 1 FROM edit_part WHERE edit = edit.number AND kind = 'dialogue') = ?";
 
@@ -170,6 +186,26 @@ void stepOfProfile(Database &database, const EditPart &part, int64_t fromRevisio
     }
 }
 
+void stepOf(Database &database, const EditPart &part, const std::string &author, bool back)
+{
+    const int64_t from = back ? part.after : part.before;
+    const int64_t to = back ? part.before : part.after;
+    if (part.kind == "dialogue") {
+        DialogueRepository dialogues(database);
+        StepOfDialogue(database, part, from, to).take(dialogues, author);
+    } else {
+        stepOfProfile(database, part, from, to, author);
+    }
+}
+
+void writeParts(const Database &database, int64_t number, const std::vector<EditPart> &parts, const std::string &place)
+{
+    Query write(database, "INSERT INTO edit_part (edit, object_id, kind, before, after, place) VALUES (?, ?, ?, ?, ?, ?)"
+                          " ON CONFLICT (edit, object_id) DO UPDATE SET after = excluded.after");
+    for (const EditPart &part : parts)
+        write.with(number).with(part.object_id).with(part.kind).with(part.before).with(part.after).with(place).run();
+}
+
 } // namespace
 
 int64_t EditLog::record(const std::string &what, const std::string &author, const std::function<void()> &work, const std::string &place,
@@ -179,15 +215,10 @@ int64_t EditLog::record(const std::string &what, const std::string &author, cons
     m_database.transaction([&] {
         std::vector<EditPart> parts;
         {
-            const Listening listening(m_database);
+            Listening listening(m_database);
             work();
-            parts = listening.parts();
+            parts = listening.take();
         }
-        for (EditPart &part : parts) {
-            if (!hasContent(m_database, part.object_id, part.before))
-                part.before = 0;
-        }
-        std::erase_if(parts, [&](const EditPart &part) { return isNothing(m_database, part); });
         if (parts.empty())
             return;
         const bool isOfDialogues = std::any_of(parts.begin(), parts.end(), [](const EditPart &part) { return part.kind == "dialogue"; });
@@ -204,16 +235,53 @@ int64_t EditLog::record(const std::string &what, const std::string &author, cons
                 Query(m_database, "UPDATE edit_part SET after = ? WHERE edit = ? AND object_id = ?").with(part.after).with(number).with(part.object_id).run();
             return;
         }
-        Query(m_database, "INSERT INTO edit (author, time, what) VALUES (?, ?, ?)").with(author).with(base::utcNow()).with(what).run();
-        Query newest(m_database, "SELECT max(number) FROM edit");
-        newest.next();
-        number = newest.number(0);
-        newest.run();
-        Query write(m_database, "INSERT INTO edit_part (edit, object_id, kind, before, after, place) VALUES (?, ?, ?, ?, ?, ?)");
-        for (const EditPart &part : parts)
-            write.with(number).with(part.object_id).with(part.kind).with(part.before).with(part.after).with(place).run();
-        Query(m_database, "DELETE FROM edit WHERE number <= ?").with(number - kKept).run();
+        number = write(what, author, parts, place);
     });
+    return number;
+}
+
+int64_t EditLog::write(const std::string &what, const std::string &author, const std::vector<EditPart> &parts, const std::string &place)
+{
+    int64_t number = 0;
+    {
+        Query row(m_database, "INSERT INTO edit (author, time, what) VALUES (?, ?, ?) RETURNING number");
+        row.with(author).with(base::utcNow()).with(what);
+        if (row.next())
+            number = row.number(0);
+        row.run();
+    }
+    writeParts(m_database, number, parts, place);
+    Query(m_database, "DELETE FROM edit WHERE number <= ?").with(number - kKept).run();
+    return number;
+}
+
+int64_t EditLog::recordMany(const std::string &what, const std::string &author, size_t count, const std::function<void(size_t)> &one,
+    const std::function<void(double)> &progress, const base::CancelToken &cancel)
+{
+    int64_t number = 0;
+    Listening listening(m_database);
+    const size_t stride = count / 100 + 1;
+    inBatches(
+        m_database, count,
+        [&](size_t i) {
+            cancel.throwIfCancelled("The edit");
+            one(i);
+            if (progress && i % stride == 0)
+                progress(static_cast<double>(i) / static_cast<double>(count));
+        },
+        [&] {
+            const std::vector<EditPart> parts = listening.take();
+            if (parts.empty())
+                return;
+            // Somebody may have undone what was done so far: then the rest is another edit.
+            Query open(m_database, "SELECT 1 FROM edit WHERE number = ? AND undone = 0");
+            if (number != 0 && open.with(number).next()) {
+                writeParts(m_database, number, parts, {});
+                return;
+            }
+            Query(m_database, "DELETE FROM edit WHERE undone = 1 AND author = ?" + std::string(kScope)).with(author).with(1).run();
+            number = write(what, author, parts, {});
+        });
     return number;
 }
 
@@ -227,31 +295,59 @@ std::vector<Edit> EditLog::redoable(const std::string &author, EditScope scope) 
     return read(m_database, author, scope, true, -1, Parts::First);
 }
 
-Edit EditLog::undo(const std::string &author, EditScope scope) { return step(author, scope, true); }
+Edit EditLog::undo(const std::string &author, EditScope scope, int64_t expected) { return step(author, scope, expected, true); }
 
-Edit EditLog::redo(const std::string &author, EditScope scope) { return step(author, scope, false); }
+Edit EditLog::redo(const std::string &author, EditScope scope, int64_t expected) { return step(author, scope, expected, false); }
 
-Edit EditLog::step(const std::string &author, EditScope scope, bool back)
+Edit EditLog::step(const std::string &author, EditScope scope, int64_t expected, bool back)
 {
+    constexpr size_t kAtOnce = 200; // parts
     Edit edit;
     m_database.transaction([&] {
-        const auto next = read(m_database, author, scope, !back, 1, Parts::All);
+        auto next = read(m_database, author, scope, !back, 1, Parts::All);
         if (next.empty())
             throw Failure(ErrorKind::NotFound, "undo", "the workspace");
-        edit = next[0];
-        DialogueRepository dialogues(m_database);
+        if (expected != 0 && next[0].number != expected)
+            return;
+        edit = std::move(next[0]);
+        if (edit.parts.size() > kAtOnce)
+            return;
         // Dialogues first: they take their profiles with them and bring them along.
-        for (const EditPart &part : edit.parts) {
-            const int64_t from = back ? part.after : part.before;
-            const int64_t to = back ? part.before : part.after;
-            if (part.kind == "dialogue")
-                StepOfDialogue(m_database, part, from, to).take(dialogues, author);
-            else
-                stepOfProfile(m_database, part, from, to, author);
-        }
-        Query(m_database, "UPDATE edit SET undone = ? WHERE number = ?").with(back ? 1 : 0).with(edit.number).run();
+        for (const EditPart &part : edit.parts)
+            stepOf(m_database, part, author, back);
+        if (edit.number != 0)
+            Query(m_database, "UPDATE edit SET undone = ? WHERE number = ?").with(back ? 1 : 0).with(edit.number).run();
     });
+    if (edit.parts.size() > kAtOnce)
+        stepThrough(edit, author, back);
     return edit;
+}
+
+// Cut off in the middle, it still stands as what is next, and going through it again finds what is done as it should be. Its maker may be
+// at work on it still: what has come since is gone through, too, before it counts as undone.
+void EditLog::stepThrough(Edit &edit, const std::string &author, bool back)
+{
+    std::vector<EditPart> parts = edit.parts;
+    std::unordered_set<std::string> done;
+    while (!parts.empty()) {
+        inBatches(m_database, parts.size(), [&](size_t i) {
+            const EditPart &part = parts[i];
+            done.insert(part.object_id);
+            try {
+                stepOf(m_database, part, author, back);
+            } catch (const Failure &failure) {
+                if (failure.error().kind != ErrorKind::Conflict && failure.error().kind != ErrorKind::NotFound)
+                    throw;
+                edit.passed += part.kind == "dialogue";
+            }
+        });
+        m_database.transaction([&] {
+            parts = readParts(m_database, edit.number, Parts::All);
+            std::erase_if(parts, [&](const EditPart &part) { return done.contains(part.object_id); });
+            if (parts.empty())
+                Query(m_database, "UPDATE edit SET undone = ? WHERE number = ?").with(back ? 1 : 0).with(edit.number).run();
+        });
+    }
 }
 
 void EditLog::drop(int64_t number)

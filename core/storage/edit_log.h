@@ -4,6 +4,7 @@
 // Everybody undoes what they did themselves (by author), and dialogues apart from profiles.
 #pragma once
 
+#include "base/cancel.h"
 #include "storage/database.h"
 
 #include <cstdint>
@@ -32,6 +33,7 @@ struct Edit
     std::string what; // a kind of edit: "text", "strategy", "delete_dialogues"
     std::vector<EditPart> parts; // dialogues first
     int64_t dialogues = 0; // how many it touched
+    int64_t passed = 0; // of a step through many: how many were left as they are, because others changed or deleted them since
 };
 
 class EditLog
@@ -49,20 +51,28 @@ public:
     // on). Returns the edit's number, 0 when nothing was changed.
     int64_t record(const std::string &what, const std::string &author, const std::function<void()> &work, const std::string &place = {},
         int64_t joins = 0);
+    // The same for many things, one by one, in short transactions: others save between them. What ends it in the middle (a fault, a kill,
+    // `cancel`) leaves an edit of what was done until then, which can be undone.
+    int64_t recordMany(const std::string &what, const std::string &author, size_t count, const std::function<void(size_t)> &one,
+        const std::function<void(double)> &progress = {}, const base::CancelToken &cancel = {});
 
     // For showing them: of each the first part only.
     std::vector<Edit> undoable(const std::string &author, EditScope scope, int64_t limit = 200) const; // what is undone next comes first
     std::vector<Edit> redoable(const std::string &author, EditScope scope) const; // what is redone next comes first
 
     // The next one, all of it or nothing. What others changed meanwhile stays; throws Conflict (parameter "object": the id) where they
-    // changed the same, NotFound when there is nothing to undo, or when what it changed is gone.
-    Edit undo(const std::string &author, EditScope scope);
-    Edit redo(const std::string &author, EditScope scope);
+    // changed the same, NotFound when there is nothing to undo, or when what it changed is gone. An edit of many things is stepped through in
+    // short transactions, and what others changed of it is passed over (Edit::passed). `expected`: when the next one is
+    // not this one, because another window of the same person has edited, nothing is done and an edit without a number comes back.
+    Edit undo(const std::string &author, EditScope scope, int64_t expected = 0);
+    Edit redo(const std::string &author, EditScope scope, int64_t expected = 0);
     // One that cannot be undone any more.
     void drop(int64_t number);
 
 private:
-    Edit step(const std::string &author, EditScope scope, bool back);
+    Edit step(const std::string &author, EditScope scope, int64_t expected, bool back);
+    void stepThrough(Edit &edit, const std::string &author, bool back);
+    int64_t write(const std::string &what, const std::string &author, const std::vector<EditPart> &parts, const std::string &place);
 
     Database &m_database;
 };

@@ -6,6 +6,7 @@
 #include "run/process_identity.h"
 #include "storage/sql.h"
 
+#include <algorithm>
 #include <chrono>
 #include <mutex>
 #include <set>
@@ -113,13 +114,53 @@ std::vector<int64_t> abandoned(const Database &database)
     return numbers;
 }
 
+bool isAtWork(const Database &database, const std::string &source)
+{
+    const std::vector<int64_t> given_up = abandoned(database);
+    Query rows(database, "SELECT number FROM import WHERE path = ?");
+    rows.with(source);
+    while (rows.next()) {
+        if (std::find(given_up.begin(), given_up.end(), rows.number(0)) == given_up.end())
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
-ImportJournal::ImportJournal(Database &database, const std::string &source, const std::string &author)
+std::set<std::string> unfinishedImports(const Database &database)
+{
+    std::set<std::string> ids;
+    Query rows(database, "SELECT i.dialogue_id FROM import_part i JOIN dialogue d ON d.id = i.dialogue_id AND d.revision = i.revision");
+    while (rows.next())
+        ids.insert(rows.text(0));
+    return ids;
+}
+
+void abandonOwnImports(Database &database)
+{
+    if (Query any(database, "SELECT 1 FROM import WHERE owner = ?"); !any.with(ownText()).next())
+        return;
+    for (const int64_t number : abandoned(database))
+        database.transaction([&] { Query(database, "UPDATE import SET owner = '' WHERE number = ? AND owner = ?").with(number).with(ownText()).run(); });
+}
+
+ImportJournal::ImportJournal(Database &database, const std::string &source, const std::string &author, const base::CancelToken &cancel)
     : m_database(database)
 {
-    takeBackAbandonedImports(database, INT64_MAX);
+    constexpr std::chrono::milliseconds kPause { 50 };
+    while (!begin(source, author)) {
+        std::this_thread::sleep_for(kPause);
+        cancel.throwIfCancelled("The import");
+    }
+}
+
+bool ImportJournal::begin(const std::string &source, const std::string &author)
+{
+    takeBackAbandonedImports(m_database, INT64_MAX);
     m_database.transaction([&] {
+        if (isAtWork(m_database, source))
+            return;
         Query row(m_database, "INSERT INTO import (path, author, started, owner) VALUES (?, ?, ?, ?) RETURNING number");
         row.with(source).with(author).with(base::utcNow()).with(ownText());
         if (row.next())
@@ -129,6 +170,7 @@ ImportJournal::ImportJournal(Database &database, const std::string &source, cons
         const std::lock_guard guard(mutex());
         atWork().insert({ m_database.folder().string(), m_number });
     });
+    return m_number != 0;
 }
 
 ImportJournal::~ImportJournal()

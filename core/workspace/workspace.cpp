@@ -2,6 +2,7 @@
 #include "workspace/workspace.h"
 
 #include "storage/backups.h"
+#include "storage/claim.h"
 #include "storage/import_journal.h"
 #include "storage/repair.h"
 #include "storage/search_refresh.h"
@@ -103,6 +104,15 @@ Workspace::~Workspace()
     m_database.onCommitted({});
     m_bulk.reset();
     m_interactive.reset();
+    // A lane that was cut off in the middle of an import or a scoring could not say that it is given up, and this process may live on.
+    try {
+        if (!isReadOnly() && !m_database.look()) {
+            storage::abandonOwnImports(m_database);
+            storage::abandonOwnClaims(m_database);
+        }
+    } catch (const std::exception &) {
+        // They end with the process.
+    }
     // A verb that wrote ends before the lane came to it. A window does not wait for a copy at its end: it makes one at its next start.
     try {
         if (!m_tidied && !m_polled && !isReadOnly() && !m_database.look() && storage::changeCounters(m_database) != m_opened)

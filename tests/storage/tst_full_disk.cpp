@@ -36,10 +36,13 @@ private Q_SLOTS:
                     repository.addAll(many, "me");
                     result = 2; // the limit was not felt
                 } catch (const base::Failure &failure) {
-                    result = failure.error().kind == base::ErrorKind::DiskFull ? 3 : 4;
+                    // Taken back; or, where there was not even room for that, said: then it goes when the workspace is opened next.
+                    const bool isKept = failure.error().kind == base::ErrorKind::ImportKept;
+                    result = isKept ? 6 : failure.error().kind == base::ErrorKind::DiskFull ? 3 : 4;
                 }
                 // The desk goes on: what was there can be read.
-                if (result == 3 && repository.count() == 1 && repository.list({ .search = "kept" }).size() == 1)
+                const bool isThere = repository.list({ .search = "kept" }).size() == 1;
+                if (isThere && (result == 6 || (result == 3 && repository.count() == 1)))
                     result = 0;
             } catch (...) {
                 result = 5;

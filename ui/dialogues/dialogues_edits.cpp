@@ -206,15 +206,13 @@ void DialoguesPage::removeSelected()
     std::vector<std::string> ids;
     for (const QString &id : m_list->selectedIds())
         ids.push_back(parts::toUtf8(id));
-    const auto work = [ids, author = desk().workspace()->author()](storage::Database &database) {
+    const auto one = [author = desk().workspace()->author()](storage::Database &database, const std::string &id) {
         storage::DialogueRepository repository(database);
-        for (const std::string &id : ids) {
-            if (const int64_t revision = repository.revisionOf(id); revision > 0)
-                repository.remove(id, revision, author);
-        }
+        if (const int64_t revision = repository.revisionOf(id); revision > 0)
+            repository.remove(id, revision, author);
     };
     // Whoever deletes what could not be saved has given it up.
-    editMany("delete_dialogues", ids.size(), work, [this, ids] {
+    editMany("delete_dialogues", ids, one, [this, ids] {
         if (std::find(ids.begin(), ids.end(), m_stored.dialogue.id) != ids.end())
             m_unsaved.forget();
         removed(int(ids.size()), ids);
@@ -222,11 +220,15 @@ void DialoguesPage::removeSelected()
 }
 
 // One edit of dialogues; of many of them beside the window.
-void DialoguesPage::editMany(const char *what, size_t count, std::function<void(storage::Database &)> work, std::function<void()> after)
+void DialoguesPage::editMany(const char *what, const std::vector<std::string> &ids,
+    std::function<void(storage::Database &, const std::string &id)> one, std::function<void()> after)
 {
-    if (count <= kMany) {
+    if (ids.size() <= kMany) {
         try {
-            m_history.record(what, [&] { work(desk().workspace()->database()); });
+            m_history.record(what, [&] {
+                for (const std::string &id : ids)
+                    one(desk().workspace()->database(), id);
+            });
             after();
         } catch (const std::exception &exception) {
             m_notice->showError(parts::errorText(exception));
@@ -236,8 +238,9 @@ void DialoguesPage::editMany(const char *what, size_t count, std::function<void(
     m_notice->showInfo(tr("One moment…"));
     workspace::Task *task = desk().workspace()->bulk().run(
         this,
-        [what, work = std::move(work), author = desk().workspace()->author()](const workspace::StorageLane::Context &context) {
-            storage::EditLog(context.database).record(what, author, [&] { work(context.database); });
+        [what, ids, one = std::move(one), author = desk().workspace()->author()](const workspace::StorageLane::Context &context) {
+            storage::EditLog(context.database).recordMany(what, author, ids.size(), [&](size_t i) { one(context.database, ids[i]); },
+                context.progress, context.cancel);
         },
         [this, after = std::move(after)] {
             m_notice->clear();
@@ -255,8 +258,10 @@ void DialoguesPage::removed(int count, const std::vector<std::string> &ids)
 
 void DialoguesPage::bringBack(const std::vector<std::string> &ids)
 {
-    const auto work = [ids, author = desk().workspace()->author()](storage::Database &database) { storage::TrashRepository(database).bringBack(ids, author); };
-    editMany("bring_back", ids.size(), work, [this, ids] {
+    const auto one = [author = desk().workspace()->author()](storage::Database &database, const std::string &id) {
+        storage::TrashRepository(database).bringBack({ id }, author);
+    };
+    editMany("bring_back", ids, one, [this, ids] {
         m_list->reload();
         showPlace();
         if (!ids.empty())

@@ -99,7 +99,8 @@ private:
     void showPlace(); // empty page, list or report
     void addNew();
     Q_INVOKABLE void removeSelected();
-    void editMany(const char *what, size_t count, std::function<void(storage::Database &)> work, std::function<void()> after);
+    void editMany(const char *what, const std::vector<std::string> &ids, std::function<void(storage::Database &, const std::string &id)> one,
+        std::function<void()> after);
     void removed(int count, const std::vector<std::string> &ids);
     void bringBack(const std::vector<std::string> &ids);
     void showListMenu(const QPoint &globalPosition);

@@ -185,9 +185,12 @@ bool EditHistory::take(bool isUndo, int64_t number)
         takeBeside(isUndo);
         return false;
     }
-    const storage::Edit edit = isUndo ? workspace.edits().undo(workspace.author(), m_scope) : workspace.edits().redo(workspace.author(), m_scope);
+    // What the menu named, or nothing: another window of the same person may have edited since.
+    const storage::Edit edit = isUndo ? workspace.edits().undo(workspace.author(), m_scope, number) : workspace.edits().redo(workspace.author(), m_scope, number);
+    if (edit.number == 0)
+        return false;
     Q_EMIT stepped(edit, isUndo);
-    return edit.number == number;
+    return true;
 }
 
 void EditHistory::takeBeside(bool isUndo)

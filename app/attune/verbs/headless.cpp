@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attune_verbs/headless.h"
 
+#include "storage/import_journal.h"
 #include "storage/repair.h"
 
 #ifdef ATTUNE_WINDOW
@@ -15,6 +16,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <unistd.h>
 
 namespace verbs {
@@ -73,7 +75,11 @@ std::unique_ptr<workspace::Workspace> Headless::openWorkspace(const std::string 
 {
     if (make && !given.empty() && !storage::isRepairable(given))
         return workspace::Workspace::create(given);
-    return workspace::Workspace::open(workspace::findWorkspace(given));
+    auto workspace = workspace::Workspace::open(workspace::findWorkspace(given));
+    // A verb reads what is there now, not what a killed import left for the moment.
+    if (!workspace->isReadOnly())
+        storage::takeBackAbandonedImports(workspace->database(), std::numeric_limits<int64_t>::max());
+    return workspace;
 }
 
 bool Headless::waitUntil(const std::function<bool()> &done, const std::function<void()> &interrupted) const

@@ -49,11 +49,12 @@ std::vector<std::string> chosen(workspace::Workspace &workspace, const Options &
     return ids;
 }
 
-void restore(workspace::Workspace &workspace, const Options &options)
+void restore(workspace::Workspace &workspace, const Options &options, const base::CancelToken &cancel)
 {
     const std::vector<std::string> ids = chosen(workspace, options);
     int64_t count = 0;
-    workspace.edits().record("bring_back", workspace.author(), [&] { count = workspace.trash().bringBack(ids, workspace.author()); });
+    workspace.edits().recordMany("bring_back", workspace.author(), ids.size(),
+        [&](size_t i) { count += workspace.trash().bringBack({ ids[i] }, workspace.author()); }, {}, cancel);
     if (options.json)
         std::cout << base::toLine({ { "restored", count } }) << '\n';
     else
@@ -94,7 +95,7 @@ void addTrash(CLI::App &program)
         const Headless headless;
         const auto workspace = headless.openWorkspace(options->workspace);
         if (back->parsed())
-            restore(*workspace, *options);
+            restore(*workspace, *options, headless.cancel());
         else if (gone->parsed())
             purge(*workspace, *options);
         else
