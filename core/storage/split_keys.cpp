@@ -2,6 +2,7 @@
 #include "storage/split_keys.h"
 
 #include "dialogue/split_key.h"
+#include "storage/batches.h"
 #include "storage/dialogue_rows.h"
 #include "storage/sql.h"
 
@@ -16,7 +17,6 @@ namespace {
 
 constexpr int kLookedAt = 32; // dialogues that share one band
 constexpr size_t kCompared = 24; // candidates that are read and compared
-constexpr int kFilledAtOnce = 1000; // dialogues of one transaction
 
 struct Candidate
 {
@@ -108,27 +108,26 @@ void writeBands(const Database &database, int64_t number, const dialogue::Sketch
         write.with(hash).with(number).run();
 }
 
-int64_t fillSplitKeys(Database &database)
+int64_t fillSplitKeys(Database &database, const base::CancelToken &cancel)
 {
-    int64_t filled = 0;
-    for (bool more = true; more;) {
-        database.transaction([&] {
-            std::vector<std::pair<int64_t, std::string>> waiting;
-            Query rows(database, "SELECT number, id FROM dialogue WHERE split_key = '' ORDER BY number LIMIT ?");
-            rows.with(kFilledAtOnce);
-            while (rows.next())
-                waiting.emplace_back(rows.number(0), rows.text(1));
-            Query write(database, "UPDATE dialogue SET split_key = ? WHERE number = ?");
-            for (const auto &[number, id] : waiting) {
-                const auto stored = readDialogue(database, id);
-                const dialogue::Sketch sketch = dialogue::sketchOf(stored->dialogue);
-                write.with(chooseSplitKey(database, stored->dialogue, sketch).key).with(number).run();
-                writeBands(database, number, sketch);
-            }
-            filled += static_cast<int64_t>(waiting.size());
-            more = waiting.size() == static_cast<size_t>(kFilledAtOnce);
-        });
+    std::vector<std::pair<int64_t, std::string>> waiting;
+    {
+        Query rows(database, "SELECT number, id FROM dialogue WHERE split_key = '' ORDER BY number");
+        while (rows.next())
+            waiting.emplace_back(rows.number(0), rows.text(1));
     }
+    int64_t filled = 0;
+    inBatches(database, waiting.size(), [&](size_t i) {
+        cancel.throwIfCancelled("The keys of the split");
+        const auto &[number, id] = waiting[i];
+        const auto stored = readDialogue(database, id);
+        if (!stored || !stored->split_key.empty())
+            return; // another process was faster
+        const dialogue::Sketch sketch = dialogue::sketchOf(stored->dialogue);
+        Query(database, "UPDATE dialogue SET split_key = ? WHERE number = ?").with(chooseSplitKey(database, stored->dialogue, sketch).key).with(number).run();
+        writeBands(database, number, sketch);
+        ++filled;
+    });
     return filled;
 }
 

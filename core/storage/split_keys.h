@@ -3,6 +3,7 @@
 // core/storage; callers of the writing ones hold a transaction.
 #pragma once
 
+#include "base/cancel.h"
 #include "dialogue/near_duplicates.h"
 #include "storage/database.h"
 
@@ -26,7 +27,8 @@ ChosenKey chooseSplitKey(const Database &database, const dialogue::Dialogue &dia
 void writeBands(const Database &database, int64_t number, const dialogue::Sketch &sketch);
 
 // Gives keys to all that have none (from before the schema had them), in the order of their arrival, so that they get what an
-// import would have given them. In bounded transactions of its own; goes on where it was interrupted. Returns how many.
-int64_t fillSplitKeys(Database &database);
+// import would have given them. In short transactions of its own, none when nothing is to be done; goes on where it was interrupted. Returns how many. Throws
+// Cancelled.
+int64_t fillSplitKeys(Database &database, const base::CancelToken &cancel = {});
 
 } // namespace storage
