@@ -2,6 +2,7 @@
 #include "fakes/fake_desk.h"
 #include "fakes/tiny_tokenizer.h"
 #include "harness/test_case.h"
+#include "storage/draft_repository.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/prompts/dataset_view.h"
 #include "ui/prompts/preview_pane.h"
@@ -268,6 +269,75 @@ private Q_SLOTS:
         next.settle();
         PromptsPage afterwards(room.desk); // saved: no draft is left
         QVERIFY(!afterwards.document().isModified());
+    }
+    // Typed, kept as a draft, and undone up to what is stored: nothing of it comes back, and no version is made of it.
+    void whatWasUndoneStaysUndone_data()
+    {
+        QTest::addColumn<bool>("preset");
+        QTest::addColumn<bool>("kept"); // as a draft, before it was undone
+        QTest::addColumn<QString>("then");
+        for (const bool preset : { false, true }) {
+            for (const bool kept : { false, true }) {
+                for (const char *then : { "killed", "closed", "left and opened again" })
+                    QTest::addRow("%s, %s, %s", preset ? "a preset" : "one's own", kept ? "slowly" : "at once", then) << preset << kept << QString::fromLatin1(then);
+            }
+        }
+    }
+    void whatWasUndoneStaysUndone()
+    {
+        QFETCH(bool, preset);
+        QFETCH(bool, kept);
+        QFETCH(QString, then);
+        Room room;
+        if (!preset) {
+            room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+            room.page->settle();
+        }
+        const text::PromptTemplate stored = room.page->document().prompt();
+        const auto drafts = [&] { return storage::DraftRepository(room.desk.workspace()->database()).of(stored.id).size(); };
+        PromptEdit *edit = room.editor(SectionKind::RoleDefinition);
+        edit->setFocus();
+        QTest::keyClicks(edit, QStringLiteral("typed"));
+        QVERIFY(room.page->document().isModified());
+        if (kept)
+            QTRY_COMPARE(drafts(), size_t(1));
+        QTest::keyClick(edit, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(room.page->document().prompt(), stored);
+        std::unique_ptr<PromptsPage> next;
+        if (then == QLatin1String("left and opened again")) {
+            const QString other = QString::fromStdString(text::presetPrompts(text::presetFolder())[1].id);
+            room.page->open({ { QStringLiteral("prompt"), other } });
+            room.page->open({ { QStringLiteral("prompt"), QString::fromStdString(stored.id) } });
+        } else {
+            if (then == QLatin1String("closed"))
+                room.page->settle();
+            else
+                QTRY_COMPARE(drafts(), size_t(0));
+            room.page->hide();
+            next = std::make_unique<PromptsPage>(room.desk);
+        }
+        PromptsPage &page = next ? *next : *room.page;
+        QCOMPARE(page.document().prompt(), stored);
+        page.settle();
+        QCOMPARE(drafts(), size_t(0));
+        const auto prompts = room.desk.workspace()->prompts().list();
+        QCOMPARE(prompts.size(), preset ? size_t(0) : size_t(1));
+        QVERIFY(preset || prompts[0].version == 1);
+    }
+    // What was only looked at is somebody else's to forget.
+    void aDraftOfAnotherWindowIsLeftAlone()
+    {
+        Room room;
+        room.page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        room.page->settle();
+        const std::string id = room.page->document().prompt().id;
+        room.page->open({ { QStringLiteral("prompt"), QString::fromStdString(text::presetPrompts(text::presetFolder())[1].id) } });
+        storage::DraftRepository drafts(room.desk.workspace()->database());
+        drafts.keep(storage::Draft { id, "prompt", "prompt", "of another version", 1, "other" });
+        room.page->open({ { QStringLiteral("prompt"), QString::fromStdString(id) } });
+        QTest::qWait(700);
+        room.page->settle();
+        QCOMPARE(drafts.of(id).size(), size_t(1));
     }
     // What another desk saved is what one sees, when nothing of one's own is in the way.
     void showsWhatAnotherDeskSaved()

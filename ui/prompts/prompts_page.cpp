@@ -222,7 +222,7 @@ void PromptsPage::settle()
 {
     if (m_document.isModified() || m_unsaved)
         save();
-    if (m_unsaved)
+    if (m_unsaved || m_draftSoon.isActive())
         writeDraft();
 }
 

@@ -28,7 +28,7 @@ void PromptsPage::keepDrafts()
         }
     });
     connect(&m_document, &PromptDocument::changed, this, [this] {
-        if (m_document.isModified() && !m_draftSoon.isActive())
+        if (!m_draftSoon.isActive())
             m_draftSoon.start();
     });
 }
@@ -38,6 +38,8 @@ void PromptsPage::writeDraft()
     m_draftSoon.stop();
     if (m_document.isModified())
         m_drafts.keep({ m_document.prompt(), m_document.baseVersion() });
+    else if (m_document.undoStack()->count() > 0) // undone up to what is stored; of what was only looked at there is none of ours
+        m_drafts.forget(m_document.prompt().id);
 }
 
 // What was typed before the window went, over what is stored now.
