@@ -4443,6 +4443,18 @@
         <source>Trash</source>
         <translation>回收站</translation>
     </message>
+    <message>
+        <source>measuring …</source>
+        <translation>正在计算大小…</translation>
+    </message>
+    <message>
+        <source>Emptying the trash …</source>
+        <translation>正在清空回收站…</translation>
+    </message>
+    <message>
+        <source>Empty the trash …</source>
+        <translation>清空回收站…</translation>
+    </message>
 </context>
 <context>
     <name>runs::ScoreComparison</name>

@@ -64,10 +64,10 @@ private Q_SLOTS:
         if (ended >= 0)
             workspace().runs().end(id, Outcome(ended), base::Error { base::ErrorKind::WorkerLost, "its name", {}, {} });
         runs::RunTrash trash(*m_desk->jobs());
-        trash.remove(QString::fromStdString(id));
+        const runs::RunTrash::Removal removed = trash.remove(QString::fromStdString(id));
         QVERIFY(!workspace().runs().find(id));
         QVERIFY(!fs::exists(folder.path()));
-        QCOMPARE(trash.undo(), QString::fromStdString(id));
+        QCOMPARE(trash.bringBack(removed.put), QString::fromStdString(id));
         const storage::RunRow row = workspace().runs().get(id);
         QVERIFY(fs::exists(folder.specFile()));
         QCOMPARE(int(row.state), int(RunState::Ended));
@@ -100,11 +100,11 @@ private Q_SLOTS:
             fs::copy_file(folder.specFile(), foreign / "spec.json");
         workspace().database().connection().exec("UPDATE run SET folder = '" + place.toStdString() + "'");
         runs::RunTrash trash(*m_desk->jobs());
-        QCOMPARE(trash.remove(QString::fromStdString(id)), runs::RunTrash::Removed::NotOurs);
+        QCOMPARE(trash.remove(QString::fromStdString(id)).what, runs::RunTrash::Removed::NotOurs);
         QVERIFY(fs::exists(foreign / "thesis.txt"));
         QVERIFY(fs::exists(folder.specFile()));
         QVERIFY(!workspace().runs().find(id));
-        QVERIFY(trash.undo().isEmpty());
+        QVERIFY(trash.list().empty());
     }
 
     // Deleting another one, closing the window and opening the next: nothing in the trash goes by itself.
@@ -116,7 +116,7 @@ private Q_SLOTS:
             for (int i = 0; i < 3; ++i) {
                 ids.push_back(workspace().runs().add(folderIn(workspace().database().runsDir())).id);
                 workspace().runs().rename(ids.back(), "run " + std::to_string(i));
-                QCOMPARE(trash.remove(QString::fromStdString(ids.back())), runs::RunTrash::Removed::ToTrash);
+                QCOMPARE(trash.remove(QString::fromStdString(ids.back())).what, runs::RunTrash::Removed::ToTrash);
                 QTest::qWait(2); // the time of deletion tells them apart
             }
         }
@@ -124,14 +124,31 @@ private Q_SLOTS:
         auto deleted = trash.list();
         QCOMPARE(deleted.size(), size_t(3));
         QCOMPARE(deleted[0].name, QStringLiteral("run 2"));
-        QVERIFY(deleted[0].bytes > 100);
+        QVERIFY(runs::RunTrash::bytesIn(deleted[0].place, {}) > 100);
         QCOMPARE(trash.bringBack(deleted[2]), QString::fromStdString(ids[0]));
         QCOMPARE(workspace().runs().get(ids[0]).name, std::string("run 0"));
         QCOMPARE(trash.list().size(), size_t(2));
-        trash.empty();
+        for (const runs::DeletedRun &one : trash.list())
+            runs::RunTrash::deleteForGood(one.place, {});
         QVERIFY(trash.list().empty());
         QVERIFY(fs::is_empty(workspace().folder() / "trash"));
-        QVERIFY(trash.undo().isEmpty());
+    }
+
+    // Half of a run is none: it is not offered, and the next time goes on with it.
+    void whatIsCancelledWhileItIsDeletedGoesOnTheNextTime()
+    {
+        runs::RunTrash trash(*m_desk->jobs());
+        const std::string id = workspace().runs().add(folderIn(workspace().database().runsDir())).id;
+        const runs::RunTrash::Removal removed = trash.remove(QString::fromStdString(id));
+        base::CancelToken cancelled;
+        cancelled.cancel();
+        QVERIFY_EXCEPTION_THROWN(runs::RunTrash::deleteForGood(removed.put.place, cancelled), base::Failure);
+        QVERIFY(trash.list().empty());
+        QCOMPARE(trash.halfDeleted().size(), size_t(1));
+        runs::RunTrash::deleteForGood(trash.halfDeleted()[0], {});
+        QVERIFY(trash.halfDeleted().empty());
+        QVERIFY(fs::is_empty(workspace().folder() / "trash"));
+        runs::RunTrash::deleteForGood(removed.put.place, {}); // gone already: nothing to say
     }
 
     void aRunWithoutItsFolderIsSaidToBeGone()
@@ -141,7 +158,7 @@ private Q_SLOTS:
         workspace().runs().end(id, Outcome::Finished, {});
         fs::remove_all(folder.path());
         runs::RunTrash trash(*m_desk->jobs());
-        QCOMPARE(trash.remove(QString::fromStdString(id)), runs::RunTrash::Removed::FolderGone);
+        QCOMPARE(trash.remove(QString::fromStdString(id)).what, runs::RunTrash::Removed::FolderGone);
         QVERIFY(trash.list().empty());
     }
 

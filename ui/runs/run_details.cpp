@@ -125,15 +125,37 @@ RunDetails::RunDetails(QWidget *parent)
     connect(m_differences, &QCheckBox::toggled, this, &RunDetails::refreshTable);
     connect(m_name, &QLineEdit::editingFinished, this, [this] {
         const QString name = m_name->text().trimmed();
-        if (!m_rows.empty() && !name.isEmpty() && name != fromUtf8(m_rows.front().name)) {
+        const bool isOther = !m_named.isEmpty() && !name.isEmpty() && name != m_nameBefore;
+        const QString id = m_named;
+        if (isOther && !m_rows.empty() && fromUtf8(m_rows.front().id) == id)
             m_rows.front().name = parts::toUtf8(name);
-            Q_EMIT renamed(fromUtf8(m_rows.front().id), name);
-        }
+        fillName();
+        if (isOther)
+            Q_EMIT renamed(id, name);
     });
     connect(openFolder, &QPushButton::clicked, this, [this] {
         if (!m_rows.empty())
             QDesktopServices::openUrl(QUrl::fromLocalFile(fromUtf8(m_rows.front().folder.string())));
     });
+}
+
+// The name of the run that is described now. A name that is being typed stays with the run that it was begun for.
+void RunDetails::fillName()
+{
+    if (m_rows.empty())
+        return;
+    const storage::RunRow &first = m_rows.front();
+    m_named = fromUtf8(first.id);
+    m_nameBefore = fromUtf8(first.name);
+    if (m_name->text() != m_nameBefore)
+        m_name->setText(m_nameBefore);
+    m_name->setModified(false);
+}
+
+void RunDetails::editName()
+{
+    m_name->setFocus(Qt::OtherFocusReason);
+    m_name->selectAll();
 }
 
 void RunDetails::showRuns(const std::vector<storage::RunRow> &rows, const QString &gaps)
@@ -144,8 +166,8 @@ void RunDetails::showRuns(const std::vector<storage::RunRow> &rows, const QStrin
     if (rows.empty())
         return;
     const storage::RunRow &first = m_rows.front();
-    if (!m_name->hasFocus())
-        m_name->setText(fromUtf8(first.name));
+    if (!m_name->hasFocus() || !m_name->isModified())
+        fillName();
     QStringList facts;
     const workspace::RunTruth truth = workspace::truthOf(first);
     if (truth.folder_gone)

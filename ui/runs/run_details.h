@@ -32,6 +32,7 @@ public:
     // What became of the first one's dialogues since it was frozen; nothing says nothing.
     void setChanges(const workspace::DataChanges &changes);
     QString changesText() const;
+    void editName(); // the first one's
     int shownFields() const;
     void setDifferencesOnly(bool on);
     QString logText() const;
@@ -41,12 +42,15 @@ Q_SIGNALS:
 
 private:
     void refreshTable();
+    void fillName();
     void showLog(const run::RunFolder &folder);
 
     std::vector<storage::RunRow> m_rows;
     std::vector<SpecLine> m_lines;
     std::unique_ptr<parts::RowModel<SpecLine>> m_model;
     QLineEdit *m_name = nullptr;
+    QString m_named; // the run whose name stands in m_name
+    QString m_nameBefore; // that name, before a person typed
     QLabel *m_facts = nullptr;
     QLabel *m_changes = nullptr;
     QLabel *m_moved = nullptr;

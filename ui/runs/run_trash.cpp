@@ -17,13 +17,18 @@ using base::Json;
 
 namespace {
 
+void throwUnwritable(const fs::path &place, const std::error_code &error)
+{
+    throw base::Failure(base::ErrorKind::FileUnwritable, place.string(), {}, { { "reason", error.message() } });
+}
+
 void move(const fs::path &from, const fs::path &to)
 {
     std::error_code error;
     fs::create_directories(to.parent_path(), error);
     fs::rename(from, to, error);
     if (error)
-        throw base::Failure(base::ErrorKind::FileUnwritable, from.string(), {}, { { "reason", error.message() } });
+        throwUnwritable(from, error);
 }
 
 // A row's folder is only a note in a file that anybody may have written: what is moved is a run of this workspace.
@@ -61,17 +66,8 @@ fs::path freePlace(const fs::path &trash, const std::string &name)
     return place;
 }
 
-qint64 bytesIn(const fs::path &folder)
-{
-    qint64 bytes = 0;
-    std::error_code ec;
-    for (fs::recursive_directory_iterator it(folder, ec), end; !ec && it != end; it.increment(ec)) {
-        std::error_code ofFile;
-        const auto size = it->is_regular_file(ofFile) ? it->file_size(ofFile) : 0;
-        bytes += ofFile ? 0 : qint64(size);
-    }
-    return bytes;
-}
+// In the trash: what is deleted for good goes there first. Half a run must not be offered as one.
+constexpr const char *kHalf = ".deleted";
 
 // Folders that an earlier version put there have no note.
 std::optional<Json> readNote(const fs::path &place)
@@ -85,14 +81,14 @@ std::optional<Json> readNote(const fs::path &place)
 
 } // namespace
 
-RunTrash::Removed RunTrash::remove(const QString &runId)
+RunTrash::Removal RunTrash::remove(const QString &runId)
 {
     const storage::RunRow row = m_workspace.runs().get(parts::toUtf8(runId));
     if (m_jobs.queue().job(runId) || run::isWorkerAlive(run::RunFolder(row.folder)))
         throw base::Failure(base::ErrorKind::AlreadyRunning, row.folder.string());
     if (!isOwnRun(m_workspace.database(), row)) {
         m_workspace.runs().forget(row.id);
-        return workspace::isFolderGone(row) ? Removed::FolderGone : Removed::NotOurs;
+        return { workspace::isFolderGone(row) ? Removed::FolderGone : Removed::NotOurs, {} };
     }
     const fs::path place = freePlace(folder(), row.folder.filename().string());
     move(row.folder, place);
@@ -105,7 +101,7 @@ RunTrash::Removed RunTrash::remove(const QString &runId)
         move(place, row.folder); // a run that is still listed keeps its folder
         throw;
     }
-    return Removed::ToTrash;
+    return { Removed::ToTrash, { runId, parts::fromUtf8(row.name), base::utcNow(), place } };
 }
 
 std::vector<DeletedRun> RunTrash::list() const
@@ -117,7 +113,6 @@ std::vector<DeletedRun> RunTrash::list() const
             continue;
         DeletedRun one;
         one.place = entry.path();
-        one.bytes = bytesIn(entry.path());
         try {
             const run::JobSpec spec = run::RunFolder(entry.path()).spec();
             one.id = parts::fromUtf8(spec.run_id);
@@ -166,21 +161,59 @@ QString RunTrash::bringBack(const DeletedRun &deleted)
     return deleted.id;
 }
 
-QString RunTrash::undo()
+std::vector<fs::path> RunTrash::halfDeleted() const
 {
-    const std::vector<DeletedRun> deleted = list();
-    return deleted.empty() ? QString() : bringBack(deleted.front());
+    std::vector<fs::path> found;
+    std::error_code ec;
+    for (const fs::directory_entry &entry : fs::directory_iterator(folder() / kHalf, ec))
+        found.push_back(entry.path());
+    return found;
 }
 
-void RunTrash::empty()
+qint64 RunTrash::bytesIn(const fs::path &folder, const base::CancelToken &cancel)
 {
-    for (const DeletedRun &one : list()) {
-        std::error_code error;
-        fs::remove_all(one.place, error);
-        if (error)
-            throw base::Failure(base::ErrorKind::FileUnwritable, one.place.string(), {}, { { "reason", error.message() } });
-        fs::remove(noteOf(one.place), error);
+    qint64 bytes = 0;
+    std::error_code ec;
+    for (fs::recursive_directory_iterator it(folder, ec), end; !ec && it != end; it.increment(ec)) {
+        cancel.throwIfCancelled("measuring");
+        std::error_code ofFile;
+        const auto size = it->is_regular_file(ofFile) ? it->file_size(ofFile) : 0;
+        bytes += ofFile ? 0 : qint64(size);
     }
+    return bytes;
+}
+
+void RunTrash::deleteForGood(const fs::path &place, const base::CancelToken &cancel)
+{
+    std::error_code error;
+    fs::path half = place;
+    if (place.parent_path().filename() != kHalf) {
+        half = freePlace(place.parent_path() / kHalf, place.filename().string());
+        fs::create_directories(half.parent_path(), error);
+        fs::rename(place, half, error);
+        if (error == std::errc::no_such_file_or_directory)
+            return; // another window has brought it back, or deleted it
+        if (error)
+            throwUnwritable(place, error);
+        fs::remove(noteOf(place), error);
+    }
+    // Checkpoints are large: file by file, so that a window that closes need not wait for all of them.
+    std::vector<fs::path> files;
+    for (fs::recursive_directory_iterator it(half, error), end; !error && it != end; it.increment(error)) {
+        std::error_code ofFile;
+        if (!fs::is_directory(it->symlink_status(ofFile)))
+            files.push_back(it->path());
+    }
+    for (const fs::path &file : files) {
+        cancel.throwIfCancelled("emptying the trash");
+        fs::remove(file, error);
+        if (error)
+            throwUnwritable(file, error);
+    }
+    fs::remove_all(half, error);
+    if (error)
+        throwUnwritable(half, error);
+    fs::remove(half.parent_path(), error); // when it was the last one
 }
 
 } // namespace runs

@@ -3,6 +3,7 @@
 // window empties nothing.
 #pragma once
 
+#include "base/cancel.h"
 #include "jobs/workspace_jobs.h"
 #include "workspace/workspace.h"
 
@@ -19,7 +20,6 @@ struct DeletedRun
     QString id;
     QString name;
     std::string deleted; // UTC
-    qint64 bytes = 0; // that its folder takes
     std::filesystem::path place; // in trash/
 };
 
@@ -38,16 +38,26 @@ public:
         NotOurs, // its folder is no run of this workspace with its id: it stays where it is, and the row is forgotten
         FolderGone, // there is nothing to keep: the row is forgotten, for good
     };
+    struct Removal
+    {
+        Removed what;
+        DeletedRun put; // ToTrash: this one
+    };
     // Throws NotFound; AlreadyRunning while it works or waits; FileUnwritable.
-    Removed remove(const QString &runId);
+    Removal remove(const QString &runId);
 
-    std::vector<DeletedRun> list() const; // the last deleted first; adds up what their folders take
+    std::vector<DeletedRun> list() const; // the last deleted first
+    // What emptying began with and did not finish: no run any more.
+    std::vector<std::filesystem::path> halfDeleted() const;
     // Brings one back, ended as it was, with its events and scores; returns its id. Throws FileUnwritable, and what reading a run
     // folder throws.
     QString bringBack(const DeletedRun &deleted);
-    QString undo(); // the last one; empty when there is none
-    // For good. Throws FileUnwritable when something could not be deleted.
-    void empty();
+
+    // These may take minutes: not for the ui thread.
+    static qint64 bytesIn(const std::filesystem::path &folder, const base::CancelToken &cancel);
+    // For good. What is cancelled goes on with the next one that is deleted. Throws FileUnwritable when something could not be deleted,
+    // Cancelled.
+    static void deleteForGood(const std::filesystem::path &place, const base::CancelToken &cancel);
 
 private:
     std::filesystem::path folder() const { return m_workspace.folder() / "trash"; }

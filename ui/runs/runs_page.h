@@ -75,9 +75,12 @@ private:
     QList<int> visibleColumns() const;
     QColor swatchOf(const QString &id) const;
     void rename(const QString &runId, const QString &name);
+    void beginRename(const QString &id);
+    void removeOne(const QString &id);
     void remove(const QString &id, const QString &name);
-    void bringBack(const std::function<QString()> &take);
+    void bringBack(const DeletedRun &deleted);
     void fillTrash();
+    void emptyTrash(const std::vector<std::filesystem::path> &places);
     void saveTable(bool markdown);
     void savePicture();
     void saveAs(const QString &title, const QString &name, const QString &filter, std::function<void(const std::filesystem::path &)> write);
@@ -105,6 +108,8 @@ private:
     parts::LatestJob m_curves;
     parts::LatestJob m_reading;
     parts::LatestJob m_comparing; // frozen dialogues with those of the workspace
+    parts::LatestJob m_measuring; // what deleted runs take
+    parts::LatestJob m_emptying;
     RunTrash m_trash;
     QTimer m_live; // between news of a run and looking at it
     QStringList m_hidden; // keys of columns that the person does not want

@@ -18,8 +18,11 @@
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QMenu>
+#include <QPointer>
 #include <QTabWidget>
 #include <QTableView>
+
+#include <numeric>
 
 namespace runs {
 
@@ -39,18 +42,22 @@ void RunsPage::showTableMenu(const QPoint &place)
     } else {
         menu->addAction(tr("Show in Evaluate"), this, [this, id] { desk().goTo(parts::page::kEvaluate, { { QLatin1String(parts::link::kRun), id } }); });
     }
-    menu->addAction(tr("Rename …"), this, [this] { m_tabs->setCurrentIndex(int(Tab::Details)); });
+    // The one that was clicked, whatever else is selected.
+    menu->addAction(tr("Rename …"), this, [this, id] { beginRename(id); });
     menu->addSeparator();
-    menu->addAction(tr("Delete"), this, &RunsPage::removeSelected);
+    menu->addAction(tr("Delete"), this, [this, id] { removeOne(id); });
     menu->popup(m_table->viewport()->mapToGlobal(place));
 }
 
 // One at a time: what is deleted can then be undone by one press.
 void RunsPage::removeSelected()
 {
-    if (m_selected.isEmpty())
-        return;
-    const QString id = m_selected.first();
+    if (!m_selected.isEmpty())
+        removeOne(m_selected.first());
+}
+
+void RunsPage::removeOne(const QString &id)
+{
     const RunLine *one = line(id);
     if (one && one->folder_gone) {
         m_notice->showNotice(parts::Tone::Warning,
@@ -64,9 +71,9 @@ void RunsPage::removeSelected()
 void RunsPage::remove(const QString &id, const QString &name)
 {
     try {
-        const RunTrash::Removed removed = m_trash.remove(id);
+        const RunTrash::Removal removed = m_trash.remove(id);
         m_selected.removeAll(id);
-        switch (removed) {
+        switch (removed.what) {
         case RunTrash::Removed::NotOurs:
             m_notice->showInfo(tr("%1 is no longer listed; its folder stays where it is.").arg(name));
             break;
@@ -75,7 +82,7 @@ void RunsPage::remove(const QString &id, const QString &name)
             break;
         case RunTrash::Removed::ToTrash:
             m_notice->showInfo(tr("%1 was deleted; it waits in the workspace's trash.").arg(name), tr("Undo"),
-                [this] { bringBack([this] { return m_trash.undo(); }); });
+                [this, put = removed.put] { bringBack(put); });
             break;
         }
     } catch (const std::exception &e) {
@@ -84,10 +91,10 @@ void RunsPage::remove(const QString &id, const QString &name)
     reload();
 }
 
-void RunsPage::bringBack(const std::function<QString()> &take)
+void RunsPage::bringBack(const DeletedRun &deleted)
 {
     try {
-        m_wanted = { take() };
+        m_wanted = { m_trash.bringBack(deleted) };
         m_notice->clear();
     } catch (const std::exception &e) {
         m_notice->showError(parts::errorText(e));
@@ -98,32 +105,73 @@ void RunsPage::bringBack(const std::function<QString()> &take)
 void RunsPage::fillTrash()
 {
     m_trashMenu->clear();
+    if (m_emptying.isRunning()) {
+        m_trashMenu->addAction(tr("Emptying the trash …"))->setEnabled(false);
+        return;
+    }
     const std::vector<DeletedRun> deleted = m_trash.list();
-    if (deleted.empty()) {
+    std::vector<std::filesystem::path> places = m_trash.halfDeleted();
+    const auto halves = qsizetype(places.size());
+    if (deleted.empty() && places.empty()) {
         m_trashMenu->addAction(tr("The trash is empty"))->setEnabled(false);
         return;
     }
-    qint64 bytes = 0;
-    m_trashMenu->addSection(tr("Bring back"));
-    for (const DeletedRun &one : deleted) {
-        bytes += one.bytes;
+    if (!deleted.empty())
+        m_trashMenu->addSection(tr("Bring back"));
+    QList<QAction *> rows;
+    const auto title = [](const DeletedRun &one, const QString &size) {
         //: a deleted run: name, when it was deleted, size
-        const QString title = tr("%1 · %2 · %3").arg(one.name, parts::whenText(one.deleted), parts::sizeText(one.bytes));
-        m_trashMenu->addAction(QString(title).replace(QLatin1Char('&'), QStringLiteral("&&")), this,
-            [this, one] { bringBack([this, one] { return m_trash.bringBack(one); }); });
+        return tr("%1 · %2 · %3").arg(one.name, parts::whenText(one.deleted), size).replace(QLatin1Char('&'), QStringLiteral("&&"));
+    };
+    for (const DeletedRun &one : deleted) {
+        rows << m_trashMenu->addAction(title(one, tr("measuring …")), this, [this, one] { bringBack(one); });
+        places.push_back(one.place);
     }
     m_trashMenu->addSeparator();
-    m_trashMenu->addAction(tr("Empty the trash (%1) …").arg(parts::sizeText(bytes)), this, [this, count = int(deleted.size())] {
+    QAction *empty = m_trashMenu->addAction(tr("Empty the trash …"), this, [this, places, count = int(deleted.size())] {
         m_notice->showNotice(parts::Tone::Warning, tr("%n run(s) are deleted for good, with their adapters and replies.", nullptr, count),
-            tr("Empty the trash"), [this] {
-                try {
-                    m_trash.empty();
-                    m_notice->showInfo(tr("The trash is empty"));
-                } catch (const std::exception &e) {
-                    m_notice->showError(parts::errorText(e));
-                }
-            });
+            tr("Empty the trash"), [this, places] { emptyTrash(places); });
     });
+    // Checkpoints are many files: they are added up while the menu is open.
+    m_measuring.start(
+        [places](const base::CancelToken &cancel) {
+            QList<qint64> sizes;
+            for (const auto &place : places)
+                sizes << RunTrash::bytesIn(place, cancel);
+            return sizes;
+        },
+        [rows, halves, deleted, title, empty = QPointer(empty)](const QList<qint64> &sizes) {
+            if (!empty)
+                return; // the menu was filled anew
+            for (qsizetype i = 0; i < rows.size(); ++i)
+                rows[i]->setText(title(deleted[size_t(i)], parts::sizeText(sizes[halves + i])));
+            empty->setText(tr("Empty the trash (%1) …").arg(parts::sizeText(std::accumulate(sizes.begin(), sizes.end(), qint64(0)))));
+        });
+}
+
+// Only what the person was told of: what comes into the trash meanwhile stays.
+void RunsPage::emptyTrash(const std::vector<std::filesystem::path> &places)
+{
+    const QString atWork = tr("Emptying the trash …");
+    m_notice->showInfo(atWork);
+    m_emptying.start(
+        [places](const base::CancelToken &cancel) {
+            for (const auto &place : places)
+                RunTrash::deleteForGood(place, cancel);
+            return true;
+        },
+        [this, atWork](bool) {
+            if (m_notice->text() == atWork)
+                m_notice->showInfo(tr("The trash is empty"));
+        },
+        [this](const QString &why) { m_notice->showError(why); });
+}
+
+void RunsPage::beginRename(const QString &id)
+{
+    selectRuns({ id });
+    m_tabs->setCurrentIndex(int(Tab::Details));
+    m_details->editName();
 }
 
 void RunsPage::rename(const QString &runId, const QString &name)
