@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>chat::ChatPage</name>
+    <message numerus="yes">
+        <source>Another window went with %n chat(s) that were not kept in full: they are among the chats now.</source>
+        <translation>
+            <numerusform>Another window went with a chat that was not kept in full: it is among the chats now.</numerusform>
+            <numerusform>Another window went with %n chats that were not kept in full: they are among the chats now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>dialogues::DialogueList</name>
     <message numerus="yes">
         <source>%n found</source>

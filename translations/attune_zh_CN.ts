@@ -475,6 +475,28 @@
         <source>This chat was deleted elsewhere in the meantime. What is on the page is not saved yet.</source>
         <translation>这段聊天同时在别处被删除了。页面上的内容尚未保存。</translation>
     </message>
+    <message numerus="yes">
+        <source>Another window went with %n chat(s) that were not kept in full: they are among the chats now.</source>
+        <translation>
+            <numerusform>另一个窗口关闭时有 %n 个聊天尚未完整保存，现已列入聊天记录。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Another window went while a message was being written in it: “%1”</source>
+        <translation>另一个窗口关闭时有一条消息还没写完：“%1”</translation>
+    </message>
+    <message>
+        <source>Write on here</source>
+        <translation>在这里接着写</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>丢弃</translation>
+    </message>
 </context>
 <context>
     <name>chat::ChatSettings</name>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page with a fake worker: what a person does, what is said, what is kept.
-#include "fakes/fake_desk.h"
-#include "fakes/tiny_tokenizer.h"
+#include "chat_room.h"
 #include "harness/test_case.h"
 #include "ui/chat/chat_draft.h"
 #include "ui/chat/chat_page.h"
@@ -20,90 +19,8 @@
 using namespace chat;
 using dialogue::Speaker;
 
-namespace {
-
-constexpr int kPatience = 10'000;
-
-struct Room
-{
-    explicit Room(const char *mode = "")
-    {
-        qputenv("FAKE_SERVE", mode);
-        qputenv("ATTUNE_ENGINE", ATTUNE_SOURCE_DIR "/tests/ui_chat/fake_serve.py");
-        qputenv("ATTUNE_DATA", ATTUNE_SOURCE_DIR);
-        log = desk.dir() / "requests.jsonl";
-        qputenv("FAKE_SERVE_LOG", log.c_str());
-        const std::filesystem::path model = desk.dir() / "tiny-model";
-        fakes::writeTinyTokenizer(model);
-        base::writeFileAtomically(model / "config.json", "{}");
-        desk.workspace()->models().add(model.string());
-        make();
-        page->open({ { QStringLiteral("model"), QString::fromStdString(model.string()) } });
-    }
-    void make()
-    {
-        page = std::make_unique<ChatPage>(desk);
-        page->resize(1000, 700);
-        page->show();
-    }
-    // The next window on the workspace.
-    void another()
-    {
-        page.reset();
-        desk.kept("chat").reset();
-        make();
-    }
-    void write(const char *text)
-    {
-        Composer *composer = page->findChild<Composer *>();
-        composer->setText(QString::fromUtf8(text));
-        QTest::keyClick(composer->editor(), Qt::Key_Return);
-    }
-    bool settled() { return QTest::qWaitFor([this] { return !page->exchange().isReplying(); }, kPatience); }
-    QString said() const
-    {
-        QStringList turns;
-        for (const dialogue::Turn &turn : page->exchange().conversation().dialogue().turns)
-            turns << QString::fromUtf8(speakerName(turn.speaker).data()) + QStringLiteral(": ") + QString::fromStdString(turn.text);
-        return turns.join(QStringLiteral(" | "));
-    }
-    // What stands in the database.
-    QString kept() const
-    {
-        const auto stored = desk.workspace()->dialogues().find(page->exchange().conversation().dialogue().id);
-        QStringList turns;
-        if (stored) {
-            for (const dialogue::Turn &turn : stored->dialogue.turns)
-                turns << QString::fromStdString(turn.text);
-        }
-        return turns.join(QStringLiteral(" | "));
-    }
-    QPushButton *button(const char *text) const
-    {
-        for (QPushButton *button : page->findChildren<QPushButton *>()) {
-            if (button->text() == QLatin1String(text) && button->isVisibleTo(page.get()))
-                return button;
-        }
-        return nullptr;
-    }
-    parts::NoticeBar *notice() const { return page->findChild<parts::NoticeBar *>(); }
-    std::vector<base::Json> requests(const char *what) const
-    {
-        std::vector<base::Json> found;
-        base::forEachLine(log, 0, [&](std::string_view line) {
-            const base::Json json = base::parseJson(line, "log");
-            if (json["do"] == what)
-                found.push_back(json);
-        });
-        return found;
-    }
-
-    fakes::FakeDesk desk;
-    std::filesystem::path log;
-    std::unique_ptr<ChatPage> page;
-};
-
-} // namespace
+using fakes::kPatience;
+using Room = fakes::ChatRoom;
 
 class TstChatPage : public QObject
 {
@@ -386,7 +303,7 @@ private Q_SLOTS:
         const QString arrived = room.said();
         QTest::qWait(1000);
         const auto later = workspace::Workspace::open(room.desk.workspace()->folder()); // as the next window opens it
-        const auto draft = ChatDrafts(*later).read();
+        const auto draft = ChatDrafts(*later).take();
         QVERIFY(draft && draft->unkept);
         ChatExchange exchange(*later);
         exchange.takeUp(*draft->unkept, draft->kept_profile, draft->revision);

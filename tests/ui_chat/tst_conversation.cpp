@@ -115,7 +115,7 @@ private Q_SLOTS:
         conversation.addTurn(Speaker::Supporter, QStringLiteral("c"));
         QCOMPARE(conversation.lastOf(Speaker::Seeker), 1);
         QCOMPARE(conversation.lastOf(Speaker::Supporter), 2);
-        conversation.keepFirst(1);
+        conversation.dropReply();
         QCOMPARE(conversation.lastOf(Speaker::Supporter), -1);
     }
 };

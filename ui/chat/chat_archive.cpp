@@ -28,7 +28,13 @@ void ChatArchive::takeUp(const std::string &id, const std::string &profile, int6
     m_revision = revision;
 }
 
-bool ChatArchive::isOutdated() const { return isKept() && m_workspace.dialogues().revisionOf(m_id) != m_revision; }
+bool ChatArchive::isOutdated() const
+{
+    const int64_t now = isKept() ? m_workspace.dialogues().revisionOf(m_id) : 0;
+    return now != 0 && now != m_revision;
+}
+
+bool ChatArchive::isDeleted() const { return isKept() && m_workspace.dialogues().revisionOf(m_id) == 0; }
 
 void ChatArchive::save(const dialogue::Dialogue &dialogue)
 {

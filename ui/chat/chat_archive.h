@@ -28,8 +28,9 @@ public:
     dialogue::Dialogue resume(const std::string &id);
     // Whether another desk or page has saved since.
     bool isOutdated() const;
+    bool isDeleted() const; // elsewhere
 
-    // Throws what storage throws; Conflict when it was saved elsewhere: then saveAsNew keeps both.
+    // Throws what storage throws; Conflict and NotFound when it was saved or deleted elsewhere: startNew() and another save keep both.
     void save(const dialogue::Dialogue &dialogue);
     bool isKept() const { return m_revision > 0; }
     int64_t revision() const { return m_revision; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chat/chat_exchange.h"
 
+#include "ui/chat/chat_draft.h"
 #include "workspace/workspace.h"
 
 #include <QSignalBlocker>
@@ -80,19 +81,6 @@ std::optional<dialogue::Dialogue> ChatExchange::unkept() const
     return m_isUnkept ? std::optional(m_conversation.settled()) : std::nullopt;
 }
 
-namespace {
-
-// Whether each turn is stored, the last one perhaps with more text.
-bool isStored(const dialogue::Dialogue &left, const dialogue::Dialogue &stored)
-{
-    return std::all_of(left.turns.begin(), left.turns.end(), [&](const dialogue::Turn &turn) {
-        return std::any_of(stored.turns.begin(), stored.turns.end(),
-            [&](const dialogue::Turn &other) { return other.id == turn.id && other.text.starts_with(turn.text); });
-    });
-}
-
-} // namespace
-
 void ChatExchange::takeUp(const dialogue::Dialogue &dialogue, const std::string &profile, int64_t revision)
 {
     leave();
@@ -116,6 +104,12 @@ void ChatExchange::discard()
         startNew(m_conversation.dialogue().profile);
 }
 
+bool ChatExchange::isBack() const
+{
+    const auto stored = m_isUnkept && m_archive.isKept() ? m_workspace.dialogues().find(m_conversation.dialogue().id) : std::nullopt;
+    return stored && stored->dialogue.turns == m_conversation.settled().turns;
+}
+
 void ChatExchange::startNew(const dialogue::Profile &profile)
 {
     leave();
@@ -125,6 +119,7 @@ void ChatExchange::startNew(const dialogue::Profile &profile)
 
 void ChatExchange::resume(const std::string &dialogueId)
 {
+    static_cast<void>(m_workspace.dialogues().get(dialogueId)); // one that is gone is nothing to leave this one for
     leave();
     m_conversation.load(m_archive.resume(dialogueId));
 }

@@ -57,6 +57,9 @@ public:
     void refreshProfile();
     // Another page or desk has saved this dialogue since.
     bool isOutdated() const { return !isReplying() && !isUnkept() && m_archive.isOutdated(); }
+    bool isDeleted() const { return !isReplying() && !isUnkept() && m_archive.isDeleted(); }
+    // What could not be kept stands in the workspace, word for word: it was deleted and brought back.
+    bool isBack() const;
     // Whether something of the conversation could not be kept. It stays, and each turn tries again.
     bool isUnkept() const { return m_isUnkept; }
     void keep(); // says how it went by a signal

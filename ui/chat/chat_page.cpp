@@ -41,6 +41,7 @@ void ChatPage::activate()
     loadLists();
     lookForOtherDesks();
     m_unsaved.show();
+    offerLeft();
     showState();
     m_talk->composer().editor()->setFocus();
 }
@@ -49,8 +50,15 @@ void ChatPage::activate()
 void ChatPage::lookForOtherDesks()
 {
     attempt([this] {
-        if (m_exchange->isOutdated() && m_edited < 0)
+        if (m_unsaved && m_exchange->isBack()) {
+            m_unsaved.forget();
+            m_notice->clear();
+            m_exchange->discard();
+        } else if (m_exchange->isDeleted()) {
+            m_exchange->keep(); // says that it cannot, once, and names the ways out
+        } else if (m_exchange->isOutdated() && m_edited < 0) {
             resume(parts::fromUtf8(m_exchange->conversation().dialogue().id));
+        }
         m_exchange->refreshProfile();
         m_settings->setProfileSummary(profileSummary(m_exchange->conversation().dialogue().profile));
     });

@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <vector>
 
 class QFrame;
 class QMenu;
@@ -61,6 +62,8 @@ private:
     void takeExchange();
     void hearNews();
     void takeDraft();
+    void takeLeft();
+    void offerLeft();
     void writeDraft();
     bool mayLeave(); // false: this chat could not be kept, and stays
     void loadLists();
@@ -88,6 +91,7 @@ private:
 
     std::shared_ptr<ChatExchange> m_exchange; // outlives the page when the window is drawn anew
     ChatDrafts m_drafts;
+    std::vector<ChatDrafts::Left> m_left; // messages of other windows, to be decided about
     QTimer m_draftSoon;
     int m_edited = -1; // turn that is being reworded
 

@@ -6,6 +6,7 @@
 #include "ui/chat/chat_settings.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/talk_view.h"
+#include "ui/parts/exact_text.h"
 #include "ui/parts/text_format.h"
 #include "workspace/workspace.h"
 
@@ -60,7 +61,7 @@ void ChatPage::takeDraft()
         }
     });
     attempt([this] {
-        const std::optional<ChatDraft> draft = m_drafts.read();
+        const std::optional<ChatDraft> draft = m_drafts.take();
         if (!draft)
             return;
         // By its place in the workspace, which may have been moved.
@@ -80,21 +81,76 @@ void ChatPage::takeDraft()
         m_settings->chooseProfile(parts::fromUtf8(profile.id));
         m_settings->setProfileSummary(profileSummary(profile));
         m_talk->composer().setSpeaker(draft->speaker);
-        m_edited = draft->edited < m_exchange->conversation().count() ? draft->edited : -1;
+        // By its id: turns may have come and gone before it.
+        const Conversation &talk = m_exchange->conversation();
+        const int last = talk.lastOf(dialogue::Speaker::Seeker);
+        m_edited = last >= 0 && talk.dialogue().turns[size_t(last)].id == draft->edited ? last : -1;
         if (!draft->composer.isEmpty())
             m_talk->composer().setText(draft->composer);
     });
     if (m_exchange->isUnkept())
         m_exchange->keep(); // and says why not
+    attempt([this] { takeLeft(); });
+}
+
+// Of other windows that are gone, too: what they could not keep is kept, and what was being written in them is offered.
+void ChatPage::takeLeft()
+{
+    int kept = 0;
+    std::string newest;
+    for (ChatDrafts::Left &left : m_drafts.others()) {
+        attempt([&] {
+            if (const std::string id = left.draft.unkept ? m_drafts.keepUnkept(left) : std::string(); !id.empty()) {
+                ++kept;
+                newest = id;
+            }
+            if (left.draft.composer.trimmed().isEmpty())
+                m_drafts.forget(left.field);
+            else
+                m_left.push_back(std::move(left));
+        });
+    }
+    if (kept > 0 && !m_unsaved) {
+        m_notice->showInfo(tr("Another window went with %n chat(s) that were not kept in full: they are among the chats now.", nullptr, kept), tr("Open it"),
+            [this, newest] { resume(parts::fromUtf8(newest)); });
+    }
+    offerLeft();
+}
+
+void ChatPage::offerLeft()
+{
+    if (m_left.empty() || m_unsaved || !m_notice->text().isEmpty())
+        return;
+    constexpr qsizetype kShown = 80;
+    const QString text = m_left.front().draft.composer;
+    const QString begin = text.simplified();
+    const auto decide = [this](bool take) {
+        const ChatDrafts::Left left = m_left.front();
+        m_left.erase(m_left.begin());
+        attempt([&] {
+            if (take) {
+                Composer &composer = m_talk->composer();
+                const QString before = parts::plainText(*composer.editor()->document());
+                composer.setText(before.isEmpty() ? left.draft.composer : before + QLatin1Char('\n') + left.draft.composer);
+                writeDraft();
+            }
+            m_drafts.forget(left.field);
+        });
+        offerLeft();
+    };
+    m_notice->showNotice(parts::Tone::Accent,
+        tr("Another window went while a message was being written in it: “%1”").arg(begin.size() > kShown ? begin.left(kShown) + QStringLiteral("…") : begin),
+        { { tr("Write on here"), [decide] { decide(true); } }, { tr("Discard it"), [decide] { decide(false); } } });
 }
 
 void ChatPage::writeDraft()
 {
     m_draftSoon.stop();
     ChatDraft draft;
-    draft.composer = m_talk->composer().editor()->toPlainText();
+    draft.composer = parts::plainText(*m_talk->composer().editor()->document());
     draft.speaker = m_talk->composer().speaker();
-    draft.edited = m_edited;
+    if (const auto &turns = m_exchange->conversation().dialogue().turns; m_edited >= 0 && size_t(m_edited) < turns.size())
+        draft.edited = turns[size_t(m_edited)].id;
     draft.adapter = parts::fromUtf8(run::adapterPlace(desk().workspace()->database().runsDir(), parts::toUtf8(m_settings->adapter())));
     draft.profile = m_settings->profile();
     draft.dialogue_id = m_exchange->archive().isKept() ? m_exchange->conversation().dialogue().id : std::string();

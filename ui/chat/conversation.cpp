@@ -86,16 +86,6 @@ void Conversation::reword(int index, const QString &text)
     Q_EMIT changed();
 }
 
-void Conversation::keepFirst(int turns)
-{
-    if (turns < 0 || turns >= count())
-        return;
-    m_dialogue.turns.resize(size_t(turns));
-    m_isReplying = false;
-    m_replaced.reset();
-    Q_EMIT changed();
-}
-
 void Conversation::dropReply()
 {
     if (m_isReplying || m_dialogue.turns.empty() || m_dialogue.turns.back().speaker != Speaker::Supporter)

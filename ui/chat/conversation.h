@@ -37,7 +37,6 @@ public:
     void addTurn(dialogue::Speaker speaker, const QString &text); // outer whitespace is removed; empty text does nothing
     // Another wording of a turn; what followed answered the old one and is removed.
     void reword(int index, const QString &text);
-    void keepFirst(int turns); // removes what follows
     // Takes the supporter's last turn away for another reply in its place. It comes back when that one says nothing.
     void dropReply();
 
