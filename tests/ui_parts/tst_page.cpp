@@ -2,6 +2,7 @@
 // News and forms: one page's fault keeps no other from its news, and what was typed is there when a form is drawn anew.
 #include "fakes/fake_desk.h"
 #include "harness/test_case.h"
+#include "ui/parts/exact_text.h"
 #include "ui/parts/number_edit.h"
 #include "ui/parts/page.h"
 #include "ui/parts/typed_fields.h"
@@ -9,6 +10,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QPlainTextEdit>
 #include <QVBoxLayout>
 
 namespace {
@@ -86,6 +88,16 @@ private Q_SLOTS:
         QVERIFY(anew.check->isChecked());
         QCOMPARE(edited.size(), 1);
         QVERIFY(parts::TypedFields::giveBack(desk, "evaluate", anew).isNull()); // nothing was kept
+    }
+    void whatWasTypedComesBackToTheByte()
+    {
+        const QString odd = QStringLiteral("10\u00a0km\u2028later\nlast");
+        QWidget form, anew;
+        auto *edit = new QPlainTextEdit(odd, &form);
+        auto *again = new QPlainTextEdit(&anew);
+        parts::TypedFields::write(anew, parts::TypedFields::read(form));
+        QCOMPARE(parts::plainText(*again->document()), parts::plainText(*edit->document()));
+        QCOMPARE(parts::plainText(*again->document()), odd);
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/typed_fields.h"
 
+#include "ui/parts/exact_text.h"
 #include "ui/parts/page.h"
 
 #include <QCheckBox>
@@ -40,7 +41,7 @@ QVariant valueOf(const QWidget *field)
     if (const auto *box = qobject_cast<const QCheckBox *>(field))
         return box->isChecked();
     if (const auto *edit = qobject_cast<const QPlainTextEdit *>(field))
-        return edit->toPlainText();
+        return plainText(*edit->document());
     if (const auto *edit = qobject_cast<const QLineEdit *>(field))
         return edit->text();
     return {};
