@@ -19,6 +19,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
@@ -189,6 +190,58 @@ private Q_SLOTS:
         room.page->settle();
         room.page = std::make_unique<EvaluatePage>(room.desk);
         QCOMPARE(room.named<QLineEdit>("G-Score")->text(), QStringLiteral("8,"));
+    }
+    // Another test set without a word would make scores that nobody can compare.
+    void theChosenSourcesOutliveThePage()
+    {
+        Room room;
+        dialogue::Dialogue other;
+        other.source_name = "other.json";
+        other.turns = { { {}, dialogue::Speaker::Seeker, "I moved.", {} }, { {}, dialogue::Speaker::Supporter, "Alone?", {} } };
+        room.desk.workspace()->dialogues().add(other, "me");
+        room.named<QComboBox>("Taken from")->setCurrentIndex(0);
+        auto *list = room.page->findChild<QListWidget *>();
+        QTRY_COMPARE(list->count(), 2);
+        list->setFocus();
+        list->setCurrentRow(list->item(0)->text().startsWith(QStringLiteral("other.json")) ? 0 : 1);
+        QTest::keyClick(list, Qt::Key_Space); // leaves it out
+        room.page->form().data().form().findChild<QLineEdit *>()->setText(QStringLiteral("exam"));
+        const parts::DataPick pick = room.page->form().data().pick();
+        QVERIFY(pick.sources && pick.sources->size() == 1 && !pick.sources->contains(QStringLiteral("other.json")));
+        room.page->settle();
+        room.page = std::make_unique<EvaluatePage>(room.desk);
+        QCOMPARE(room.page->form().data().pick(), pick);
+        QCOMPARE(room.page->form().ask().pick, pick);
+    }
+    // It is scored as asked, and once, though the page goes while the replies are made or scored.
+    void askedScoringOutlivesThePage_data()
+    {
+        QTest::addColumn<bool>("isBack"); // before the run has ended
+        QTest::newRow("drawn anew at once") << true;
+        QTest::newRow("drawn anew when it has ended") << false;
+    }
+    void askedScoringOutlivesThePage()
+    {
+        QFETCH(bool, isBack);
+        Room room;
+        QVERIFY(room.counted());
+        QTest::keyClicks(room.named<QLineEdit>("G-Score"), QStringLiteral("80"));
+        QVERIFY(room.counted());
+        room.click("Start evaluation");
+        const std::string id = room.newest().id;
+        QVERIFY(!room.desk.jobs()->queue().isIdle());
+        room.page->settle();
+        room.page.reset();
+        if (!isBack) {
+            QVERIFY(room.idle());
+            QTRY_VERIFY_WITH_TIMEOUT(room.desk.workspace()->scores().latest(id).has_value(), kPatience);
+        }
+        room.page = std::make_unique<EvaluatePage>(room.desk);
+        room.page->show();
+        QVERIFY(room.idle());
+        QTRY_VERIFY2_WITH_TIMEOUT(room.page->scores().text().contains(QStringLiteral("G-Score 80.00")), qPrintable(room.page->scores().text()), kPatience);
+        QTest::qWait(1500); // whoever stood aside looks again
+        QCOMPARE(room.desk.workspace()->scores().list(id).size(), size_t(1));
     }
     void aGScoreMakesAnotherScoring()
     {

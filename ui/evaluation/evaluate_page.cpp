@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/evaluation/evaluate_page.h"
 
+#include "ui/evaluation/asked_scoring.h"
 #include "ui/evaluation/evaluate_data.h"
 #include "ui/evaluation/score_card.h"
 #include "ui/parts/data_recipe.h"
@@ -17,7 +18,6 @@
 #include "jobs/workspace_jobs.h"
 #include "workspace/model_catalog.h"
 #include "workspace/prompt_shelf.h"
-#include "workspace/scoring.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -35,11 +35,26 @@ constexpr int kDataRuns = 20;
 
 } // namespace
 
+struct EvaluatePage::Kept : QObject
+{
+    Kept(workspace::Workspace &workspace, jobs::WorkspaceJobs &jobs)
+        : scoring(workspace, jobs)
+    {
+    }
+
+    AskedScoring scoring;
+    bool isRead = false; // a form was read before the page went
+    QVariantList fields;
+    parts::DataPick pick;
+    QString watched;
+};
+
 EvaluatePage::EvaluatePage(parts::Desk &desk, QWidget *parent)
     : Page(desk, parent)
     , m_replies(replyColumns())
 {
     buildPage();
+    takeKept();
     m_pause.setSingleShot(true);
     m_pause.setInterval(kCountAfter);
     m_readSoon.setSingleShot(true);
@@ -54,9 +69,11 @@ EvaluatePage::EvaluatePage(parts::Desk &desk, QWidget *parent)
     connectWorkspace();
     formChanged();
     watch({});
-    if (const QString watched = parts::TypedFields::giveBack(this->desk(), parts::page::kEvaluate, *m_form); !watched.isNull()) {
-        if (!watched.isEmpty())
-            watch(watched); // the window was drawn anew
+    if (m_kept->isRead) { // the window was drawn anew
+        parts::TypedFields::write(*m_form, m_kept->fields);
+        m_form->data().setPick(m_kept->pick);
+        if (!m_kept->watched.isEmpty())
+            watch(m_kept->watched);
         return;
     }
     const QList<jobs::Job> working = jobs().queue().jobs();
@@ -75,6 +92,33 @@ EvaluatePage::EvaluatePage(parts::Desk &desk, QWidget *parent)
 }
 
 EvaluatePage::~EvaluatePage() = default;
+
+void EvaluatePage::takeKept()
+{
+    std::shared_ptr<QObject> &kept = desk().kept(parts::page::kEvaluate);
+    m_kept = std::dynamic_pointer_cast<Kept>(kept);
+    if (!m_kept) {
+        m_kept = std::make_shared<Kept>(workspace(), jobs());
+        kept = m_kept;
+    }
+    m_scoring = &m_kept->scoring;
+    connect(m_score, &QPushButton::clicked, this, [this] {
+        if (m_form->validate())
+            m_scoring->scoreNow(m_watched, m_form->ask().scoring);
+    });
+    connect(m_scoring, &AskedScoring::began, this, [this](const QString &runId) {
+        if (runId == m_watched)
+            m_scores->showState(tr("Scoring …"));
+    });
+    connect(m_scoring, &AskedScoring::scored, this, [this](const QString &runId, const storage::ScoreSet &scores) {
+        if (runId == m_watched)
+            m_scores->showScores(scores);
+    });
+    connect(m_scoring, &AskedScoring::failed, this, [this](const QString &, const base::Error &error) {
+        m_notice->showError(parts::errorText(error));
+        showScores();
+    });
+}
 
 workspace::Workspace &EvaluatePage::workspace() const { return *desk().workspace(); }
 jobs::WorkspaceJobs &EvaluatePage::jobs() const { return *desk().jobs(); }
@@ -241,12 +285,7 @@ void EvaluatePage::reallyStart()
             ask.spec.prompt = text::toJson(workspace::resolvePrompt(parts::toUtf8(ask.prompt), &workspace().prompts()));
         }
         const QString id = parts::fromUtf8(jobs::startPrediction(jobs(), ask.spec, *m_counted, parts::toUtf8(ask.name)));
-        m_scoring.insert(id, ask.scoring);
-        // It will be scored here, as asked, and not by itself as well.
-        if (!ask.scoring.isPlain()) {
-            if (auto claim = storage::Claim::take(workspace().database(), workspace::scoringClaim(parts::toUtf8(id))))
-                m_claims.insert(id, std::make_shared<storage::Claim>(std::move(*claim)));
-        }
+        m_scoring->await(id, ask.scoring); // as asked, and not by itself as well
         m_notice->clear();
         watch(id);
     } catch (const base::Failure &failure) {
@@ -279,7 +318,13 @@ void EvaluatePage::open(const QVariantMap &link)
 }
 
 // What was typed is there when the window was drawn anew.
-void EvaluatePage::settle() { parts::TypedFields::keep(desk(), parts::page::kEvaluate, *m_form, m_watched); }
+void EvaluatePage::settle()
+{
+    m_kept->fields = parts::TypedFields::read(*m_form);
+    m_kept->pick = m_form->data().pick();
+    m_kept->watched = m_watched;
+    m_kept->isRead = true;
+}
 
 void EvaluatePage::activate()
 {

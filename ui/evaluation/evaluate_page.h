@@ -9,11 +9,9 @@
 #include "ui/parts/run_chips.h"
 
 #include "jobs/run_recorder.h"
-#include "storage/claim.h"
 #include "workspace/freeze.h"
 #include "workspace/workspace.h"
 
-#include <QHash>
 #include <QTimer>
 
 #include <memory>
@@ -32,6 +30,7 @@ class PageHeader;
 
 namespace evaluation {
 
+class AskedScoring;
 class ScoreCard;
 
 class EvaluatePage : public parts::Page
@@ -55,6 +54,8 @@ public:
     void start(); // what the button does
 
 private:
+    struct Kept; // what outlives the page
+    void takeKept();
     static std::vector<parts::Column<run::Prediction>> replyColumns();
     void buildPage();
     QWidget *buildForm();
@@ -79,7 +80,6 @@ private:
     void readReplies();
     void showScores();
     void onEnded(const QString &runId, run::Outcome outcome);
-    void scoreAs(const QString &runId, const ScoringAsk &ask);
     workspace::Workspace &workspace() const;
     jobs::WorkspaceJobs &jobs() const;
 
@@ -114,8 +114,8 @@ private:
     QString m_refusal; // why it cannot be started; empty: it can
     QString m_amount; // what starting it makes, once it is counted
     std::optional<workspace::Frozen> m_counted; // the data of the form as it is
-    QHash<QString, ScoringAsk> m_scoring; // of runs started here
-    QHash<QString, std::shared_ptr<storage::Claim>> m_claims; // of those that are scored in another way than the usual one
+    std::shared_ptr<Kept> m_kept;
+    AskedScoring *m_scoring = nullptr; // the kept one
     bool m_startWhenCounted = false;
     bool m_dataIsStale = false; // dialogues changed since they were counted
     bool m_ready = false;

@@ -45,13 +45,13 @@ std::vector<parts::Column<run::Prediction>> EvaluatePage::replyColumns()
 void EvaluatePage::buildPage()
 {
     m_header = new parts::PageHeader(tr("Evaluate"));
-    m_notice = new parts::NoticeBar;
+    m_notice = new parts::NoticeBar(this);
     QWidget *form = buildForm();
     auto *box = new QVBoxLayout(this);
     parts::setGaps(box, 0);
     box->addWidget(m_header);
-    box->addWidget(m_notice);
     box->addWidget(parts::formBeside(form, buildRight()), 1);
+    m_notice->floatOver(m_header->noticePlace());
 }
 
 QWidget *EvaluatePage::buildForm()
@@ -117,10 +117,6 @@ QWidget *EvaluatePage::buildAfter()
         } catch (const std::exception &e) {
             m_notice->showError(parts::errorText(e));
         }
-    });
-    connect(m_score, &QPushButton::clicked, this, [this] {
-        if (m_form->validate())
-            scoreAs(m_watched, m_form->ask().scoring);
     });
     connect(m_inRuns, &QPushButton::clicked, this, [this] { desk().goTo(parts::page::kRuns, { { QLatin1String(parts::link::kRun), m_watched } }); });
     return m_after;

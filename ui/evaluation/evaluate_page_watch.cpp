@@ -2,6 +2,7 @@
 // The watched run: its replies as they come, where it is, how it ended, its scores.
 #include "ui/evaluation/evaluate_page.h"
 
+#include "ui/evaluation/asked_scoring.h"
 #include "ui/evaluation/score_card.h"
 #include "ui/parts/data_recipe.h"
 #include "ui/parts/elided_label.h"
@@ -15,8 +16,6 @@
 
 #include "jobs/job_queue.h"
 #include "jobs/workspace_jobs.h"
-#include "workspace/scoring.h"
-#include "workspace/storage_lane.h"
 
 #include <QLabel>
 #include <QProgressBar>
@@ -168,7 +167,9 @@ void EvaluatePage::showScores()
         return;
     const auto latest = workspace().scores().latest(parts::toUtf8(m_watched));
     m_scores->setVisible(latest || !jobs().queue().job(m_watched));
-    if (latest)
+    if (m_scoring->isScoring(m_watched))
+        m_scores->showState(tr("Scoring …"));
+    else if (latest)
         m_scores->showScores(*latest);
     else
         m_scores->showState(m_replies.rowCount() == 0 ? tr("There are no replies to score.") : tr("Not scored yet."));
@@ -184,37 +185,6 @@ void EvaluatePage::onEnded(const QString &runId, run::Outcome outcome)
             m_scores->showState(tr("Scoring …"));
     }
     showRuns();
-    const ScoringAsk asked = m_scoring.take(runId);
-    if (outcome == run::Outcome::Finished && !asked.isPlain())
-        scoreAs(runId, asked);
-    else
-        m_claims.remove(runId);
-}
-
-void EvaluatePage::scoreAs(const QString &runId, const ScoringAsk &ask)
-{
-    metrics::ScoringResources resources;
-    resources.vector_file = ask.vector_file.isEmpty() ? workspace::defaultVectorFile() : std::filesystem::path(parts::toUtf8(ask.vector_file));
-    if (ask.g_score) {
-        resources.g_score = *ask.g_score / 100;
-        resources.g_score_source = "entered by hand";
-    }
-    if (runId == m_watched)
-        m_scores->showState(tr("Scoring …"));
-    workspace::Task *task = workspace().bulk().run(
-        this, [runId, resources, held = m_claims.value(runId).get()](const workspace::StorageLane::Context &context) {
-            return workspace::scoreRun(context.database, parts::toUtf8(runId), resources, context.progress, context.cancel, held);
-        },
-        [this, runId](storage::ScoreSet scores) {
-            m_claims.remove(runId);
-            if (runId == m_watched)
-                m_scores->showScores(scores);
-        });
-    connect(task, &workspace::Task::failed, this, [this, runId](const base::Error &error) {
-        m_claims.remove(runId);
-        m_notice->showError(parts::errorText(error));
-        showScores();
-    });
 }
 
 QString EvaluatePage::stateText() const { return m_state->text(); }
