@@ -7,9 +7,13 @@
 #include "ui/parts/notice_bar.h"
 
 #include <QPushButton>
+#include <QSemaphore>
+#include <QThreadPool>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <new>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
@@ -61,6 +65,34 @@ private Q_SLOTS:
         QTRY_VERIFY(shown.window->workspace());
         QCOMPARE(shown.window->workspace()->dialogues().count(), 1);
         QVERIFY(!fs::is_empty(folder / "backups"));
+    }
+
+    // The window is closed, and what it was made with is gone, while backups are still looked through.
+    void aRepairOutlivesItsWindow()
+    {
+        QTemporaryDir dir;
+        const fs::path folder = fs::path(dir.path().toStdString()) / "study.attune";
+        storage::Database::create(folder).backUp();
+        fs::resize_file(folder / "workspace.db", fs::file_size(folder / "workspace.db") / 2);
+        QThreadPool &pool = *QThreadPool::globalInstance();
+        const int threads = pool.maxThreadCount();
+        QVERIFY(pool.waitForDone());
+        pool.setMaxThreadCount(1);
+        QSemaphore goOn;
+        pool.start([&goOn] { goOn.acquire(); });
+        alignas(parts::Settings) std::array<unsigned char, sizeof(parts::Settings)> place {};
+        auto *settings = new (place.data()) parts::Settings(QString());
+        {
+            shell::prepareLook(*qApp);
+            shell::MainWindow window(*settings);
+            QVERIFY(!window.openWorkspace(QString::fromStdString(folder.string())));
+        }
+        settings->~Settings();
+        place.fill(0xab); // whoever still looks there crashes
+        goOn.release();
+        QVERIFY(pool.waitForDone());
+        pool.setMaxThreadCount(threads);
+        QCoreApplication::processEvents();
     }
 
     void oneThatIsGoneIsToldAtOnce_data()

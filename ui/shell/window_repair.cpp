@@ -7,6 +7,7 @@
 #include "ui/parts/text_format.h"
 #include "ui/shell/main_window.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QPointer>
 #include <QThreadPool>
@@ -79,15 +80,16 @@ void MainWindow::restoreBackup(const fs::path &folder, const fs::path &backup)
 // `done` on the ui thread; what is thrown is told.
 void MainWindow::inBackground(std::function<void()> work, std::function<void()> done)
 {
-    QThreadPool::globalInstance()->start([window = QPointer<MainWindow>(this), home = &m_settings, work = std::move(work), done = std::move(done)] {
+    QThreadPool::globalInstance()->start([window = QPointer<MainWindow>(this), work = std::move(work), done = std::move(done)] {
         std::exception_ptr thrown;
         try {
             work();
         } catch (...) {
             thrown = std::current_exception();
         }
+        // The window, and what it was made with, may be gone by now. The application waits for this thread.
         QMetaObject::invokeMethod(
-            home,
+            QCoreApplication::instance(),
             [window, done, thrown] {
                 if (!window)
                     return;
