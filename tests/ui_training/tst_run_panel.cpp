@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "harness/test_case.h"
 #include "ui/parts/line_chart.h"
+#include "ui/parts/notice_bar.h"
 #include "ui/training/run_panel.h"
 
 #include <QApplication>
@@ -269,6 +270,35 @@ private Q_SLOTS:
         }
         QCOMPARE(spy.size(), 1);
         QCOMPARE(spy[0][0].toString(), QStringLiteral("run-1"));
+    }
+
+    void aNoticeMovesNothing()
+    {
+        RunPanel panel;
+        panel.resize(700, 500);
+        panel.showRun(rowOf(folder()), {});
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        const auto places = [&] {
+            QList<QRect> all;
+            for (const QWidget *widget : panel.findChildren<QWidget *>()) {
+                const QWidget *above = widget;
+                while (above && !qobject_cast<const parts::NoticeBar *>(above))
+                    above = above->parentWidget();
+                if (!above)
+                    all << QRect(widget->mapTo(&panel, QPoint()), widget->size());
+            }
+            return all;
+        };
+        const QList<QRect> before = places();
+        jobs::RunNews news = newsOf({});
+        run::Notice notice;
+        notice.text = "Something that is worth a line of its own.";
+        news.notices = { notice };
+        panel.news(news);
+        QTRY_VERIFY(panel.findChild<parts::NoticeBar *>()->isVisible());
+        QTest::qWait(50);
+        QCOMPARE(places(), before);
     }
 };
 

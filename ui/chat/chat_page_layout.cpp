@@ -33,7 +33,7 @@ constexpr int kSettingsWidth = 37 * parts::kGrid;
 ChatPage::ChatPage(parts::Desk &desk, QWidget *parent)
     : Page(desk, parent)
     , m_drafts(*desk.workspace())
-    , m_notice(new parts::NoticeBar)
+    , m_notice(new parts::NoticeBar(this))
     , m_unsaved(*m_notice, tr("This chat was changed elsewhere in the meantime. What is on the page is not saved yet; nothing was overwritten."),
           tr("This chat was deleted elsewhere in the meantime. What is on the page is not saved yet."),
           { [this] { m_exchange->keep(); }, [this] { keepMine(); }, [this] { discardMine(); }, tr("Keep this one as a new chat") })
@@ -51,8 +51,8 @@ ChatPage::ChatPage(parts::Desk &desk, QWidget *parent)
     auto *box = new QVBoxLayout(this);
     parts::setGaps(box, 0);
     box->addWidget(buildHeader());
-    box->addWidget(m_notice);
     box->addLayout(row, 1);
+    m_notice->floatOver(m_header->noticePlace());
     loadLists();
     m_settings->chooseModel(desk.settings().value(kModel));
     const QString prompt = desk.settings().value(kPrompt);

@@ -53,12 +53,12 @@ ModelsPage::ModelsPage(parts::Desk &desk, QWidget *parent)
     , m_model(modelColumns(), [](const ModelRow &row) { return row.key; })
 {
     setAcceptDrops(true);
-    m_notice = new parts::NoticeBar;
+    m_notice = new parts::NoticeBar(this);
     auto *box = new QVBoxLayout(this);
     parts::setGaps(box, 0);
     box->addWidget(buildHeader());
-    box->addWidget(m_notice);
     box->addWidget(buildContent(), 1);
+    m_notice->floatOver(m_header->noticePlace());
     connect(&m_check, &ModelCheck::checked, this, &ModelsPage::showReport);
     connect(&m_check, &ModelCheck::idle, this, &ModelsPage::ready);
     load();

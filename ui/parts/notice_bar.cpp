@@ -17,6 +17,8 @@ namespace parts {
 namespace {
 
 constexpr int kLeastWidth = 70 * kGrid; // of one that floats
+constexpr int kTightWidth = 44 * kGrid; // where more would cover what stands to the right of its place
+constexpr int kMostTightHeight = 12 * kGrid; // a sentence that is longer takes the room to the right rather than the page below
 
 const char *iconOf(Tone tone)
 {
@@ -76,7 +78,7 @@ bool NoticeBar::eventFilter(QObject *watched, QEvent *event)
     return QFrame::eventFilter(watched, event);
 }
 
-// Right edge and middle of the place; a sentence that does not fit covers more, and pushes nothing.
+// Right edge and middle of the place; a sentence that does not fit covers what is to the left and below, and pushes nothing.
 void NoticeBar::settleDown()
 {
     if (!m_place || isHidden())
@@ -87,8 +89,12 @@ void NoticeBar::settleDown()
         raise();
         return;
     }
-    const int width = std::min(std::max(place.width(), kLeastWidth), parentWidget()->width() - 2 * kGrid);
-    const int needed = std::max(layout()->heightForWidth(width), layout()->minimumSize().height());
+    const auto heightFor = [this](int width) { return std::max(layout()->heightForWidth(width), layout()->minimumSize().height()); };
+    const int most = std::min(std::max(place.width(), kLeastWidth), parentWidget()->width() - 2 * kGrid);
+    int width = std::min(most, std::max(place.right() + 1 - kGrid, kTightWidth));
+    if (heightFor(width) > kMostTightHeight)
+        width = most;
+    const int needed = heightFor(width);
     const int left = std::max(kGrid, place.right() + 1 - width);
     const int top = std::max(kGrid / 2, place.center().y() - needed / 2);
     setGeometry(left, top, width, needed);

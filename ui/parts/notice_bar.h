@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A message inside the page: a coloured edge, one sentence, an action or two, a close button. In a layout above the content, or
-// (floatOver) on top of a place that is there anyway, so that nothing moves under the pointer. Nothing is modal. Hidden until told otherwise; a new message replaces the old one. Announced to screen readers.
+// A message inside the page: a coloured edge, one sentence, an action or two, a close button. It floats (floatOver, floatAcross) on top
+// of a place that is there anyway, so that nothing moves under the pointer; in no layout. Nothing is modal. Hidden until told otherwise; a new message replaces the old one. Announced to screen readers.
 #pragma once
 
 #include "ui/parts/look.h"

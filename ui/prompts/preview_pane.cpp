@@ -14,6 +14,7 @@
 
 #include <QBoxLayout>
 #include <QLabel>
+#include <QTabBar>
 #include <QTabWidget>
 
 namespace prompts {
@@ -40,7 +41,7 @@ PreviewPane::PreviewPane(std::shared_ptr<TokenizerCache> cache, DialogueSource s
     , m_datasetJob(new parts::LatestJob(this))
 {
     m_choices = new PreviewChoices;
-    m_notice = new parts::NoticeBar;
+    m_notice = new parts::NoticeBar(this);
     m_summary = parts::elidedMuted();
     m_summary->setContentsMargins(2 * parts::kGrid, parts::kGrid, 2 * parts::kGrid, 0);
     m_warning = parts::mutedLabel({});
@@ -54,8 +55,8 @@ PreviewPane::PreviewPane(std::shared_ptr<TokenizerCache> cache, DialogueSource s
     box->addWidget(m_summary);
     box->addWidget(m_warning);
     box->addSpacing(parts::kGrid / 2);
-    box->addWidget(m_notice);
     box->addWidget(m_tabs, 1);
+    m_notice->floatAcross(m_tabs, m_tabs->tabBar()->sizeHint().height()); // over the preview that there is none of
     m_datasetPause.setSingleShot(true);
     m_datasetPause.setInterval(kDatasetPauseMs);
     connect(&m_datasetPause, &QTimer::timeout, this, &PreviewPane::startDataset);

@@ -41,7 +41,7 @@ PromptsPage::PromptsPage(parts::Desk &desk, QWidget *parent)
     : Page(desk, parent)
     , m_shelf(*desk.workspace())
     , m_drafts(*desk.workspace())
-    , m_notice(new parts::NoticeBar)
+    , m_notice(new parts::NoticeBar(this))
     , m_unsaved(*m_notice, tr("This prompt template was changed elsewhere in the meantime. Your version is on the page and not saved yet."),
           tr("This prompt template was deleted elsewhere in the meantime. Your version is on the page and not saved yet."),
           { [this] { save(); }, [this] { keepMine(); }, [this] { discardMine(); } })
@@ -67,8 +67,8 @@ PromptsPage::PromptsPage(parts::Desk &desk, QWidget *parent)
     auto *box = new QVBoxLayout(this);
     parts::setGaps(box, 0);
     box->addWidget(buildHeader());
-    box->addWidget(m_notice);
     box->addWidget(splitter, 1);
+    m_notice->floatOver(m_header->noticePlace());
 
     // After the click: leaving a new template puts a row above, and the view would go on to select by the place it was clicked at.
     connect(m_list, &PromptList::chosen, this, &PromptsPage::choose, Qt::QueuedConnection);

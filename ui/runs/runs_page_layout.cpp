@@ -51,7 +51,7 @@ int widthOf(const RunColumn &column)
 void RunsPage::buildPage()
 {
     m_header = new parts::PageHeader(tr("Runs"));
-    m_notice = new parts::NoticeBar;
+    m_notice = new parts::NoticeBar(this);
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(buildTable());
     splitter->addWidget(buildTabs());
@@ -69,14 +69,14 @@ void RunsPage::buildPage()
     auto *box = new QVBoxLayout(this);
     parts::setGaps(box, 0);
     box->addWidget(m_header);
-    box->addWidget(m_notice);
     box->addWidget(m_stack, 1);
+    m_notice->floatOver(m_header->noticePlace());
 }
 
 void RunsPage::buildHeader()
 {
     auto *filter = new parts::SearchField(tr("Filter runs"));
-    filter->setMinimumWidth(180);
+    filter->setFixedWidth(24 * parts::kGrid); // what is left belongs to the notices
     connect(filter, &QLineEdit::textChanged, m_shown, &QSortFilterProxyModel::setFilterFixedString);
     m_definition = new QComboBox;
     m_definition->setAccessibleName(tr("Scoring definition"));

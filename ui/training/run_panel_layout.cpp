@@ -29,13 +29,13 @@ void RunPanel::build()
     auto *box = new QVBoxLayout(this);
     parts::setGaps(box, 2);
     box->addWidget(buildHead());
-    m_notice = new parts::NoticeBar;
-    box->addWidget(m_notice);
+    m_notice = new parts::NoticeBar(this);
     box->addWidget(buildFigures());
     box->addWidget(buildChartBar());
     m_chart = new parts::LineChart(tr("Curves of the run"));
     m_chart->setEmptyText(tr("The curve begins with the first measurement."));
     box->addWidget(m_chart, 1);
+    m_notice->floatAcross(m_chart, 0);
 }
 
 QPushButton *RunPanel::addAction(QLayout *row, QPushButton *button, void (RunPanel::*signal)(const QString &))

@@ -27,13 +27,13 @@ namespace training {
 void TrainPage::buildPage()
 {
     m_header = new parts::PageHeader(tr("Train"));
-    m_notice = new parts::NoticeBar;
+    m_notice = new parts::NoticeBar(this);
     QWidget *form = buildForm();
     auto *box = new QVBoxLayout(this);
     parts::setGaps(box, 0);
     box->addWidget(m_header);
-    box->addWidget(m_notice);
     box->addWidget(parts::formBeside(form, buildRight()), 1);
+    m_notice->floatOver(m_header->noticePlace());
 }
 
 QWidget *TrainPage::buildForm()
