@@ -29,26 +29,39 @@ void DraftRepository::keep(const std::vector<Draft> &drafts)
     });
 }
 
-void DraftRepository::forget(const std::string &objectId, const std::string &field)
+void DraftRepository::forget(const std::string &objectId, const std::string &field, const std::string &owner)
 {
     // Looked at first: most edits have none, and a transaction for nothing would wait for others.
-    Query known(m_database, "SELECT 1 FROM draft WHERE object_id = ? AND field = ?");
-    known.with(objectId).with(field);
-    if (known.next())
-        m_database.transaction([&] { Query(m_database, "DELETE FROM draft WHERE object_id = ? AND field = ?").with(objectId).with(field).run(); });
+    Query known(m_database, "SELECT 1 FROM draft WHERE object_id = ? AND field = ? AND owner = ?");
+    known.with(objectId).with(field).with(owner);
+    if (!known.next())
+        return;
+    m_database.transaction([&] {
+        Query(m_database, "DELETE FROM draft WHERE object_id = ? AND field = ? AND owner = ?").with(objectId).with(field).with(owner).run();
+    });
 }
 
-void DraftRepository::forgetAll(const std::string &objectId)
+void DraftRepository::forgetAll(const std::string &objectId, const std::string &owner)
 {
-    Query known(m_database, "SELECT 1 FROM draft WHERE object_id = ?");
-    known.with(objectId);
+    Query known(m_database, "SELECT 1 FROM draft WHERE object_id = ? AND owner = ?");
+    known.with(objectId).with(owner);
     if (known.next())
-        m_database.transaction([&] { Query(m_database, "DELETE FROM draft WHERE object_id = ?").with(objectId).run(); });
+        m_database.transaction([&] { Query(m_database, "DELETE FROM draft WHERE object_id = ? AND owner = ?").with(objectId).with(owner).run(); });
+}
+
+bool DraftRepository::takeOver(const Draft &draft, const std::string &owner)
+{
+    bool isTaken = false;
+    m_database.transaction([&] {
+        isTaken = Query(m_database, "UPDATE OR IGNORE draft SET owner = ? WHERE object_id = ? AND field = ? AND owner = ?")
+                      .with(owner).with(draft.object_id).with(draft.field).with(draft.owner).runCounting() > 0;
+    });
+    return isTaken;
 }
 
 std::vector<Draft> DraftRepository::of(const std::string &objectId) const
 {
-    Query rows(m_database, std::string(kSelect) + "WHERE object_id = ? ORDER BY field");
+    Query rows(m_database, std::string(kSelect) + "WHERE object_id = ? ORDER BY field, time DESC, owner");
     rows.with(objectId);
     std::vector<Draft> drafts;
     while (rows.next())
@@ -56,11 +69,14 @@ std::vector<Draft> DraftRepository::of(const std::string &objectId) const
     return drafts;
 }
 
-std::optional<Draft> DraftRepository::newest(const std::string &kind) const
+std::vector<Draft> DraftRepository::newestFirst(const std::string &kind) const
 {
-    Query row(m_database, std::string(kSelect) + "WHERE kind = ? ORDER BY time DESC LIMIT 1");
-    row.with(kind);
-    return row.next() ? std::optional(draftOf(row)) : std::nullopt;
+    Query rows(m_database, std::string(kSelect) + "WHERE kind = ? ORDER BY time DESC");
+    rows.with(kind);
+    std::vector<Draft> drafts;
+    while (rows.next())
+        drafts.push_back(draftOf(rows));
+    return drafts;
 }
 
 } // namespace storage

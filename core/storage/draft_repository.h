@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What was typed and is not saved yet: one text a field of an object. No revision, no change of what lists show; gone when
+// What was typed and is not saved yet: one text a field of an object and process that types. No revision, no change of what lists show; gone when
 // the text is saved or given up.
 #pragma once
 
 #include "storage/database.h"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,14 +33,17 @@ public:
     {
     }
 
-    // Over the one that stands in the same place.
+    // Over the one of the same owner that stands in the same place.
     void keep(const std::vector<Draft> &drafts);
     void keep(const Draft &draft) { keep(std::vector { draft }); }
-    void forget(const std::string &objectId, const std::string &field);
-    void forgetAll(const std::string &objectId);
+    // Those of `owner` alone.
+    void forget(const std::string &objectId, const std::string &field, const std::string &owner);
+    void forgetAll(const std::string &objectId, const std::string &owner);
+    // False when it has gone, or `owner` has one in its place.
+    bool takeOver(const Draft &draft, const std::string &owner);
 
-    std::vector<Draft> of(const std::string &objectId) const; // by field
-    std::optional<Draft> newest(const std::string &kind) const;
+    std::vector<Draft> of(const std::string &objectId) const; // by field; in a field the newest first
+    std::vector<Draft> newestFirst(const std::string &kind) const;
 
 private:
     Database &m_database;

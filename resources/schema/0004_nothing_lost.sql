@@ -36,13 +36,13 @@ CREATE INDEX dialogue_band_by_number ON dialogue_band (number);
 CREATE TABLE draft (
     object_id TEXT NOT NULL,            -- of a dialogue, profile or prompt; "chat" for the chat's own fields
     field TEXT NOT NULL,                -- "turn:<turn id>", "section:<name>", "composer", a profile field's name
+    owner TEXT NOT NULL DEFAULT '',     -- JSON of the process that types (run/process_identity.h)
     kind TEXT NOT NULL,                 -- dialogue, profile, prompt, chat
     text TEXT NOT NULL,
     base_revision INTEGER NOT NULL,     -- 0: the object is not saved yet
     author TEXT NOT NULL,
     time TEXT NOT NULL,
-    owner TEXT NOT NULL DEFAULT '',     -- JSON of the process that types (run/process_identity.h)
-    PRIMARY KEY (object_id, field)
+    PRIMARY KEY (object_id, field, owner)
 ) STRICT, WITHOUT ROWID;
 
 -- What people did, in order: undo walks back through it, also after a restart. States stand in `revision`.

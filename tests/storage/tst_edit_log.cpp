@@ -322,12 +322,36 @@ private Q_SLOTS:
         QCOMPARE(again.of(id).size(), size_t(2));
         QCOMPARE(again.of(id)[0].text, std::string("我最近"));
         QCOMPARE(again.of(id)[0].base_revision, int64_t(1));
-        QCOMPARE(again.newest("profile")->field, std::string("Name"));
+        QCOMPARE(again.newestFirst("profile").at(0).field, std::string("Name"));
         QCOMPARE(m_dialogues->revisionOf(id), int64_t(1));
-        again.forget(id, "turn:1");
-        again.forgetAll("p");
+        again.forget(id, "turn:1", {});
+        again.forgetAll("p", {});
         QCOMPARE(again.of(id).size(), size_t(1));
-        QVERIFY(!again.newest("profile"));
+        QVERIFY(again.newestFirst("profile").empty());
+    }
+
+    // Whoever types has a row of their own, and nobody else's is touched.
+    void draftsAreTheirOwners()
+    {
+        storage::DraftRepository drafts(*m_database);
+        drafts.keep({ { "d", "turn:1", "dialogue", "mine", 1, "me", {}, "A" }, { "d", "turn:2", "dialogue", "x", 1, "me", {}, "A" } });
+        drafts.keep({ "d", "turn:1", "dialogue", "theirs", 1, "me", {}, "B" });
+        QCOMPARE(drafts.of("d").size(), size_t(3));
+        drafts.keep({ "d", "turn:1", "dialogue", "mine again", 1, "me", {}, "A" });
+        QCOMPARE(drafts.of("d").size(), size_t(3));
+        drafts.forget("d", "turn:1", "A");
+        QCOMPARE(drafts.of("d").at(0).text, std::string("theirs"));
+        drafts.forgetAll("d", "A");
+        QCOMPARE(drafts.of("d").size(), size_t(1));
+        QVERIFY(drafts.takeOver(drafts.of("d").at(0), "C"));
+        QCOMPARE(drafts.of("d").at(0).owner, std::string("C"));
+        // Not over one of one's own, and not twice.
+        drafts.keep({ "d", "turn:1", "dialogue", "another", 1, "me", {}, "B" });
+        storage::Draft of { "d", "turn:1", "dialogue", {}, 1, {}, {}, "B" };
+        QVERIFY(!drafts.takeOver(of, "C"));
+        of.owner = "gone";
+        QVERIFY(!drafts.takeOver(of, "D"));
+        QCOMPARE(drafts.of("d").size(), size_t(2));
     }
 };
 

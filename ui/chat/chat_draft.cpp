@@ -99,7 +99,7 @@ void ChatDrafts::write(const ChatDraft &draft)
     storage::DraftRepository drafts(m_workspace.database());
     m_workspace.database().transaction([&] {
         if (!m_taken.empty())
-            drafts.forget(kObject, m_taken);
+            drafts.forget(kObject, m_taken, {}); // a field names its page, no row names its owner
         drafts.keep(storage::Draft { kObject, m_field, "chat", base::toLine(toJson(draft)), draft.revision, m_workspace.author() });
     });
     m_taken.clear();
@@ -150,7 +150,7 @@ std::string ChatDrafts::keepUnkept(const Left &left)
     return kept;
 }
 
-void ChatDrafts::forget(const std::string &field) { storage::DraftRepository(m_workspace.database()).forget(kObject, field); }
+void ChatDrafts::forget(const std::string &field) { storage::DraftRepository(m_workspace.database()).forget(kObject, field, {}); }
 
 bool isStored(const dialogue::Dialogue &left, const dialogue::Dialogue &stored)
 {

@@ -13,6 +13,15 @@
 
 namespace parts {
 
+// Drafts belong to the process that types them. Those of a window that lives are its own; what one left that has ended is taken over by
+// the first that looks, the newest of a place first, and the others of that place when it is dealt with: so none is lost.
+std::string draftOwner(); // this process
+bool isLeftBehind(const storage::Draft &draft); // its window has ended
+// Nothing when all of them are being typed elsewhere.
+std::optional<storage::Draft> newestDraft(const storage::DraftRepository &drafts, const std::string &kind);
+// One a field, ours by now. Not in a transaction.
+std::vector<storage::Draft> takeOverDrafts(storage::DraftRepository &drafts, const std::string &objectId);
+
 // ui thread; lives no longer than the workspace.
 class DraftKeeper : public QObject
 {
@@ -31,6 +40,7 @@ public:
     void forgetAll(const std::string &objectId);
     std::vector<storage::Draft> of(const std::string &objectId) const; // those that are written; not those of another window that lives
     std::optional<storage::Draft> newest() const; // the same
+    bool hasFailed() const { return m_hasFailed && !m_typed.empty(); } // something stands nowhere but on the page
 
 Q_SIGNALS:
     void failed(const QString &sentence); // once, until a write succeeds again

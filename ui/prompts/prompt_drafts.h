@@ -21,7 +21,8 @@ struct PromptDraft
     bool operator==(const PromptDraft &) const = default;
 };
 
-// ui thread only; methods throw what the workspace throws. Drafts of a window that still lives are not seen.
+// ui thread only; methods throw what the workspace throws. Drafts of a window that still lives are not seen, and stay
+// (parts/draft_keeper.h).
 class PromptDrafts
 {
 public:
