@@ -3118,6 +3118,16 @@
         <source>rename field</source>
         <translation>重命名字段</translation>
     </message>
+    <message numerus="yes">
+        <source>The %n deleted last are listed and can be chosen.</source>
+        <translation>
+            <numerusform>列出并可选择的是最近删除的 %n 项。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleting for good…</source>
+        <translation>正在永久删除…</translation>
+    </message>
     <message>
         <source>remove field</source>
         <translation>移除字段</translation>

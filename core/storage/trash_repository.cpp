@@ -6,6 +6,7 @@
 #include "storage/sql.h"
 #include "storage/trash_rows.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace storage {
@@ -15,6 +16,7 @@ using base::Failure;
 
 namespace {
 
+constexpr size_t kAtOnce = 200; // purged in a transaction
 constexpr char kSelect[] = "SELECT object_id, kind, title, author, time FROM trash";
 
 TrashRow rowOf(const Query &row) { return { row.text(0), row.text(1), row.text(2), row.text(3), row.text(4) }; }
@@ -56,7 +58,7 @@ void forgetTraces(const Database &database, const std::string &id)
     Query(database, "DELETE FROM edit_part WHERE object_id = ?").with(id).run();
 }
 
-// Nobody can have it any more: no row, and nothing in the trash that would bring it along.
+// Nobody can have it any more: no row, and nothing in the trash that would bring it along. By the index trash_by_profile.
 bool isNeeded(const Database &database, const std::string &profileId)
 {
     Query row(database,
@@ -96,6 +98,13 @@ int64_t TrashRepository::count(const std::string &kind) const
     return row.next() ? row.number(0) : 0;
 }
 
+bool TrashRepository::has(const std::string &id) const
+{
+    Query row(m_database, "SELECT 1 FROM trash WHERE object_id = ?");
+    row.with(id);
+    return row.next();
+}
+
 TrashRow TrashRepository::get(const std::string &start) const
 {
     Query rows(m_database, std::string(kSelect) + " WHERE substr(object_id, 1, length(?)) = ? ORDER BY object_id LIMIT 2");
@@ -129,11 +138,13 @@ int64_t TrashRepository::purge(const std::vector<std::string> &ids)
     const auto secure = [this](bool on) { execute(m_database.connection(), on ? "PRAGMA secure_delete = ON" : "PRAGMA secure_delete = OFF"); };
     secure(true);
     try {
-        m_database.transaction([&] {
-            for (const std::string &id : ids)
-                count += purgeOne(m_database, id);
-            Query(m_database, "DELETE FROM edit WHERE NOT EXISTS (SELECT 1 FROM edit_part WHERE edit = edit.number)").run();
-        });
+        for (size_t begin = 0; begin < ids.size(); begin += kAtOnce) {
+            m_database.transaction([&] {
+                for (size_t i = begin; i < std::min(begin + kAtOnce, ids.size()); ++i)
+                    count += purgeOne(m_database, ids[i]);
+                Query(m_database, "DELETE FROM edit WHERE NOT EXISTS (SELECT 1 FROM edit_part WHERE edit = edit.number)").run();
+            });
+        }
     } catch (...) {
         secure(false);
         throw;
@@ -142,11 +153,13 @@ int64_t TrashRepository::purge(const std::vector<std::string> &ids)
     return count;
 }
 
-int64_t TrashRepository::purgeAll(const std::string &kind)
+int64_t TrashRepository::purgeAll(const std::string &kind, const std::string &until)
 {
     std::vector<std::string> ids;
-    for (const TrashRow &row : list({ .kind = kind, .limit = -1 }))
-        ids.push_back(row.id);
+    for (const TrashRow &row : list({ .kind = kind, .limit = -1 })) {
+        if (until.empty() || row.time <= until)
+            ids.push_back(row.id);
+    }
     return purge(ids);
 }
 

@@ -36,6 +36,7 @@ public:
 
     std::vector<TrashRow> list(const TrashQuery &query = {}) const; // deleted last first
     int64_t count(const std::string &kind = {}) const;
+    bool has(const std::string &id) const;
     // Whose id is `start`, or begins so if that is one only. Throws NotFound; InvalidValue where several begin so.
     TrashRow get(const std::string &start) const;
 
@@ -45,7 +46,8 @@ public:
     // For good: with their revisions, drafts and steps of undo, and the profile that went with a dialogue and nobody else needs.
     // Run folders and backups made before still hold what they hold. Returns how many there were.
     int64_t purge(const std::vector<std::string> &ids);
-    int64_t purgeAll(const std::string &kind = {});
+    // In short transactions: others can save meanwhile, and what a crash leaves over stays in the trash.
+    int64_t purgeAll(const std::string &kind = {}, const std::string &until = {}); // until: what was deleted up to then; empty: all
 
 private:
     Database &m_database;

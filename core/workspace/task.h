@@ -23,6 +23,9 @@ public:
     ~Task() override { m_token.cancel(); }
     const base::CancelToken &token() const { return m_token; }
     void cancel() { m_token.cancel(); }
+    // A person asked for it and waits for its end: it must not be dropped with its receiver without a word.
+    void setAwaited() { m_isAwaited = true; }
+    bool isAwaited() const { return m_isAwaited; }
 
 Q_SIGNALS:
     void progress(double done); // 0 to 1
@@ -32,6 +35,7 @@ Q_SIGNALS:
 
 private:
     base::CancelToken m_token;
+    bool m_isAwaited = false;
 };
 
 } // namespace workspace

@@ -32,7 +32,7 @@ CREATE TABLE dialogue_band (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dialogue_band_by_number ON dialogue_band (number);
 
--- What was typed and is not saved yet. No revision; makes nothing stale.
+-- What was typed and is not saved yet, a row for each process that types. No revision; makes nothing stale.
 CREATE TABLE draft (
     object_id TEXT NOT NULL,            -- of a dialogue, profile or prompt; "chat" for the chat's own fields
     field TEXT NOT NULL,                -- "turn:<turn id>", "section:<name>", "composer", a profile field's name
@@ -76,6 +76,8 @@ CREATE TABLE trash (
     kept TEXT NOT NULL                  -- JSON of what the object's own JSON has not: split_key, source_hash, made_with_dialogue
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX trash_by_time ON trash (time);
+-- Which deleted dialogues would bring a profile along.
+CREATE INDEX trash_by_profile ON trash (json_extract(kept, '$.profile_id')) WHERE kind = 'dialogue';
 
 -- An import that is not whole yet; taken back at the next start when its owner is gone.
 CREATE TABLE import (

@@ -161,6 +161,35 @@ private Q_SLOTS:
         QVERIFY(base::readFile(copy).find("told in confidence") == std::string::npos);
     }
 
+    // By an index: purging many must not look at all the others for each.
+    void whoNeedsAProfileIsFoundByIndex()
+    {
+        SQLite::Statement plan(m_database->connection(),
+            "EXPLAIN QUERY PLAN SELECT 1 FROM trash WHERE kind = 'dialogue' AND json_extract(kept, '$.profile_id') = ?");
+        QVERIFY(plan.executeStep());
+        const std::string says = plan.getColumn(3).getString();
+        QVERIFY2(says.find("trash_by_profile") != std::string::npos, says.c_str());
+    }
+
+    // More than one transaction; what was deleted after the question stays.
+    void manyArePurged()
+    {
+        std::vector<std::string> ids;
+        m_database->transaction([&] {
+            for (int i = 0; i < 450; ++i)
+                ids.push_back(m_dialogues->add(dialogueOf(std::to_string(i).c_str(), "words"), "me").dialogue.id);
+            for (const std::string &id : ids)
+                remove(id);
+        });
+        m_database->connection().exec("UPDATE trash SET time = '2999' WHERE object_id = '" + ids[7] + "'");
+        QCOMPARE(m_trash->purgeAll("dialogue", "2998"), 449);
+        QCOMPARE(m_trash->count(), 1);
+        QVERIFY(m_trash->has(ids[7]));
+        QVERIFY(!m_trash->has(ids[8]));
+        QCOMPARE(m_trash->purgeAll("dialogue"), 1);
+        QCOMPARE(rows("revision"), 0);
+    }
+
     // What the other dialogue of a shared profile needs stays.
     void aSharedProfileIsNotPurged()
     {

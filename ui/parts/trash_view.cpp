@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/trash_view.h"
 
+#include "base/clock.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/look.h"
 #include "ui/parts/text_format.h"
 #include "ui/parts/two_line_delegate.h"
+#include "workspace/storage_lane.h"
 #include "workspace/workspace.h"
 
 #include <QBoxLayout>
@@ -19,6 +21,7 @@ namespace parts {
 namespace {
 
 constexpr int64_t kShown = 1000;
+constexpr size_t kMany = 50; // deleting more for good happens beside the window
 
 QString titleOf(const storage::TrashRow &row)
 {
@@ -127,7 +130,10 @@ void TrashView::reload()
         auto &trash = m_desk.workspace()->trash();
         m_model.setRows(trash.list({ .kind = m_kind, .limit = kShown }));
         const int64_t total = trash.count(m_kind);
-        m_note->setText(total == 0 ? tr("The trash is empty.") : tr("%n in the trash; they stay until you delete them for good.", nullptr, int(total)));
+        QString note = total == 0 ? tr("The trash is empty.") : tr("%n in the trash; they stay until you delete them for good.", nullptr, int(total));
+        if (total > kShown) // select-all chooses what is shown
+            note += QLatin1Char(' ') + tr("The %n deleted last are listed and can be chosen.", nullptr, int(kShown));
+        m_note->setText(m_isPurging ? tr("Deleting for good…") : note);
     } catch (const std::exception &exception) {
         Q_EMIT failed(errorText(exception));
     }
@@ -151,6 +157,7 @@ QStringList TrashView::selectedIds() const
 void TrashView::ask(bool all)
 {
     m_asksForAll = all;
+    m_askedAt = base::utcNow();
     m_asked = selectedIds();
     const int count = all ? m_model.rowCount() : int(m_asked.size());
     if (count == 0)
@@ -163,16 +170,17 @@ void TrashView::ask(bool all)
 
 void TrashView::purge()
 {
+    std::vector<std::string> ids;
+    for (const QString &id : m_asked)
+        ids.push_back(toUtf8(id));
     try {
         auto &trash = m_desk.workspace()->trash();
-        if (m_asksForAll) {
-            trash.purgeAll(m_kind);
-        } else {
-            std::vector<std::string> ids;
-            for (const QString &id : m_asked)
-                ids.push_back(toUtf8(id));
+        if ((m_asksForAll ? size_t(trash.count(m_kind)) : ids.size()) > kMany)
+            purgeBeside(m_asksForAll, ids);
+        else if (m_asksForAll)
+            trash.purgeAll(m_kind, m_askedAt);
+        else
             trash.purge(ids);
-        }
     } catch (const std::exception &exception) {
         Q_EMIT failed(errorText(exception));
     }
@@ -180,12 +188,33 @@ void TrashView::purge()
     m_list->setFocus();
 }
 
+void TrashView::purgeBeside(bool all, const std::vector<std::string> &ids)
+{
+    workspace::Task *task = m_desk.workspace()->bulk().run(
+        this,
+        [all, ids, kind = std::string(m_kind), until = m_askedAt](const workspace::StorageLane::Context &context) {
+            storage::TrashRepository trash(context.database);
+            return all ? trash.purgeAll(kind, until) : trash.purge(ids);
+        },
+        [this](int64_t) {
+            m_isPurging = false;
+            reload();
+        });
+    task->setAwaited();
+    connect(task, &workspace::Task::failed, this, [this](const base::Error &error) {
+        m_isPurging = false;
+        Q_EMIT failed(errorText(error));
+        reload();
+    });
+    m_isPurging = true;
+}
+
 void TrashView::showButtons()
 {
     const bool chosen = m_list->selectionModel()->hasSelection();
-    m_back->setEnabled(chosen);
-    m_purge->setEnabled(chosen);
-    m_empty->setEnabled(m_model.rowCount() > 0);
+    m_back->setEnabled(chosen && !m_isPurging);
+    m_purge->setEnabled(chosen && !m_isPurging);
+    m_empty->setEnabled(m_model.rowCount() > 0 && !m_isPurging);
 }
 
 } // namespace parts

@@ -7,6 +7,9 @@
 #include "ui/parts/page.h"
 #include "ui/parts/row_model.h"
 
+#include <string>
+#include <vector>
+
 class QFrame;
 class QLabel;
 class QListView;
@@ -38,6 +41,7 @@ private:
     QFrame *buildQuestion();
     void ask(bool all);
     void purge();
+    void purgeBeside(bool all, const std::vector<std::string> &ids);
     void showButtons();
 
     Desk &m_desk;
@@ -51,6 +55,8 @@ private:
     QFrame *m_question = nullptr;
     QLabel *m_words = nullptr;
     bool m_asksForAll = false;
+    bool m_isPurging = false; // on the bulk lane
+    std::string m_askedAt; // when; what is deleted later was not asked about
     QStringList m_asked; // ids the question is about
 };
 
