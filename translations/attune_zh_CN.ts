@@ -2519,6 +2519,14 @@
 <context>
     <name>parts::MetricWords</name>
     <message>
+    <message>
+        <source>The step before is still at work. Undo and redo go on when it is done.</source>
+        <translation>上一步仍在进行。完成后可继续撤销和重做。</translation>
+    </message>
+    <message>
+        <source>Something else was done while the step waited, so nothing was undone or done again.</source>
+        <translation>这一步等待期间又有了其他改动，因此没有撤销或重做任何内容。</translation>
+    </message>
         <source>Shared word sequences of one to four words, each reply by itself: brevity penalty x (p1 p2 p3 p4)^(1/4), orders without a match counted as 0.1 (smoothing method 1). Mean over replies, x 100. Replies that share no word score 0.</source>
         <translation>一到四个词的共有词序列，逐条回复计算：长度惩罚 × (p1 p2 p3 p4)^(1/4)，没有匹配的阶数按 0.1 计（平滑方法 1）。对回复取平均，×100。没有共同词的回复得 0 分。</translation>
     </message>

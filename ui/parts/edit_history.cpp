@@ -11,6 +11,7 @@
 
 #include <QUndoCommand>
 
+#include <optional>
 #include <utility>
 
 namespace parts {
@@ -182,7 +183,7 @@ bool EditHistory::take(bool isUndo, int64_t number)
     workspace::Workspace &workspace = *m_desk.workspace();
     const auto next = isUndo ? workspace.edits().undoable(workspace.author(), m_scope, 1) : workspace.edits().redoable(workspace.author(), m_scope);
     if (!next.empty() && next[0].dialogues > kAtOnce) {
-        takeBeside(isUndo);
+        takeBeside(isUndo, next[0].number);
         return false;
     }
     // What the menu named, or nothing: another window of the same person may have edited since.
@@ -193,21 +194,28 @@ bool EditHistory::take(bool isUndo, int64_t number)
     return true;
 }
 
-void EditHistory::takeBeside(bool isUndo)
+void EditHistory::takeBeside(bool isUndo, int64_t number)
 {
     m_isBeside = true;
     Q_EMIT working();
     workspace::Task *task = m_desk.workspace()->bulk().run(
         this,
-        [isUndo, author = m_desk.workspace()->author(), scope = m_scope](const workspace::StorageLane::Context &context) {
+        [isUndo, number, author = m_desk.workspace()->author(), scope = m_scope](const workspace::StorageLane::Context &context) {
             storage::EditLog log(context.database);
-            return isUndo ? log.undo(author, scope) : log.redo(author, scope);
+            const auto next = isUndo ? log.undoable(author, scope, 1) : log.redoable(author, scope);
+            if (next.empty() || next[0].number != number)
+                return std::optional<storage::Edit>();
+            return std::optional(isUndo ? log.undo(author, scope) : log.redo(author, scope));
         },
-        [this, isUndo](const storage::Edit &edit) {
+        [this, isUndo](const std::optional<storage::Edit> &edit) {
             m_isBeside = false;
             fill();
-            Q_EMIT stepped(edit, isUndo);
+            if (edit)
+                Q_EMIT stepped(*edit, isUndo);
+            else
+                Q_EMIT refused(tr("Something else was done while the step waited, so nothing was undone or done again."));
         });
+    task->setAwaited();
     connect(task, &workspace::Task::failed, this, [this, isUndo](const base::Error &error) {
         m_isBeside = false;
         refuse(error, isUndo, isUndo ? m_stack.undoText() : m_stack.redoText());
@@ -240,7 +248,9 @@ void EditHistory::step(Step &step, bool isUndo)
     m_isStepping = true;
     bool isDone = false;
     try {
-        if (!m_isBeside && (!m_guard || m_guard(isUndo)))
+        if (m_isBeside)
+            Q_EMIT refused(tr("The step before is still at work. Undo and redo go on when it is done."));
+        else if (!m_guard || m_guard(isUndo))
             isDone = take(isUndo, step.number()) && !m_isLate;
     } catch (const base::Failure &failure) {
         refuse(failure.error(), isUndo, step.text());

@@ -31,6 +31,7 @@ public:
     int64_t record(const std::string &what, const std::function<void()> &work, const std::string &place = {}, int64_t joins = 0);
     // Another desk may have edited under the same name.
     void reload();
+    bool isWorking() const { return m_isBeside; } // since `working`; until `stepped` or `refused`
 
 Q_SIGNALS:
     void working(); // a step through very many dialogues goes on beside the window; stepped comes later
@@ -41,7 +42,7 @@ private:
     class Step;
     void step(Step &step, bool isUndo);
     bool take(bool isUndo, int64_t number); // true: it was the step of this number
-    void takeBeside(bool isUndo);
+    void takeBeside(bool isUndo, int64_t number);
     void refuse(const base::Error &error, bool isUndo, const QString &words);
     void drop(bool isUndo); // the log's next one
     void fill();

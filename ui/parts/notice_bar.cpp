@@ -11,6 +11,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace parts {
 
@@ -53,7 +54,11 @@ NoticeBar::NoticeBar(QWidget *parent)
     layout->addWidget(m_text, 1);
     layout->addLayout(m_actions);
     layout->addWidget(m_close);
-    connect(m_close, &QToolButton::clicked, this, &NoticeBar::clear);
+    connect(m_close, &QToolButton::clicked, this, [this] {
+        if (std::exchange(m_showsWork, false))
+            m_work.clear();
+        clear();
+    });
     hide();
 }
 
@@ -101,25 +106,50 @@ void NoticeBar::settleDown()
     raise();
 }
 
-void NoticeBar::showNotice(Tone tone, const QString &text, const QList<Action> &actions)
+void NoticeBar::put(Tone tone, const QString &text)
 {
-    clear();
     setTone(this, tone);
     m_icon->setPixmap(icon(iconOf(tone), tone).pixmap(QSize(16, 16), devicePixelRatioF()));
     m_text->setText(text);
+}
+
+QWidget *NoticeBar::addAction(const QString &text, std::function<void()> run)
+{
+    QPushButton *button = quietButton(text, this);
+    m_actions->addWidget(button);
+    connect(button, &QPushButton::clicked, this, std::move(run));
+    button->show(); // the bar may be there already; a layout would show it later only
+    return button;
+}
+
+void NoticeBar::announce()
+{
+    show();
+    settleDown();
+    QAccessibleEvent announced(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&announced);
+}
+
+void NoticeBar::showNotice(Tone tone, const QString &text, const QList<Action> &actions)
+{
+    empty();
+    put(tone, text);
     for (const Action &action : actions) {
-        QPushButton *button = quietButton(action.text, this);
-        m_actions->addWidget(button);
-        connect(button, &QPushButton::clicked, this, [this, run = action.run] {
+        addAction(action.text, [this, run = action.run] {
             clear();
             if (run)
                 run();
         });
     }
-    show();
-    settleDown();
-    QAccessibleEvent announced(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&announced);
+    announce();
+}
+
+void NoticeBar::tell(Tone tone, const QString &text, const QList<Action> &actions)
+{
+    if (!isHidden() && !m_showsWork && m_actions->count() > 0)
+        m_waiting.append({ tone, text, actions });
+    else
+        showNotice(tone, text, actions);
 }
 
 void NoticeBar::showNotice(Tone tone, const QString &text, const QString &actionText, std::function<void()> action)
@@ -137,9 +167,10 @@ void NoticeBar::showInfo(const QString &text, const QString &actionText, std::fu
     showNotice(Tone::Accent, text, actionText, std::move(action));
 }
 
-void NoticeBar::clear()
+void NoticeBar::empty()
 {
-    hide();
+    m_showsWork = false;
+    m_about.clear();
     m_text->clear();
     while (QLayoutItem *item = m_actions->takeAt(0)) {
         // One of them may be the button whose click is being handled.
@@ -147,6 +178,90 @@ void NoticeBar::clear()
         item->widget()->deleteLater();
         delete item;
     }
+}
+
+void NoticeBar::clear()
+{
+    if (m_showsWork)
+        return;
+    empty();
+    hide();
+    if (!m_waiting.isEmpty()) {
+        const Message next = m_waiting.takeFirst();
+        showNotice(next.tone, next.text, next.actions);
+    } else if (!m_work.isEmpty()) {
+        showWork();
+    }
+}
+
+void NoticeBar::leave(const QString &id)
+{
+    if (!id.isEmpty() && m_about == id)
+        clear();
+}
+
+QString NoticeBar::workText() const
+{
+    QStringList sentences;
+    for (const Work &work : m_work)
+        sentences << work.text;
+    return sentences.join(QStringLiteral(" · "));
+}
+
+void NoticeBar::showWork()
+{
+    empty();
+    put(Tone::Accent, workText());
+    for (Work &work : m_work) {
+        if (!work.action.text.isEmpty())
+            work.button = addAction(work.action.text, work.action.run);
+    }
+    m_showsWork = true;
+    announce();
+}
+
+int NoticeBar::begin(const QString &text, const QString &actionText, std::function<void()> action)
+{
+    m_work.append({ ++m_begun, text, { actionText, std::move(action) } });
+    if (isHidden() || m_showsWork || m_actions->count() == 0)
+        showWork();
+    return m_begun;
+}
+
+void NoticeBar::goOn(int work, const QString &text)
+{
+    const auto found = std::find_if(m_work.begin(), m_work.end(), [work](const Work &one) { return one.number == work; });
+    if (found == m_work.end())
+        return;
+    found->text = text;
+    if (m_showsWork) {
+        m_text->setText(workText());
+        settleDown();
+    }
+}
+
+// The buttons of the others stay: one of them may be pressed just now.
+void NoticeBar::end(int work)
+{
+    const auto found = std::find_if(m_work.begin(), m_work.end(), [work](const Work &one) { return one.number == work; });
+    if (found == m_work.end())
+        return;
+    const QPointer<QWidget> button = found->button;
+    m_work.erase(found);
+    if (!m_showsWork)
+        return;
+    if (m_work.isEmpty()) {
+        m_showsWork = false;
+        clear();
+        return;
+    }
+    if (button) {
+        m_actions->removeWidget(button);
+        button->hide();
+        button->deleteLater();
+    }
+    m_text->setText(workText());
+    settleDown();
 }
 
 QString NoticeBar::text() const { return isHidden() ? QString() : m_text->text(); }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A message inside the page: a coloured edge, one sentence, an action or two, a close button. It floats (floatOver, floatAcross) on top
-// of a place that is there anyway, so that nothing moves under the pointer; in no layout. Nothing is modal. Hidden until told otherwise; a new message replaces the old one. Announced to screen readers.
+// of a place that is there anyway, so that nothing moves under the pointer; in no layout. Nothing is modal. Hidden until told
+// otherwise; a new message replaces the old one. Announced to screen readers.
+// What goes on beside the page has a line of its own there, which every message covers:
+//     const int work = m_notice->begin(tr("Importing…"), tr("Cancel"), cancel);
+//     m_notice->goOn(work, tr("Importing… 40 %"));
+//     m_notice->end(work);
 #pragma once
 
 #include "ui/parts/look.h"
@@ -39,15 +44,51 @@ public:
     void showNotice(Tone tone, const QString &text, const QString &actionText = {}, std::function<void()> action = {});
     void showError(const QString &text, const QString &actionText = {}, std::function<void()> action = {});
     void showInfo(const QString &text, const QString &actionText = {}, std::function<void()> action = {});
-    void clear();
+    // Of something that nobody was looking at when it ended: waits while a message with actions stands, for those may be the only way
+    // to what they offer.
+    void tell(Tone tone, const QString &text, const QList<Action> &actions = {});
+    void clear(); // the message; what waits, and what goes on, comes into its place
     QString text() const; // empty while hidden
+
+    // What is shown is about one thing that is open on the page: when that is left, so is the message.
+    void bind(const QString &id) { m_about = id; }
+    void leave(const QString &id);
+
+    // Stands while no message does, with the sentences and actions of all that goes on. Announced when it begins; an action ends nothing here.
+    int begin(const QString &text, const QString &actionText = {}, std::function<void()> action = {});
+    void goOn(int work, const QString &text); // its words alone; nothing when a person has closed the line
+    void end(int work);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    struct Message
+    {
+        Tone tone;
+        QString text;
+        QList<Action> actions;
+    };
+    struct Work
+    {
+        int number;
+        QString text;
+        Action action;
+        QPointer<QWidget> button {};
+    };
     void settleDown();
+    void put(Tone tone, const QString &text);
+    QWidget *addAction(const QString &text, std::function<void()> run);
+    void announce();
+    void empty();
+    void showWork();
+    QString workText() const;
 
+    QString m_about;
+    QList<Message> m_waiting;
+    QList<Work> m_work;
+    int m_begun = 0;
+    bool m_showsWork = false;
     QPointer<QWidget> m_place;
     int m_below = -1; // of one that floats across; else negative
     QLabel *m_icon = nullptr;

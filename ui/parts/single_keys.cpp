@@ -22,7 +22,7 @@ void SingleKeys::add(Qt::Key key, std::function<void()> action) { m_actions.inse
 
 bool SingleKeys::rests() const
 {
-    if (m_isComposing)
+    if (m_isComposing || (m_mayAct && !m_mayAct()))
         return true;
     const QWidget *focus = QApplication::focusWidget();
     if (!focus || !(focus == m_page || m_page->isAncestorOf(focus)))

@@ -20,6 +20,8 @@ public:
     // Works while the focus is inside `page`.
     explicit SingleKeys(QWidget *page);
     void add(Qt::Key key, std::function<void()> action);
+    // They rest, and the keys go where they always would, while this is false: what they act on is not what is shown.
+    void setCondition(std::function<bool()> mayAct) { m_mayAct = std::move(mayAct); }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -29,6 +31,7 @@ private:
 
     QWidget *m_page = nullptr;
     QHash<int, std::function<void()>> m_actions;
+    std::function<bool()> m_mayAct;
     bool m_isComposing = false;
 };
 

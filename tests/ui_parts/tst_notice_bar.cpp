@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What goes on beside the page covers no message, and its button stays under the pointer.
+#include "harness/test_case.h"
+#include "ui/parts/notice_bar.h"
+
+#include <QAccessible>
+#include <QPushButton>
+
+#include <memory>
+
+using parts::NoticeBar;
+using parts::Tone;
+
+namespace {
+int announced = 0;
+void count(QAccessibleEvent *event) { announced += event->type() == QAccessible::Alert; }
+} // namespace
+
+class TstNoticeBar : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_window = std::make_unique<QWidget>();
+        m_window->resize(900, 200);
+        m_bar = new NoticeBar(m_window.get());
+        m_bar->resize(800, 60);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+    void cleanup() { m_window.reset(); }
+
+    void progressChangesWordsOnly()
+    {
+        bool cancelled = false;
+        const int work = m_bar->begin(QStringLiteral("0 %"), QStringLiteral("Cancel"), [&] { cancelled = true; });
+        QPushButton *button = this->button("Cancel");
+        QVERIFY(button);
+        QTest::mousePress(button, Qt::LeftButton);
+        const auto before = QAccessible::installUpdateHandler(count);
+        announced = 0;
+        for (int i = 1; i < 20; ++i)
+            m_bar->goOn(work, QStringLiteral("%1 %").arg(i));
+        QAccessible::installUpdateHandler(before);
+        QCOMPARE(announced, 0);
+        QCOMPARE(m_bar->text(), QStringLiteral("19 %"));
+        QCOMPARE(this->button("Cancel"), button);
+        QTest::mouseRelease(button, Qt::LeftButton);
+        QVERIFY(cancelled);
+        m_bar->end(work);
+        QVERIFY(m_bar->text().isEmpty());
+    }
+
+    void everyMessageCoversIt()
+    {
+        m_bar->showNotice(Tone::Warning, QStringLiteral("decide"), QStringLiteral("This"), [] {});
+        const int work = m_bar->begin(QStringLiteral("0 %"));
+        m_bar->goOn(work, QStringLiteral("50 %"));
+        QCOMPARE(m_bar->text(), QStringLiteral("decide"));
+        QTest::mouseClick(button("This"), Qt::LeftButton);
+        QCOMPARE(m_bar->text(), QStringLiteral("50 %"));
+        m_bar->showInfo(QStringLiteral("hello"));
+        m_bar->goOn(work, QStringLiteral("60 %"));
+        QCOMPARE(m_bar->text(), QStringLiteral("hello"));
+        m_bar->clear();
+        QCOMPARE(m_bar->text(), QStringLiteral("60 %"));
+        m_bar->clear(); // no message
+        QCOMPARE(m_bar->text(), QStringLiteral("60 %"));
+        m_bar->end(work);
+        QVERIFY(m_bar->text().isEmpty());
+    }
+
+    void twoThingsGoOn()
+    {
+        const int first = m_bar->begin(QStringLiteral("first"), QStringLiteral("Cancel"), [] {});
+        const int second = m_bar->begin(QStringLiteral("second"));
+        QVERIFY(m_bar->text().contains(QStringLiteral("first")) && m_bar->text().contains(QStringLiteral("second")));
+        QPushButton *cancel = button("Cancel");
+        m_bar->end(second);
+        QCOMPARE(m_bar->text(), QStringLiteral("first"));
+        QCOMPARE(button("Cancel"), cancel);
+        m_bar->end(first);
+        QVERIFY(m_bar->text().isEmpty());
+    }
+
+    // What ended beside waits for what a person must decide, and replaces what merely tells.
+    void newsWaitForADecision()
+    {
+        m_bar->showNotice(Tone::Warning, QStringLiteral("decide"), QStringLiteral("This"), [] {});
+        m_bar->tell(Tone::Positive, QStringLiteral("done"));
+        m_bar->tell(Tone::Positive, QStringLiteral("done, too"));
+        QCOMPARE(m_bar->text(), QStringLiteral("decide"));
+        m_bar->clear();
+        QCOMPARE(m_bar->text(), QStringLiteral("done"));
+        m_bar->clear();
+        QCOMPARE(m_bar->text(), QStringLiteral("done, too"));
+        m_bar->tell(Tone::Positive, QStringLiteral("and more"));
+        QCOMPARE(m_bar->text(), QStringLiteral("and more"));
+    }
+
+    void goesWithWhatItIsAbout()
+    {
+        m_bar->showInfo(QStringLiteral("about a"));
+        m_bar->bind(QStringLiteral("a"));
+        m_bar->leave(QStringLiteral("b"));
+        QCOMPARE(m_bar->text(), QStringLiteral("about a"));
+        m_bar->leave(QStringLiteral("a"));
+        QVERIFY(m_bar->text().isEmpty());
+        m_bar->showInfo(QStringLiteral("about nothing"));
+        m_bar->leave(QStringLiteral("a"));
+        QCOMPARE(m_bar->text(), QStringLiteral("about nothing"));
+    }
+
+private:
+    QPushButton *button(const char *text) const
+    {
+        for (auto *button : m_bar->findChildren<QPushButton *>()) {
+            if (button->text() == QLatin1String(text) && !button->isHidden())
+                return button;
+        }
+        return nullptr;
+    }
+
+    std::unique_ptr<QWidget> m_window;
+    NoticeBar *m_bar = nullptr;
+};
+
+ATTUNE_TEST(TstNoticeBar)
+#include "tst_notice_bar.moc"
