@@ -1120,6 +1120,32 @@
         <source>One moment…</source>
         <translation>请稍候…</translation>
     </message>
+    <message>
+        <source>That dialogue was deleted; it lies in the trash.</source>
+        <translation>该对话已被删除，现在回收站中。</translation>
+    </message>
+    <message>
+        <source>Open the trash</source>
+        <translation>打开回收站</translation>
+    </message>
+    <message>
+        <source>That dialogue is not there any more, and not in the trash either.</source>
+        <translation>该对话已不存在，也不在回收站中。</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) brought back.</source>
+        <translation>
+            <numerusform>已恢复 %n 段对话。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>正在写入 %1…</translation>
+    </message>
 </context>
 <context>
     <name>dialogues::ImportReport</name>

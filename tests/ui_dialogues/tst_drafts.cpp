@@ -377,16 +377,6 @@ private:
         }
         return times;
     }
-
-    // As far as the page can tell: nothing is saved by leaving.
-    void killed()
-    {
-        auto *messages = m_page->view().messages();
-        if (messages->editedIndex() >= 0)
-            messages->setEditor(messages->editedIndex(), nullptr);
-        m_page.reset();
-        show();
-    }
 };
 
 ATTUNE_TEST(TstDrafts)

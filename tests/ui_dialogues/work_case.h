@@ -107,6 +107,27 @@ public:
         }
         return false;
     }
+    // With the pointer: the focus goes to the button before it acts.
+    bool press(const char *text)
+    {
+        for (auto *button : m_page->findChildren<QPushButton *>()) {
+            if (button->text() == QString::fromUtf8(text) && button->isVisible()) {
+                QTest::mouseClick(button, Qt::LeftButton);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // As far as the page can tell: nothing is saved by leaving.
+    void killed()
+    {
+        auto *messages = m_page->view().messages();
+        if (messages->editedIndex() >= 0)
+            messages->setEditor(messages->editedIndex(), nullptr);
+        m_page.reset();
+        show();
+    }
     // The menu's actions, as the window makes them.
     void menuUndo() { m_desk->undoGroup().undo(); }
     void menuRedo() { m_desk->undoGroup().redo(); }

@@ -128,7 +128,7 @@ void DialogueView::editTurn(const QString &turnId)
         openEditor(turnId, new TurnEditor(original, original), tr("Enter keeps it · Shift+Enter: new line · Esc leaves it"));
         return;
     }
-    const Draft draft = m_drafts.take(turnId);
+    const Draft draft = m_drafts.value(turnId); // until it is kept or given up
     auto *editor = new TurnEditor(draft.text, original);
     editor->setLaidAside(draft.isStale ? TurnEditor::Aside::Always : TurnEditor::Aside::UntilTouched);
     openEditor(turnId, editor, draft.isStale ? tr("Changed since you wrote this. Saved now: “%1” · Enter keeps yours · Esc leaves what is saved").arg(original)
@@ -166,6 +166,7 @@ void DialogueView::openEditor(const QString &turnId, TurnEditor *editor, const Q
         const bool hadFocus = editor->hasFocus();
         const bool isChanged = editor->isChanged();
         const int at = m_messages->indexOf(turnId);
+        m_drafts.remove(turnId);
         closeEditor(turnId);
         if (isChanged)
             m_document.setText(at, kept);
@@ -173,13 +174,16 @@ void DialogueView::openEditor(const QString &turnId, TurnEditor *editor, const Q
             m_messages->setFocus();
         Q_EMIT editorClosed(turnId, false);
     });
-    connect(editor, &TurnEditor::laidAside, this, [this, turnId] {
+    connect(editor, &TurnEditor::laidAside, this, [this, turnId, editor] {
+        if (const auto draft = m_drafts.find(turnId); draft != m_drafts.end())
+            draft->text = editor->text();
         closeEditor(turnId);
         Q_EMIT editorClosed(turnId, true);
     });
     connect(editor, &TurnEditor::cancelled, this, [this, turnId, editor] {
         const QString written = editor->text();
         const bool isChanged = editor->isChanged();
+        m_drafts.remove(turnId);
         closeEditor(turnId);
         m_messages->setFocus();
         Q_EMIT editorClosed(turnId, false);

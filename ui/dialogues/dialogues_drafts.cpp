@@ -17,11 +17,11 @@ namespace {
 const std::string kTurnField = "turn:";
 } // namespace
 
-// In the transaction of the save: what is saved is no draft any more.
+// In the transaction of the save, so nothing is taken over here: what is saved is no draft any more.
 void DialoguesPage::forgetSaved(const dialogue::Dialogue &saved)
 {
-    for (const storage::Draft &draft : m_drafts.of(saved.id)) {
-        const auto isSaved = [&](const dialogue::Turn &turn) { return draft.field == kTurnField + turn.id && draft.text == turn.text; };
+    for (const storage::Draft &draft : desk().workspace()->drafts().of(saved.id)) {
+        const auto isSaved = [&](const dialogue::Turn &turn) { return draft.owner == parts::draftOwner() && draft.field == kTurnField + turn.id && draft.text == turn.text; };
         if (std::any_of(saved.turns.begin(), saved.turns.end(), isSaved))
             m_drafts.forget(draft.object_id, draft.field);
     }
@@ -39,6 +39,46 @@ void DialoguesPage::keepDrafts()
     m_drafts.write();
 }
 
+// Against the turn as it is saved now. What the draft was based on may be gone.
+bool DialoguesPage::isStale(const storage::Draft &draft, const dialogue::Turn &turn)
+{
+    if (draft.base_revision == m_stored.revision || draft.base_revision <= 0)
+        return draft.base_revision != m_stored.revision;
+    try {
+        const auto base = desk().workspace()->dialogues().atRevision(draft.object_id, draft.base_revision).turns;
+        return std::none_of(base.begin(), base.end(), [&](const dialogue::Turn &t) { return t.id == turn.id && t.text == turn.text; });
+    } catch (const std::exception &) {
+        return true; // it hides no other draft
+    }
+}
+
+DialoguesPage::Offer DialoguesPage::markDrafts()
+{
+    Offer offer;
+    QHash<QString, DialogueView::Draft> shown;
+    for (const storage::Draft &draft : m_drafts.of(m_stored.dialogue.id)) {
+        const std::string turn = draft.field.starts_with(kTurnField) ? draft.field.substr(kTurnField.size()) : std::string();
+        const int index = m_document.indexOf(turn);
+        if (index < 0) {
+            offer.ofAGoneTurn = draft;
+            continue;
+        }
+        const dialogue::Turn &now = m_document.dialogue().turns[size_t(index)];
+        if (now.text == draft.text) {
+            m_drafts.forget(draft.object_id, draft.field);
+            continue;
+        }
+        const bool stale = isStale(draft, now);
+        shown.insert(parts::fromUtf8(turn), { parts::fromUtf8(draft.text), stale });
+        if (!offer.newest || draft.time > offer.newest->time) {
+            offer.newest = draft;
+            offer.isStale = stale;
+        }
+    }
+    m_view->setDrafts(shown);
+    return offer;
+}
+
 // Texts that were typed and not saved, since a crash or because somebody left them. `inPlace`: the page has just come back, and so does
 // the editor.
 void DialoguesPage::offerDrafts(bool inPlace)
@@ -46,75 +86,89 @@ void DialoguesPage::offerDrafts(bool inPlace)
     if (!m_document.isOpen() || m_unsaved || m_view->editor() || m_isRestoring)
         return;
     try {
-        QHash<QString, DialogueView::Draft> shown;
-        std::optional<storage::Draft> first;
-        auto &repository = desk().workspace()->dialogues();
-        for (const storage::Draft &draft : m_drafts.of(m_stored.dialogue.id)) {
-            const std::string turn = draft.field.starts_with(kTurnField) ? draft.field.substr(kTurnField.size()) : std::string();
-            const int index = m_document.indexOf(turn);
-            if (index >= 0 && m_document.dialogue().turns[size_t(index)].text == draft.text) {
-                m_drafts.forget(draft.object_id, draft.field);
-                continue;
-            }
-            if (index < 0) {
-                draftOfAGoneTurn(draft);
-                continue;
-            }
-            bool isStale = draft.base_revision != m_stored.revision;
-            if (isStale && draft.base_revision > 0) {
-                const auto base = repository.atRevision(draft.object_id, draft.base_revision).turns;
-                isStale = std::none_of(base.begin(), base.end(), [&](const dialogue::Turn &t) { return t.id == turn && t.text == m_document.dialogue().turns[size_t(index)].text; });
-            }
-            shown.insert(parts::fromUtf8(turn), { parts::fromUtf8(draft.text), isStale });
-            if (!first || draft.time > first->time)
-                first = draft;
+        const Offer offer = markDrafts();
+        if (offer.newest) {
+            showDraft(*offer.newest, offer.isStale);
+            if (inPlace)
+                m_view->editTurn(m_offered);
+        } else if (offer.ofAGoneTurn) {
+            draftOfAGoneTurn(*offer.ofAGoneTurn);
         }
-        m_view->setDrafts(shown);
-        if (!first)
-            return;
-        const QString turn = parts::fromUtf8(first->field.substr(kTurnField.size()));
-        showDraft(*first, shown.value(turn).isStale);
-        if (inPlace)
-            m_view->editTurn(turn);
     } catch (const std::exception &exception) {
         m_notice->showError(parts::errorText(exception));
     }
 }
 
-void DialoguesPage::showDraft(const storage::Draft &draft, bool isStale)
+// A draft first, so that it is not lost whatever has become of its dialogue and its turn.
+void DialoguesPage::goOnWith(const storage::Draft &draft)
 {
     const QString turn = parts::fromUtf8(draft.field.substr(kTurnField.size()));
+    m_drafts.typed(draft.object_id, draft.field, parts::fromUtf8(draft.text), draft.base_revision);
+    m_drafts.write();
+    if (!bringUp(draft.object_id))
+        return;
+    m_view->settle();
+    const int index = m_document.indexOf(parts::toUtf8(turn));
+    if (index >= 0 && !isStale(draft, m_document.dialogue().turns[size_t(index)])) {
+        m_view->editTurn(turn, parts::fromUtf8(draft.text)); // as if it had not been left
+        return;
+    }
+    offerDrafts(false);
+    if (index >= 0)
+        m_view->editTurn(turn);
+}
+
+void DialoguesPage::showDraft(const storage::Draft &draft, bool isStale)
+{
+    m_offered = parts::fromUtf8(draft.field.substr(kTurnField.size()));
     const QString when = parts::whenText(draft.time);
     m_notice->showNotice(isStale ? parts::Tone::Warning : parts::Tone::Accent,
         isStale ? tr("Written %1 and not saved; the turn was changed since. Both stand on the page.").arg(when) : tr("Written %1 and not saved yet.").arg(when),
-        { { tr("Go on with what was written"), [this, turn] {
-               if (!m_view->editor())
+        { { tr("Go on with what was written"), [this, id = draft.object_id, turn = m_offered] {
+               if (!bringUp(id))
+                   return;
+               if (m_view->editor())
+                   m_view->editor()->setFocus();
+               else if (m_document.indexOf(parts::toUtf8(turn)) >= 0)
                    m_view->editTurn(turn);
                else
-                   m_view->editor()->setFocus();
+                   offerDrafts(false);
            } },
             { tr("Discard"), [this, draft] {
                  try {
                      m_view->settle();
                      m_drafts.forget(draft.object_id, draft.field);
-                     m_view->setDrafts({});
                      offerDrafts(false);
                  } catch (const std::exception &exception) {
                      m_notice->showError(parts::errorText(exception));
                  }
              } } });
+    m_notice->bind(parts::fromUtf8(draft.object_id));
 }
 
 void DialoguesPage::draftOfAGoneTurn(const storage::Draft &draft)
 {
+    const auto forget = [this, draft] {
+        try {
+            m_drafts.forget(draft.object_id, draft.field);
+            m_notice->leave(parts::fromUtf8(draft.object_id));
+            offerDrafts(false);
+        } catch (const std::exception &exception) {
+            m_notice->showError(parts::errorText(exception));
+        }
+    };
+    m_offered.clear();
     m_notice->showNotice(parts::Tone::Warning, tr("Written %1 for a turn that is gone: “%2”").arg(parts::whenText(draft.time), parts::fromUtf8(draft.text)),
-        { { tr("Add it as a turn"), [this, draft] {
-               const int at = m_document.insertAfter(m_document.turnCount() - 1);
-               m_document.setText(at, parts::fromUtf8(draft.text));
+        { { tr("Add it as a turn"), [this, draft, forget] {
+               if (!bringUp(draft.object_id))
+                   return;
+               m_view->settle();
+               m_document.setText(m_document.insertAfter(m_document.turnCount() - 1), parts::fromUtf8(draft.text));
                if (!m_unsaved)
-                   m_drafts.forget(draft.object_id, draft.field);
+                   forget();
            } },
-            { tr("Discard"), [this, draft] { m_drafts.forget(draft.object_id, draft.field); } } });
+            { tr("Discard"), forget } });
+    m_notice->bind(parts::fromUtf8(draft.object_id));
 }
 
 } // namespace dialogues

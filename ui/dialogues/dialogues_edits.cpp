@@ -19,6 +19,7 @@
 #include <QTextDocument>
 
 #include <algorithm>
+#include <utility>
 
 namespace dialogues {
 
@@ -111,15 +112,23 @@ bool DialoguesPage::mayStep(bool isUndo)
 // What was undone may lie in another dialogue: that one is shown then, with a word.
 void DialoguesPage::showStep(const storage::Edit &edit, bool isUndo)
 {
-    m_notice->clear();
+    const bool isLate = m_step > 0;
+    m_notice->end(std::exchange(m_step, 0));
+    const bool onlyTell = isLate && isBusy();
+    if (!onlyTell)
+        m_notice->clear();
     m_list->reload();
     const auto part = std::find_if(edit.parts.begin(), edit.parts.end(), [](const storage::EditPart &p) { return p.kind == "dialogue"; });
     const auto found = part == edit.parts.end() ? std::nullopt : desk().workspace()->dialogues().find(part->object_id);
     const QString words = parts::editWords(edit);
+    const QString done = isUndo ? tr("Undone: %1.").arg(words) : tr("Done again: %1.").arg(words);
     if (!found) {
-        if (part != edit.parts.end() && m_document.dialogue().id == part->object_id)
+        if (part != edit.parts.end() && m_document.dialogue().id == part->object_id && !m_view->editor())
             showDialogue(m_list->currentId());
-        m_notice->showInfo(isUndo ? tr("Undone: %1.").arg(words) : tr("Done again: %1.").arg(words));
+        onlyTell ? m_notice->tell(parts::Tone::Accent, done) : m_notice->showInfo(done);
+    } else if (onlyTell) {
+        m_notice->tell(parts::Tone::Accent, done,
+            { { tr("Show it"), [this, id = found->dialogue.id] { bringUp(id); } } });
     } else if (m_document.dialogue().id == found->dialogue.id) {
         const int before = m_view->currentTurn();
         m_stored = *found;
@@ -129,6 +138,7 @@ void DialoguesPage::showStep(const storage::Edit &edit, bool isUndo)
             return turn == turns.end() ? before : int(turn - turns.begin());
         }();
         m_document.take(m_stored.dialogue, at);
+        markDrafts();
     } else {
         open(linkTo(found->dialogue.id, part->place));
         m_notice->showInfo((isUndo ? tr("Undone in “%1”: %2.") : tr("Done again in “%1”: %2.")).arg(parts::dialogueTitle(found->dialogue), words));
@@ -164,9 +174,18 @@ void DialoguesPage::editProfile()
         return;
     const QString id = parts::fromUtf8(m_document.dialogue().profile.id);
     if (id.isEmpty())
-        m_notice->showInfo(tr("This dialogue has no profile yet."), tr("Make one"), [this] { makeProfile(); });
+        tellNoProfile();
     else
         desk().goTo(parts::page::kProfiles, { { QString::fromLatin1(parts::link::kProfile), id } });
+}
+
+void DialoguesPage::tellNoProfile()
+{
+    m_notice->showInfo(tr("This dialogue has no profile yet."), tr("Make one"), [this, id = m_stored.dialogue.id] {
+        if (bringUp(id))
+            makeProfile();
+    });
+    m_notice->bind(parts::fromUtf8(m_stored.dialogue.id));
 }
 
 void DialoguesPage::makeProfile()
@@ -235,7 +254,6 @@ void DialoguesPage::editMany(const char *what, const std::vector<std::string> &i
         }
         return;
     }
-    m_notice->showInfo(tr("One moment…"));
     workspace::Task *task = desk().workspace()->bulk().run(
         this,
         [what, ids, one = std::move(one), author = desk().workspace()->author()](const workspace::StorageLane::Context &context) {
@@ -243,17 +261,23 @@ void DialoguesPage::editMany(const char *what, const std::vector<std::string> &i
                 context.progress, context.cancel);
         },
         [this, after = std::move(after)] {
-            m_notice->clear();
             m_history.reload();
             after();
         });
-    connect(task, &workspace::Task::failed, this, [this](const base::Error &error) { m_notice->showError(parts::errorText(error)); });
+    if (!m_unsaved)
+        m_notice->clear();
+    await(task, m_notice->begin(tr("One moment…")));
 }
 
 void DialoguesPage::removed(int count, const std::vector<std::string> &ids)
 {
     m_list->reload();
-    m_notice->showInfo(tr("%n dialogue(s) deleted. The trash keeps them.", nullptr, count), tr("Bring back"), [this, ids] { bringBack(ids); });
+    const QString words = tr("%n dialogue(s) deleted. The trash keeps them.", nullptr, count);
+    const QList<parts::NoticeBar::Action> back { { tr("Bring back"), [this, ids] { bringBack(ids); } } };
+    if (m_unsaved || ids.size() > kMany)
+        m_notice->tell(parts::Tone::Accent, words, back);
+    else
+        m_notice->showNotice(parts::Tone::Accent, words, back);
 }
 
 void DialoguesPage::bringBack(const std::vector<std::string> &ids)
@@ -264,6 +288,11 @@ void DialoguesPage::bringBack(const std::vector<std::string> &ids)
     editMany("bring_back", ids, one, [this, ids] {
         m_list->reload();
         showPlace();
+        if (ids.size() > kMany && isBusy()) {
+            m_notice->tell(parts::Tone::Accent, tr("%n dialogue(s) brought back.", nullptr, int(ids.size())),
+                { { tr("Show it"), [this, id = ids.front()] { bringUp(id); } } });
+            return;
+        }
         if (!ids.empty())
             open(linkTo(ids.front()));
         m_list->setFocus(Qt::OtherFocusReason);

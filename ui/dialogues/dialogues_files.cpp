@@ -14,6 +14,7 @@
 
 #include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
@@ -61,39 +62,56 @@ void DialoguesPage::importPaths(const QStringList &paths)
     for (const QString &path : paths)
         files.emplace_back(parts::toUtf8(path));
     workspace::Task *task = desk().workspace()->importFiles(this, files, [this](const workspace::ImportSummary &summary) { showImport(summary); });
-    const auto say = [this, task](double done) {
-        m_notice->showInfo(tr("Importing… %1 %").arg(int(done * 100)), tr("Cancel"), [task = QPointer<workspace::Task>(task)] {
-            if (task)
-                task->cancel();
-        });
-    };
-    say(0);
-    connect(task, &workspace::Task::progress, this, say);
-    connect(task, &workspace::Task::failed, this, [this](const base::Error &error) { m_notice->showError(parts::errorText(error)); });
-    connect(task, &workspace::Task::cancelled, this, [this] { m_notice->showInfo(tr("The import was cancelled; files that were read whole are kept.")); });
+    const auto words = [](double done) { return tr("Importing… %1 %").arg(int(done * 100)); };
+    const int work = m_notice->begin(words(0), tr("Cancel"), [task = QPointer<workspace::Task>(task)] {
+        if (task)
+            task->cancel();
+    });
+    await(task, work);
+    connect(task, &workspace::Task::progress, this, [this, work, words](double done) { m_notice->goOn(work, words(done)); });
+    connect(task, &workspace::Task::cancelled, this,
+        [this] { m_notice->tell(parts::Tone::Accent, tr("The import was cancelled; files that were read whole are kept.")); });
+}
+
+// What a person asked for and waits for; `work` is its line in the notice.
+void DialoguesPage::await(workspace::Task *task, int work)
+{
+    task->setAwaited();
+    connect(task, &workspace::Task::failed, this, [this](const base::Error &error) { m_notice->tell(parts::Tone::Negative, parts::errorText(error)); });
+    connect(task, &QObject::destroyed, m_notice, [this, work] { m_notice->end(work); });
 }
 
 void DialoguesPage::showImport(const workspace::ImportSummary &summary)
 {
-    m_notice->clear();
     m_list->reload();
-    showFirstOf(summary);
+    if (!isBusy() && !m_unsaved) {
+        showImported(summary, false);
+    } else {
+        showPlace();
+        m_notice->tell(parts::Tone::Positive, importSentence(summary), { { tr("Show it"), [this, summary] { showImported(summary, true); } } });
+    }
+    Q_EMIT imported(summary);
+}
+
+void DialoguesPage::showImported(const workspace::ImportSummary &summary, bool isAsked)
+{
+    showFirstOf(summary, isAsked);
+    if (m_unsaved)
+        return; // it stays open, with its ways out
     m_report->setSummary(summary);
     if (importRows(summary).empty()) {
-        m_notice->showNotice(parts::Tone::Positive, importSentence(summary));
+        m_notice->tell(parts::Tone::Positive, importSentence(summary));
         showPlace();
     } else {
         m_places->setCurrentWidget(m_report);
     }
-    m_unsaved.show(); // the way out of what could not be saved is worth more than the good news
-    Q_EMIT imported(summary);
 }
 
 // What has just come in is what one wants to look at.
-void DialoguesPage::showFirstOf(const workspace::ImportSummary &summary)
+void DialoguesPage::showFirstOf(const workspace::ImportSummary &summary, bool isAsked)
 {
     const auto file = std::find_if(summary.files.begin(), summary.files.end(), [](const auto &one) { return one.added > 0; });
-    if (file != summary.files.end() && !m_list->isFiltered() && mayLeave())
+    if (file != summary.files.end() && (isAsked || !m_list->isFiltered()) && mayLeave())
         open({ { QString::fromLatin1(parts::link::kDialogue), parts::fromUtf8(file->first_id) } });
 }
 
@@ -114,10 +132,10 @@ void DialoguesPage::exportTo(const QString &path, const std::string &format, con
 {
     settle();
     workspace::Task *task = desk().workspace()->exportTo(this, parts::toUtf8(path), query, format, [this, path](int64_t count) {
-        m_notice->showNotice(parts::Tone::Positive, tr("%n dialogue(s) written to %1.", nullptr, int(count)).arg(path));
+        m_notice->tell(parts::Tone::Positive, tr("%n dialogue(s) written to %1.", nullptr, int(count)).arg(path));
         Q_EMIT exported(count);
     });
-    connect(task, &workspace::Task::failed, this, [this](const base::Error &error) { m_notice->showError(parts::errorText(error)); });
+    await(task, m_notice->begin(tr("Writing %1…").arg(QFileInfo(path).fileName())));
 }
 
 void DialoguesPage::showListMenu(const QPoint &globalPosition)

@@ -31,6 +31,8 @@
 #include <QToolButton>
 #include <QUndoGroup>
 
+#include <utility>
+
 namespace dialogues {
 
 using parts::kGrid;
@@ -94,16 +96,26 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     });
     m_history.setGuard([this](bool isUndo) { return mayStep(isUndo); });
     connect(&m_history, &parts::EditHistory::stepped, this, &DialoguesPage::showStep);
-    connect(&m_history, &parts::EditHistory::working, this, [this] { m_notice->showInfo(tr("One moment…")); });
-    connect(&m_history, &parts::EditHistory::refused, this, [this](const QString &sentence) { m_notice->showNotice(parts::Tone::Warning, sentence); });
-    connect(&m_drafts, &parts::DraftKeeper::failed, this, [this](const QString &sentence) { m_notice->showError(sentence); });
+    connect(&m_history, &parts::EditHistory::working, this, [this] {
+        m_notice->clear();
+        m_step = m_notice->begin(tr("One moment…"));
+    });
+    connect(&m_history, &parts::EditHistory::refused, this, [this](const QString &sentence) {
+        if (!m_history.isWorking())
+            m_notice->end(std::exchange(m_step, 0));
+        m_notice->tell(parts::Tone::Warning, sentence);
+    });
+    connect(&m_drafts, &parts::DraftKeeper::failed, this, [this](const QString &sentence) { m_notice->tell(parts::Tone::Negative, sentence); });
     connect(m_view, &DialogueView::typed, this, [this](const QString &turn, const QString &text) {
         m_drafts.typed(m_stored.dialogue.id, "turn:" + parts::toUtf8(turn), text, m_stored.revision);
     });
     connect(m_view, &DialogueView::editorClosed, this, [this](const QString &turn, bool isAside) {
         try {
-            if (!isAside && !m_unsaved)
+            if (!isAside && !m_unsaved) {
                 m_drafts.forget(m_stored.dialogue.id, "turn:" + parts::toUtf8(turn));
+                if (turn == m_offered)
+                    m_notice->leave(parts::fromUtf8(m_stored.dialogue.id));
+            }
         } catch (const std::exception &exception) {
             m_notice->showError(parts::errorText(exception));
         }
@@ -125,7 +137,8 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
         showPlace();
     });
     connect(m_view, &DialogueView::textLeft, this, [this](const QString &turn, const QString &text) {
-        m_notice->showInfo(tr("The turn is as it was before."), tr("Go on with what was written"), [this, turn, text] { m_view->editTurn(turn, text); });
+        const storage::Draft draft { m_stored.dialogue.id, "turn:" + parts::toUtf8(turn), "dialogue", parts::toUtf8(text), m_stored.revision, {} };
+        m_notice->showInfo(tr("The turn is as it was before."), tr("Go on with what was written"), [this, draft] { goOnWith(draft); });
     });
     connect(m_view, &DialogueView::promptRequested, this, [this](const QString &turn) { linkTurn(parts::page::kPrompts, turn); });
     connect(m_view, &DialogueView::chatRequested, this, [this](const QString &turn) { linkTurn(parts::page::kChat, turn); });
@@ -255,6 +268,7 @@ QWidget *DialoguesPage::buildReaderHead()
 void DialoguesPage::addSingleKeys()
 {
     auto *keys = new parts::SingleKeys(this);
+    keys->setCondition([this] { return m_places->currentWidget() == m_desktop; }); // never what the trash or the report hides
     keys->add(Qt::Key_J, [this] { m_view->stepTurn(1); });
     keys->add(Qt::Key_K, [this] { m_view->stepTurn(-1); });
     keys->add(Qt::Key_N, [this] { m_list->step(1); });

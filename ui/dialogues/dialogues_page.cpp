@@ -17,7 +17,9 @@
 #include "ui/parts/trash_view.h"
 #include "workspace/workspace.h"
 
+#include <QApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QStackedWidget>
 #include <QUndoGroup>
 
@@ -81,7 +83,11 @@ void DialoguesPage::open(const QVariantMap &link)
     const QString id = linked(link, parts::link::kDialogue);
     if (id.isEmpty())
         return;
-    if (m_places->currentWidget() == m_trash)
+    if (desk().workspace()->dialogues().revisionOf(parts::toUtf8(id)) == 0) {
+        tellGone(parts::toUtf8(id));
+        return;
+    }
+    if (m_places->currentWidget() == m_trash || m_places->currentWidget() == m_report)
         m_places->setCurrentWidget(m_desktop);
     m_list->setCurrentId(id);
     if (m_document.dialogue().id != parts::toUtf8(id)) {
@@ -96,11 +102,41 @@ void DialoguesPage::open(const QVariantMap &link)
     }
 }
 
+// What is open stays, and so does the place.
+void DialoguesPage::tellGone(const std::string &id)
+{
+    if (m_unsaved)
+        m_unsaved.show();
+    else if (desk().workspace()->trash().has(id))
+        m_notice->showNotice(parts::Tone::Warning, tr("That dialogue was deleted; it lies in the trash."), tr("Open the trash"), [this] { showTrash(); });
+    else
+        m_notice->showNotice(parts::Tone::Warning, tr("That dialogue is not there any more, and not in the trash either."));
+}
+
+bool DialoguesPage::bringUp(const std::string &id)
+{
+    try {
+        if (m_document.dialogue().id != id || m_places->currentWidget() != m_desktop)
+            open({ { QString::fromLatin1(parts::link::kDialogue), parts::fromUtf8(id) } });
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
+    return m_document.dialogue().id == id;
+}
+
+bool DialoguesPage::isBusy() const
+{
+    const auto *field = qobject_cast<const QLineEdit *>(QApplication::focusWidget());
+    return !isVisible() || m_view->editor() || m_places->currentWidget() == m_trash || m_places->currentWidget() == m_report
+        || (field && isAncestorOf(field));
+}
+
 void DialoguesPage::showDialogue(const QString &id)
 {
     if (!mayLeave())
         return;
     try {
+        m_notice->leave(parts::fromUtf8(m_stored.dialogue.id));
         auto found = id.isEmpty() ? std::nullopt : desk().workspace()->dialogues().find(parts::toUtf8(id));
         m_stored = found.value_or(storage::StoredDialogue {});
         m_view->setDrafts({});
@@ -188,6 +224,7 @@ void DialoguesPage::lookForOtherDesks()
             return found == turns.end() ? turn : int(found - turns.begin());
         }();
         m_document.take(m_stored.dialogue, again);
+        markDrafts(); // one of them may have been overtaken
         showState();
     } catch (const std::exception &exception) {
         m_notice->showError(parts::errorText(exception));

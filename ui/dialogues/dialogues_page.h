@@ -18,6 +18,7 @@ class QToolButton;
 
 namespace workspace {
 struct ImportSummary;
+class Task;
 }
 
 namespace parts {
@@ -45,7 +46,7 @@ public:
     void activate() override;
     void settle() override;
     // Also while a text that was typed can be kept nowhere.
-    bool hasUnsaved() const override { return bool(m_unsaved); }
+    bool hasUnsaved() const override { return m_unsaved || m_drafts.hasFailed(); }
     bool isReady() const override;
 
     DialogueDocument &document() { return m_document; }
@@ -73,6 +74,10 @@ private:
     void addSingleKeys();
     void buildTrash();
     bool mayLeave(); // false: what is open could not be saved, and stays
+    // Somebody writes here or looks at something else: what ends late is told, and shown when it is asked for.
+    bool isBusy() const;
+    bool bringUp(const std::string &id); // false: it cannot be opened, or what is open cannot be left
+    void tellGone(const std::string &id);
     void showDialogue(const QString &id);
     void showHit();
     void save(const DialogueChange &change);
@@ -82,6 +87,15 @@ private:
     void afterSave(bool saved);
     void keepDrafts(); // of what could not be saved
     void offerDrafts(bool inPlace);
+    struct Offer
+    {
+        std::optional<storage::Draft> newest; // of a turn that is there
+        bool isStale = false;
+        std::optional<storage::Draft> ofAGoneTurn;
+    };
+    Offer markDrafts(); // at their turns
+    bool isStale(const storage::Draft &draft, const dialogue::Turn &turn);
+    void goOnWith(const storage::Draft &draft);
     void showDraft(const storage::Draft &draft, bool isStale);
     void draftOfAGoneTurn(const storage::Draft &draft);
     bool mayStep(bool isUndo);
@@ -90,6 +104,7 @@ private:
     void rememberPlace();
     void editProfile();
     void makeProfile();
+    void tellNoProfile();
     Q_INVOKABLE void showTrash();
     void deletePressed();
     void discardMine();
@@ -106,7 +121,9 @@ private:
     void showListMenu(const QPoint &globalPosition);
     void chooseImport();
     void showImport(const workspace::ImportSummary &summary);
-    void showFirstOf(const workspace::ImportSummary &summary);
+    void showImported(const workspace::ImportSummary &summary, bool isAsked);
+    void showFirstOf(const workspace::ImportSummary &summary, bool isAsked);
+    void await(workspace::Task *task, int work);
     void chooseExport(const std::string &format, const storage::DialogueQuery &query);
     void exportTo(const QString &path, const std::string &format, const storage::DialogueQuery &query);
     void linkTurn(const char *page, const QString &turnId);
@@ -116,6 +133,8 @@ private:
     parts::DraftKeeper m_drafts;
     DialogueChange m_lastChange;
     bool m_isRestoring = true; // what the session remembers is not written down anew
+    int m_step = 0; // of undo that goes on beside, in the notice
+    QString m_offered; // turn whose draft the notice tells of
     storage::StoredDialogue m_stored; // as the store has it; the revision that edits are based on
     parts::PageHeader *m_header = nullptr;
     parts::NoticeBar *m_notice = nullptr;
