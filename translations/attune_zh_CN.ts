@@ -3339,10 +3339,6 @@
         <translation>放弃</translation>
     </message>
     <message>
-        <source>What was written %1 and not saved stands in the form again.</source>
-        <translation>写于%1、尚未保存的内容已重新填入表单。</translation>
-    </message>
-    <message>
         <source>Undone in “%1”: %2.</source>
         <translation>已在“%1”中撤销：%2。</translation>
     </message>
@@ -3367,8 +3363,24 @@
         <translation>回收站：已删除的档案</translation>
     </message>
     <message>
-        <source>The profile is not there any more; the trash may have it.</source>
-        <translation>该档案已不存在；也许在回收站中。</translation>
+        <source>That profile was deleted; it lies in the trash.</source>
+        <translation>该档案已被删除，现在回收站中。</translation>
+    </message>
+    <message>
+        <source>Open the trash</source>
+        <translation>打开回收站</translation>
+    </message>
+    <message>
+        <source>That profile is not there any more, and not in the trash either.</source>
+        <translation>该档案已不存在，也不在回收站中。</translation>
+    </message>
+    <message>
+        <source>Written %1 and not saved yet; it stands in the form again.</source>
+        <translation>写于%1，尚未保存；已重新填入表单。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
     </message>
 </context>
 <context>

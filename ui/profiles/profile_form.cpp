@@ -8,12 +8,16 @@
 #include <QBoxLayout>
 #include <QEvent>
 #include <QFormLayout>
+#include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QToolButton>
+
+#include <algorithm>
+#include <utility>
 
 namespace profiles {
 
@@ -98,6 +102,7 @@ QWidget *ProfileForm::addGroup(parts::ProfileGroup group, QBoxLayout *into)
     if (group == parts::ProfileGroup::Free) {
         layout->addWidget(parts::mutedLabel(tr("Whatever else should be known of the seeker. A prompt template can name these fields too."), card));
         m_freeRows = new QWidget(card);
+        parts::setGaps(new QVBoxLayout(m_freeRows), 1);
         layout->addWidget(m_freeRows);
         auto *row = new QHBoxLayout;
         row->setSpacing(kGrid);
@@ -157,72 +162,108 @@ void ProfileForm::addField()
         editor->setFocus();
 }
 
-void ProfileForm::addFreeRow(const dialogue::ProfileField &field)
+ProfileForm::FreeRow ProfileForm::makeFreeRow(const std::string &name)
 {
-    const QString name = parts::fromUtf8(field.name);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(kGrid);
-    QLineEdit *title = lineEdit(tr("Name of the field %1").arg(name), m_freeRows);
-    title->setText(name);
+    auto *box = new QWidget(m_freeRows);
+    auto *layout = new QHBoxLayout(box);
+    parts::setGaps(layout, 0);
+    layout->setSpacing(kGrid);
+    QLineEdit *title = lineEdit({}, box);
+    title->setText(parts::fromUtf8(name));
     title->setFixedWidth(16 * kGrid);
-    QLineEdit *value = lineEdit(name, m_freeRows);
-    QToolButton *remove = parts::iconButton("edit-delete", tr("Remove the field %1").arg(name), m_freeRows);
-    row->addWidget(title);
-    row->addWidget(value, 1);
-    row->addWidget(remove);
-    static_cast<QBoxLayout *>(m_freeRows->layout())->addLayout(row);
+    QLineEdit *value = lineEdit({}, box);
+    QToolButton *remove = parts::iconButton("edit-delete", QString(), box);
+    layout->addWidget(title);
+    layout->addWidget(value, 1);
+    layout->addWidget(remove);
+    title->installEventFilter(this);
     value->installEventFilter(this);
-    m_editors.insert(name, value);
-    const std::string key = field.name;
-    connect(value, &QLineEdit::textEdited, this, [this, key](const QString &text) { m_document.setField(key, text); });
-    m_free.push_back({ key, title });
-    // At once: a moment later another profile may be open that has a field of this name. The rows that are made anew by these two live on
-    // until the event is over.
-    connect(remove, &QToolButton::clicked, this, [this, key] { m_document.removeField(key); });
-    connect(title, &QLineEdit::editingFinished, this, [this, key, title] { rename(key, title); });
+    FreeRow row { std::make_shared<std::string>(name), box, title, value, remove };
+    connect(value, &QLineEdit::textEdited, this, [this, key = row.name](const QString &text) { m_document.setField(*key, text); });
+    // At once: a moment later another profile may be open that has a field of this name. A row that is dropped by this lives on until the
+    // event is over.
+    connect(remove, &QToolButton::clicked, this, [this, key = row.name] { m_document.removeField(std::string(*key)); });
+    connect(title, &QLineEdit::editingFinished, this, [this, row] { rename(row); });
+    return row;
 }
 
-void ProfileForm::rename(const std::string &name, QLineEdit *title)
+// The row stays, and with it the focus that may just be going from the name to the value.
+void ProfileForm::rename(const FreeRow &row)
 {
-    if (m_isRebuilding || m_document.renameField(name, title->text()))
+    const QString wanted = row.title->text();
+    const std::string before = *row.name;
+    if (m_isRebuilding || wanted == parts::fromUtf8(before))
         return;
-    Q_EMIT refused(tr("The field cannot be named “%1”.").arg(title->text()));
-    title->setText(parts::fromUtf8(name));
+    *row.name = parts::toUtf8(wanted.trimmed());
+    if (m_document.renameField(before, wanted))
+        return;
+    *row.name = before;
+    Q_EMIT refused(tr("The field cannot be named “%1”.").arg(wanted));
+    row.title->setText(parts::fromUtf8(before));
 }
 
 void ProfileForm::settle()
 {
-    // A rename makes the rows anew.
     const std::vector<FreeRow> rows = m_free;
     for (const FreeRow &row : rows) {
-        if (row.title && row.title->text() != parts::fromUtf8(row.name))
-            rename(row.name, row.title);
+        if (row.title)
+            rename(row);
     }
 }
 
-void ProfileForm::rebuildFreeFields()
+void ProfileForm::drop(const FreeRow &row)
+{
+    // Hiding one that has the focus ends its editing: what stood in it belongs to the field before.
+    m_isRebuilding = true;
+    for (QWidget *child : row.box->findChildren<QWidget *>()) {
+        child->disconnect(this);
+        child->removeEventFilter(this);
+    }
+    row.box->hide();
+    row.box->deleteLater();
+    m_isRebuilding = false;
+}
+
+void ProfileForm::showFreeFields(bool isOther)
 {
     QSet<QString> fixed;
     for (const parts::ProfileFieldRow &row : parts::profileFieldRows())
         fixed.insert(parts::fromUtf8(row.name));
     m_editors.removeIf([&](auto entry) { return !fixed.contains(entry.key()); });
-    // Hiding one that has the focus ends its editing: what stood in it belongs to the profile before.
-    m_isRebuilding = true;
-    m_free.clear();
-    for (QWidget *child : m_freeRows->findChildren<QWidget *>(Qt::FindDirectChildrenOnly)) {
-        child->disconnect(this);
-        child->removeEventFilter(this);
-        child->hide();
-        child->deleteLater();
-    }
-    m_isRebuilding = false;
-    delete m_freeRows->layout();
-    auto *layout = new QVBoxLayout(m_freeRows);
-    parts::setGaps(layout, 1);
+    auto *layout = static_cast<QBoxLayout *>(m_freeRows->layout());
+    std::vector<FreeRow> before = std::exchange(m_free, {});
     for (const dialogue::ProfileField &field : m_document.profile().fields) {
-        if (!fixed.contains(parts::fromUtf8(field.name)))
-            addFreeRow(field);
+        const QString name = parts::fromUtf8(field.name);
+        if (fixed.contains(name))
+            continue;
+        const auto same = std::find_if(before.begin(), before.end(), [&](const FreeRow &row) { return !isOther && *row.name == field.name; });
+        const FreeRow row = same == before.end() ? makeFreeRow(field.name) : *same;
+        if (same != before.end())
+            before.erase(same);
+        row.title->setAccessibleName(tr("Name of the field %1").arg(name));
+        row.value->setAccessibleName(name);
+        row.remove->setAccessibleName(tr("Remove the field %1").arg(name));
+        row.remove->setToolTip(tr("Remove the field %1").arg(name));
+        if (!row.title->hasFocus())
+            row.title->setText(name);
+        const int at = int(m_free.size());
+        if (layout->indexOf(row.box) != at)
+            layout->insertWidget(at, row.box);
+        m_editors.insert(name, row.value);
+        m_free.push_back(row);
     }
+    for (const FreeRow &row : before)
+        drop(row);
+}
+
+bool ProfileForm::isComposedElsewhere(const dialogue::Profile &theirs) const
+{
+    for (auto editor = m_editors.begin(); m_composing && editor != m_editors.end(); ++editor) {
+        const std::string name = parts::toUtf8(editor.key());
+        if (editor.value() == m_composing && m_document.profile().text(name) != theirs.text(name))
+            return true;
+    }
+    return false;
 }
 
 void ProfileForm::fill(const std::string &name)
@@ -243,7 +284,7 @@ void ProfileForm::showChange(const ProfileChange &change)
         fill(change.name);
         return;
     }
-    rebuildFreeFields();
+    showFreeFields(change.what == ProfileChange::What::Opened);
     for (const QString &name : m_editors.keys())
         fill(parts::toUtf8(name));
     if (change.what == ProfileChange::What::Opened)
@@ -252,7 +293,10 @@ void ProfileForm::showChange(const ProfileChange &change)
 
 bool ProfileForm::eventFilter(QObject *watched, QEvent *event)
 {
+    if (event->type() == QEvent::InputMethod)
+        m_composing = static_cast<QInputMethodEvent *>(event)->preeditString().isEmpty() ? nullptr : static_cast<QWidget *>(watched);
     if (event->type() == QEvent::FocusOut) {
+        m_composing = nullptr;
         m_document.endStep();
         Q_EMIT left();
     }

@@ -10,6 +10,7 @@
 #include <QPointer>
 #include <QScrollArea>
 
+#include <memory>
 #include <vector>
 
 class QBoxLayout;
@@ -26,6 +27,8 @@ public:
     void focusFirst(); // the name, ready to be typed over
     // A field's name that is typed and not taken yet is taken, by the profile it was typed for.
     void settle();
+    // Somebody composes a word in a field whose text is another in `theirs`.
+    bool isComposedElsewhere(const dialogue::Profile &theirs) const;
 
 Q_SIGNALS:
     void refused(const QString &sentence); // a field's name that cannot be
@@ -36,18 +39,23 @@ private:
     QWidget *makeEditor(const parts::ProfileFieldRow &row, QWidget *parent);
     void showChange(const ProfileChange &change);
     void fill(const std::string &name);
-    void rebuildFreeFields();
-    void addFreeRow(const dialogue::ProfileField &field);
+    struct FreeRow;
+    void showFreeFields(bool isOther); // rows stay where names do; of another profile all are made anew
+    FreeRow makeFreeRow(const std::string &name);
+    void drop(const FreeRow &row);
     void addField();
-    void rename(const std::string &name, QLineEdit *title);
+    void rename(const FreeRow &row);
     bool eventFilter(QObject *watched, QEvent *event) override;
 
     ProfileDocument &m_document;
     QHash<QWidget *, parts::ExactText *> m_exact; // of the editors of several lines
     struct FreeRow
     {
-        std::string name;
+        std::shared_ptr<std::string> name; // as the row's fields know it, also after a rename
+        QPointer<QWidget> box;
         QPointer<QLineEdit> title;
+        QPointer<QLineEdit> value;
+        QPointer<QWidget> remove;
     };
     std::vector<FreeRow> m_free;
     QHash<QString, QWidget *> m_editors; // by the field's name; QLineEdit or QPlainTextEdit
@@ -55,6 +63,7 @@ private:
     QLineEdit *m_newName = nullptr;
     bool m_isFilling = false;
     bool m_isRebuilding = false;
+    QPointer<QWidget> m_composing;
 };
 
 } // namespace profiles

@@ -15,6 +15,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace profiles {
 
@@ -74,7 +75,20 @@ void ProfilesPage::afterSave(bool saved)
     showState();
 }
 
-// Typed in the second before a crash, or left in a conflict. What nobody has changed since stands in the form again.
+// Against the field as it is saved now. What the draft was based on may be gone.
+bool ProfilesPage::isStale(const storage::Draft &draft) const
+{
+    if (draft.base_revision == m_stored.revision)
+        return false;
+    try {
+        return desk().workspace()->profiles().atRevision(draft.object_id, draft.base_revision).text(draft.field) != m_stored.profile.text(draft.field);
+    } catch (const std::exception &) {
+        return true; // it hides no other draft
+    }
+}
+
+// Typed in the second before a crash, or left in a conflict. What nobody has changed since stands in the form again, and is saved when a
+// person keeps it or writes on.
 void ProfilesPage::offerDrafts()
 {
     if (!m_document.isOpen() || m_unsaved || m_isDirty || m_isRestoring)
@@ -82,38 +96,85 @@ void ProfilesPage::offerDrafts()
     try {
         std::vector<storage::Draft> fresh, stale;
         QStringList both;
-        const auto base = [&](const storage::Draft &draft) { return desk().workspace()->profiles().atRevision(draft.object_id, draft.base_revision); };
         for (const storage::Draft &draft : m_drafts.of(m_stored.profile.id)) {
             const std::string now = m_document.profile().text(draft.field);
             if (now == draft.text) {
                 m_drafts.forget(draft.object_id, draft.field);
-            } else if (draft.base_revision == m_stored.revision || base(draft).text(draft.field) == now) {
+            } else if (!isStale(draft)) {
                 fresh.push_back(draft);
             } else {
                 stale.push_back(draft);
                 both << tr("%1: “%2”, saved now: “%3”").arg(parts::profileFieldLabel(draft.field), parts::fromUtf8(draft.text), parts::fromUtf8(now));
             }
         }
-        const auto fill = [this](const std::vector<storage::Draft> &drafts) {
-            for (const storage::Draft &draft : drafts)
-                m_document.setField(draft.field, parts::fromUtf8(draft.text));
-        };
+        const std::string id = m_stored.profile.id;
+        const parts::NoticeBar::Action discard { tr("Discard"), [this, id] { discardDrafts(id); } };
         if (!stale.empty()) {
+            std::vector<storage::Draft> all = stale;
+            all.insert(all.end(), fresh.begin(), fresh.end());
             m_notice->showNotice(parts::Tone::Warning,
                 tr("Written %1 and not saved; changed elsewhere since. %2").arg(parts::whenText(stale.front().time), both.join(QStringLiteral(" · "))),
-                { { tr("Go on with what was written"), [fill, stale] { fill(stale); } }, { tr("Discard"), [this, id = m_stored.profile.id] { m_drafts.forgetAll(id); } } });
+                { { tr("Go on with what was written"), [this, id, all] {
+                       if (bringUp(id))
+                           fill(all);
+                   } }, discard });
         } else if (!fresh.empty()) {
-            const QString when = parts::whenText(fresh.front().time);
+            m_isFilling = true;
             fill(fresh);
-            settle();
-            m_notice->showInfo(tr("What was written %1 and not saved stands in the form again.").arg(when), tr("Discard"), [this] {
-                settle();
-                m_history.stack().undo();
-            });
+            m_isFilling = false;
+            m_document.undoStack().clear();
+            m_hasDraft = true;
+            showState();
+            m_notice->showNotice(parts::Tone::Accent, tr("Written %1 and not saved yet; it stands in the form again.").arg(parts::whenText(fresh.front().time)),
+                { { tr("Keep"), [this, id, field = fresh.front().field] { keepDraft(id, field); } }, discard });
+        } else {
+            return;
         }
+        m_notice->bind(parts::fromUtf8(id));
     } catch (const std::exception &exception) {
         m_notice->showError(parts::errorText(exception));
     }
+}
+
+void ProfilesPage::fill(const std::vector<storage::Draft> &drafts)
+{
+    for (const storage::Draft &draft : drafts)
+        m_document.setField(draft.field, parts::fromUtf8(draft.text));
+}
+
+bool ProfilesPage::bringUp(const std::string &id)
+{
+    try {
+        if (m_document.profile().id != id || m_places->currentWidget() == m_trash)
+            open(linkTo(id));
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
+    return m_document.profile().id == id;
+}
+
+// A step of its own.
+void ProfilesPage::keepDraft(const std::string &id, const std::string &field)
+{
+    if (!bringUp(id) || !std::exchange(m_hasDraft, false))
+        return;
+    m_document.endStep();
+    m_lastChange = { ProfileChange::What::Field, field, "field" };
+    m_isDirty = true;
+    save();
+}
+
+void ProfilesPage::discardDrafts(const std::string &id)
+{
+    try {
+        m_drafts.forgetAll(id);
+        if (m_document.profile().id == id && std::exchange(m_hasDraft, false))
+            m_document.take(m_stored.profile);
+        offerDrafts(); // of another window that has ended
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
+    showState();
 }
 
 // What was undone may lie in another profile: that one is shown then, with a word.
@@ -124,7 +185,9 @@ void ProfilesPage::showStep(const storage::Edit &edit, bool isUndo)
     const QString words = parts::editWords(edit);
     if (found && found->profile.id == m_stored.profile.id && m_document.isOpen()) {
         m_stored = *found;
+        m_hasDraft = false;
         m_document.take(found->profile);
+        offerDrafts();
         reload();
     } else {
         reload();
@@ -166,6 +229,7 @@ void ProfilesPage::removeCurrent()
         m_notice->showError(parts::errorText(exception));
         return;
     }
+    m_hasDraft = false;
     m_document.close();
     reload();
     m_notice->showInfo(tr("The profile “%1” was deleted. The trash keeps it.").arg(parts::profileTitle(removed)), tr("Bring back"),

@@ -26,6 +26,8 @@
 #include <QToolButton>
 #include <QUndoGroup>
 
+#include <utility>
+
 namespace profiles {
 
 using parts::kGrid;
@@ -118,6 +120,10 @@ ProfilesPage::ProfilesPage(parts::Desk &desk, QWidget *parent)
     connect(&m_document, &ProfileDocument::changed, this, [this](const ProfileChange &change) {
         if (change.edit.empty())
             return;
+        if (m_isFilling)
+            return;
+        if (std::exchange(m_hasDraft, false)) // who writes on keeps what stands there
+            m_notice->leave(parts::fromUtf8(m_stored.profile.id));
         m_lastChange = change;
         m_isDirty = true;
         if (change.edit == "field")
@@ -129,14 +135,16 @@ ProfilesPage::ProfilesPage(parts::Desk &desk, QWidget *parent)
     connect(m_form, &ProfileForm::left, this, [this] {
         if (m_isDirty && !m_unsaved)
             save();
+        if (std::exchange(m_isPutOff, false))
+            QMetaObject::invokeMethod(this, [this] { isVisible() ? lookForOtherDesks() : void(); }, Qt::QueuedConnection);
     });
     m_history.setGuard([this](bool) {
         settle();
         return !m_unsaved;
     });
     connect(&m_history, &parts::EditHistory::stepped, this, &ProfilesPage::showStep);
-    connect(&m_history, &parts::EditHistory::refused, this, [this](const QString &sentence) { m_notice->showNotice(parts::Tone::Warning, sentence); });
-    connect(&m_drafts, &parts::DraftKeeper::failed, this, [this](const QString &sentence) { m_notice->showError(sentence); });
+    connect(&m_history, &parts::EditHistory::refused, this, [this](const QString &sentence) { m_notice->tell(parts::Tone::Warning, sentence); });
+    connect(&m_drafts, &parts::DraftKeeper::failed, this, [this](const QString &sentence) { m_notice->tell(parts::Tone::Negative, sentence); });
     const auto heard = [this] {
         if (!isVisible())
             return;
@@ -176,6 +184,8 @@ QWidget *ProfilesPage::buildList()
     setFocusProxy(m_list);
     layout->addWidget(m_list, 1);
     connect(m_search, &parts::SearchField::searched, this, [this](const QString &text) {
+        if (parts::toUtf8(text) == m_query.search)
+            return; // Enter after the pause
         m_query.search = parts::toUtf8(text);
         reload(true);
     });

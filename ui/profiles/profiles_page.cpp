@@ -17,6 +17,7 @@
 
 #include <QLabel>
 #include <QListView>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QToolButton>
@@ -69,8 +70,11 @@ void ProfilesPage::restoreSession()
     }
     m_isRestoring = false;
     if (!search.isEmpty()) {
-        m_search->setText(search);
-        m_query.search = parts::toUtf8(search);
+        {
+            const QSignalBlocker quiet(m_search); // no search of a person's: what is open stays open
+            m_search->setText(search);
+        }
+        m_query.search = parts::toUtf8(search.trimmed());
         reload();
     }
     offerDrafts();
@@ -97,6 +101,15 @@ void ProfilesPage::open(const QVariantMap &link)
     const QString id = link.value(QString::fromLatin1(parts::link::kProfile)).toString();
     if (id.isEmpty())
         return;
+    if (!desk().workspace()->profiles().find(parts::toUtf8(id))) { // what is open stays, and so does the place
+        if (m_unsaved)
+            m_unsaved.show();
+        else if (desk().workspace()->trash().has(parts::toUtf8(id)))
+            m_notice->showNotice(parts::Tone::Warning, tr("That profile was deleted; it lies in the trash."), tr("Open the trash"), [this] { showTrash(); });
+        else
+            m_notice->showNotice(parts::Tone::Warning, tr("That profile is not there any more, and not in the trash either."));
+        return;
+    }
     if (m_places->currentWidget() == m_trash)
         m_places->setCurrentIndex(1);
     const int row = rowOf(parts::toUtf8(id));
@@ -104,8 +117,6 @@ void ProfilesPage::open(const QVariantMap &link)
         m_list->setCurrentIndex(m_model.index(row));
     if (m_document.profile().id != parts::toUtf8(id))
         showProfile(id); // beyond the listed ones
-    if (!m_document.isOpen())
-        m_notice->showNotice(parts::Tone::Warning, tr("The profile is not there any more; the trash may have it."));
     select(rowOf(m_stored.profile.id));
 }
 
@@ -211,7 +222,9 @@ void ProfilesPage::showProfile(const QString &id)
     if (!mayLeave())
         return;
     m_isDirty = false;
+    m_hasDraft = false;
     try {
+        m_notice->leave(parts::fromUtf8(m_stored.profile.id));
         auto found = id.isEmpty() ? std::nullopt : desk().workspace()->profiles().find(parts::toUtf8(id));
         m_stored = found.value_or(storage::StoredProfile {});
         m_document.open(m_stored.profile);
@@ -263,9 +276,14 @@ void ProfilesPage::lookForOtherDesks()
         if (!now) {
             showProfile({});
         } else if (now->revision != m_stored.revision) {
+            m_isPutOff = m_form->isComposedElsewhere(now->profile);
+            if (m_isPutOff)
+                return;
             m_stored = *now;
+            m_hasDraft = false;
             m_document.take(now->profile);
             readUses();
+            offerDrafts();
             showState();
         } else {
             readUses();
@@ -287,8 +305,8 @@ void ProfilesPage::showState()
         offerSteps();
     m_right->setCurrentIndex(m_document.isOpen() ? 0 : 1);
     m_title->setText(parts::profileTitle(m_document.profile()));
-    parts::setTone(m_state, m_unsaved ? parts::Tone::Warning : parts::Tone::Muted);
-    if (m_unsaved)
+    parts::setTone(m_state, m_unsaved || m_hasDraft ? parts::Tone::Warning : parts::Tone::Muted);
+    if (m_unsaved || m_hasDraft)
         m_state->setText(tr("not saved"));
     else if (m_isDirty)
         m_state->setText(tr("saving…"));

@@ -58,7 +58,7 @@ public:
     void open(const QVariantMap &link) override;
     void activate() override;
     void settle() override;
-    bool hasUnsaved() const override { return bool(m_unsaved); }
+    bool hasUnsaved() const override { return m_unsaved || m_drafts.hasFailed(); }
     bool isReady() const override { return m_isReady; }
 
     ProfileDocument &document() { return m_document; }
@@ -91,6 +91,11 @@ private:
     void bringBack(const std::vector<std::string> &ids);
     void afterSave(bool saved);
     void offerDrafts();
+    bool isStale(const storage::Draft &draft) const;
+    void fill(const std::vector<storage::Draft> &drafts);
+    void keepDraft(const std::string &id, const std::string &field);
+    void discardDrafts(const std::string &id);
+    bool bringUp(const std::string &id); // false: it cannot be opened, or what is open cannot be left
     void showStep(const storage::Edit &edit, bool isUndo);
     void buildTrash();
     Q_INVOKABLE void showTrash();
@@ -109,6 +114,9 @@ private:
     storage::StoredProfile m_stored;
     storage::ProfileQuery m_query;
     bool m_isDirty = false;
+    bool m_hasDraft = false; // stands in the form, no key was typed since, and nobody has said whether it is kept
+    bool m_isFilling = false;
+    bool m_isPutOff = false; // another desk's save waits until the focus leaves a field
     bool m_isReady = false;
     bool m_isTaking = false;
     quint64 m_asked = 0; // readings, to know the latest
