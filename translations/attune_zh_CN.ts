@@ -2519,6 +2519,14 @@
         <source>change</source>
         <translation>更改</translation>
     </message>
+    <message>
+        <source>The step before is still at work. Undo and redo go on when it is done.</source>
+        <translation>上一步仍在进行。完成后可继续撤销和重做。</translation>
+    </message>
+    <message>
+        <source>Something else was done while the step waited, so nothing was undone or done again.</source>
+        <translation>这一步等待期间又有了其他改动，因此没有撤销或重做任何内容。</translation>
+    </message>
 </context>
 <context>
     <name>parts::FieldForm</name>
@@ -2545,14 +2553,6 @@
 <context>
     <name>parts::MetricWords</name>
     <message>
-    <message>
-        <source>The step before is still at work. Undo and redo go on when it is done.</source>
-        <translation>上一步仍在进行。完成后可继续撤销和重做。</translation>
-    </message>
-    <message>
-        <source>Something else was done while the step waited, so nothing was undone or done again.</source>
-        <translation>这一步等待期间又有了其他改动，因此没有撤销或重做任何内容。</translation>
-    </message>
         <source>Shared word sequences of one to four words, each reply by itself: brevity penalty x (p1 p2 p3 p4)^(1/4), orders without a match counted as 0.1 (smoothing method 1). Mean over replies, x 100. Replies that share no word score 0.</source>
         <translation>一到四个词的共有词序列，逐条回复计算：长度惩罚 × (p1 p2 p3 p4)^(1/4)，没有匹配的阶数按 0.1 计（平滑方法 1）。对回复取平均，×100。没有共同词的回复得 0 分。</translation>
     </message>
@@ -3118,6 +3118,16 @@
         <source>Every earlier state goes with it. Runs and backups that were made before still hold their copies.</source>
         <translation>所有早先的版本会一并删除。此前的运行和备份中仍保留副本。</translation>
     </message>
+    <message numerus="yes">
+        <source>The %n deleted last are listed and can be chosen.</source>
+        <translation>
+            <numerusform>列出并可选择的是最近删除的 %n 项。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleting for good…</source>
+        <translation>正在永久删除…</translation>
+    </message>
 </context>
 <context>
     <name>parts::Unsaved</name>
@@ -3151,16 +3161,6 @@
     <message>
         <source>rename field</source>
         <translation>重命名字段</translation>
-    </message>
-    <message numerus="yes">
-        <source>The %n deleted last are listed and can be chosen.</source>
-        <translation>
-            <numerusform>列出并可选择的是最近删除的 %n 项。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Deleting for good…</source>
-        <translation>正在永久删除…</translation>
     </message>
     <message>
         <source>remove field</source>
