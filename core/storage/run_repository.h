@@ -107,11 +107,12 @@ struct RebuildReport
     int64_t runs = 0;
     int64_t events = 0;
     int64_t scores = 0;
-    std::vector<std::string> problems; // a sentence a folder that could not be read
+    std::vector<std::string> problems; // a sentence for each folder or file that could not be read
 };
 
-// Reads every folder under runs/ again, scores too, in the place of what was known of it. Names that people gave stay, and so do
-// the rows of runs whose folders are gone (a problem each).
+// Reads every folder under runs/ again, scores too, in the place of what was known of it: each run all of it or nothing. Names that
+// people gave stay, runs that wait go on waiting, and what cannot be read again is kept: rows of runs whose folders are gone (a problem
+// each), points and replies whose file is. Of two folders with one id the one that the row names counts.
 RebuildReport rebuildRuns(Database &database);
 // Adds folders under runs/ that are not known yet (copied in, or made by another desk). Returns their run ids. One without events
 // is left to whoever made it for a minute.
