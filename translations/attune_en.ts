@@ -62,6 +62,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n dialogue(s) were changed by others since and stay as they are.</source>
+        <translation>
+            <numerusform>%n dialogue was changed by others since and stays as it is.</numerusform>
+            <numerusform>%n dialogues were changed by others since and stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n dialogue(s) deleted. The trash keeps them.</source>
         <translation>
             <numerusform>%n dialogue deleted. The trash keeps it.</numerusform>

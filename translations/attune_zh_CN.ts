@@ -1097,6 +1097,12 @@
         <translation>新档案</translation>
     </message>
     <message numerus="yes">
+        <source>%n dialogue(s) were changed by others since and stay as they are.</source>
+        <translation>
+            <numerusform>其中 %n 段对话此后被他人修改，保持原样。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n dialogue(s) deleted. The trash keeps them.</source>
         <translation>
             <numerusform>已删除 %n 段对话，可在回收站中找回。</numerusform>
@@ -4718,6 +4724,10 @@
 </context>
 <context>
     <name>shell::MainWindow</name>
+    <message>
+        <source>%1 is of an earlier version of Attune and is being brought up to date. It opens when that is done.</source>
+        <translation>%1 来自较早版本的 Attune，正在更新。更新完成后会自动打开。</translation>
+    </message>
     <message>
         <source>This workspace can only be read here. To change it, copy its folder to a place that can be written.</source>
         <translation>此工作区在这里只能读取。要修改它，请将其文件夹复制到可写入的位置。</translation>

@@ -53,6 +53,9 @@ public:
     static Database open(const std::filesystem::path &folder, Maintenance maintenance = Maintenance::Full);
     // Whether the folder holds a workspace.db.
     static bool isWorkspace(const std::filesystem::path &folder);
+    // How large the workspace.db is, in bytes, if it is of an earlier version and opening brings it up to date, which takes as long as it is
+    // large; else 0.
+    static int64_t bytesOfOlder(const std::filesystem::path &folder);
 
     Database(Database &&) noexcept;
     Database &operator=(Database &&) noexcept;

@@ -309,4 +309,11 @@ void checkCheaply(SQLite::Database &connection, const fs::path &folder)
     }
 }
 
+int64_t Database::bytesOfOlder(const fs::path &folder)
+{
+    const FileHeader header = readHeader(fileIn(folder));
+    const bool isOlder = header.isSqlite && header.applicationId == kApplicationId && header.userVersion > 0 && header.userVersion < uint32_t(schemaVersion());
+    return isOlder ? int64_t(header.size) : 0;
+}
+
 } // namespace storage

@@ -67,6 +67,22 @@ private Q_SLOTS:
         QVERIFY(!fs::is_empty(folder / "backups"));
     }
 
+    // The window answers while it is brought up to date, then shows it.
+    void aLargeOldOneIsBroughtUpToDateBesideTheWindow()
+    {
+        WindowCase shown;
+        const fs::path folder = shown.folder().toStdString();
+        fs::create_directories(folder.parent_path());
+        fs::copy(harness::golden("workspace_schema3"), folder, fs::copy_options::recursive);
+        fs::resize_file(folder / "workspace.db", 20 << 20); // as large as one that takes its time
+        QVERIFY(!shown.window->openWorkspace(shown.folder()));
+        QVERIFY(told(shown).contains(QStringLiteral("is being brought up to date")));
+        QVERIFY(!shown.window->openWorkspace(shown.folder())); // whoever presses again waits for the same
+        QTRY_VERIFY(shown.window->workspace());
+        QCOMPARE(shown.window->workspace()->dialogues().count(), 12);
+        QVERIFY(!told(shown).contains(QStringLiteral("brought up to date")));
+    }
+
     // The window is closed, and what it was made with is gone, while backups are still looked through.
     void aRepairOutlivesItsWindow()
     {

@@ -121,7 +121,9 @@ void DialoguesPage::showStep(const storage::Edit &edit, bool isUndo)
     const auto part = std::find_if(edit.parts.begin(), edit.parts.end(), [](const storage::EditPart &p) { return p.kind == "dialogue"; });
     const auto found = part == edit.parts.end() ? std::nullopt : desk().workspace()->dialogues().find(part->object_id);
     const QString words = parts::editWords(edit);
-    const QString done = isUndo ? tr("Undone: %1.").arg(words) : tr("Done again: %1.").arg(words);
+    const QString passed = edit.passed == 0 ? QString()
+        : QLatin1Char(' ') + tr("%n dialogue(s) were changed by others since and stay as they are.", nullptr, int(edit.passed));
+    const QString done = (isUndo ? tr("Undone: %1.").arg(words) : tr("Done again: %1.").arg(words)) + passed;
     if (!found) {
         if (part != edit.parts.end() && m_document.dialogue().id == part->object_id && !m_view->editor())
             showDialogue(m_list->currentId());
@@ -141,7 +143,7 @@ void DialoguesPage::showStep(const storage::Edit &edit, bool isUndo)
         markDrafts();
     } else {
         open(linkTo(found->dialogue.id, part->place));
-        m_notice->showInfo((isUndo ? tr("Undone in “%1”: %2.") : tr("Done again in “%1”: %2.")).arg(parts::dialogueTitle(found->dialogue), words));
+        m_notice->showInfo((isUndo ? tr("Undone in “%1”: %2.") : tr("Done again in “%1”: %2.")).arg(parts::dialogueTitle(found->dialogue), words) + passed);
     }
     showPlace();
     showState();

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <set>
 
 class QMenu;
 class QStackedWidget;
@@ -43,7 +44,8 @@ public:
     explicit MainWindow(parts::Settings &settings, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    // Opens a workspace folder; false when it cannot be opened (the reason is in the window).
+    // Opens a workspace folder; false when it cannot be opened, or is not open yet (the reason is in the window): a large one of an earlier
+    // version is brought up to date beside the window first.
     bool openWorkspace(const QString &folder);
     bool createWorkspace(const QString &folder);
     void openSample(const QString &folder = {}); // empty: the one in the person's data folder
@@ -100,6 +102,7 @@ private:
     void chooseWorkspace();
     void chooseNewWorkspace();
     bool adopt(std::function<std::unique_ptr<workspace::Workspace>()> make); // the page with unsaved changes first, if there is one
+    bool bringUpToDate(const std::filesystem::path &folder); // false: there is nothing to do
     void offerRepair(const std::exception &exception); // nothing unless a workspace is damaged
     void showRepair(const std::filesystem::path &folder, const storage::RepairPlan &plan);
     void restoreBackup(const std::filesystem::path &folder, const std::filesystem::path &backup); // empty: none
@@ -120,6 +123,7 @@ private:
     parts::NoticeBar *m_notice = nullptr;
     RunningBar *m_bar = nullptr;
     QString m_pageBefore; // where Esc leads from the window's own pages
+    std::set<std::filesystem::path> m_updated; // workspaces that are being brought up to date
     QHash<QString, std::shared_ptr<QObject>> m_kept; // what outlives its page
     QStringList m_letGo; // pages that may close without saving: the person said so
     struct Left

@@ -17,6 +17,8 @@
 #include <QFileDialog>
 #include <QStandardPaths>
 
+#include <exception>
+
 namespace shell {
 
 namespace {
@@ -89,7 +91,40 @@ bool MainWindow::openWorkspace(const QString &folder)
     // One whose files were replaced is another one at the same place.
     if (m_workspace && m_workspace->folder() == path && !m_workspace->database().look())
         return true;
+    if (bringUpToDate(path))
+        return false;
     return adopt([path] { return workspace::Workspace::open(path); });
+}
+
+bool MainWindow::bringUpToDate(const std::filesystem::path &folder)
+{
+    constexpr int64_t kAtOnce = 16 << 20; // bytes: a moment
+    try {
+        if (storage::Database::bytesOfOlder(folder) <= kAtOnce)
+            return false;
+    } catch (const std::exception &) {
+        return false; // opening says what is wrong
+    }
+    if (m_updated.insert(folder).second) { // else it is at work
+        m_notice->showInfo(tr("%1 is of an earlier version of Attune and is being brought up to date. It opens when that is done.")
+                               .arg(QDir::toNativeSeparators(parts::fromUtf8(folder.string()))));
+        auto thrown = std::make_shared<std::exception_ptr>();
+        const auto work = [folder, thrown] {
+            try {
+                storage::Database::open(folder);
+            } catch (...) {
+                *thrown = std::current_exception();
+            }
+        };
+        inBackground(work, [this, folder, thrown] {
+            m_updated.erase(folder);
+            m_notice->clear();
+            if (*thrown)
+                std::rethrow_exception(*thrown);
+            openWorkspace(parts::fromUtf8(folder.string()));
+        });
+    }
+    return true;
 }
 
 bool MainWindow::createWorkspace(const QString &folder)
