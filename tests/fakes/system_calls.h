@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Stands between a test program and the system: writes down which files are written, flushed and renamed, in what order, refuses
-// to exchange names, and ends a process just before one of these calls, as a kill or a power cut would. Include it in one source
+// to exchange names, does something just after a path was looked at, and ends a process just before one of these calls, as a kill
+// or a power cut would. Include it in one source
 // file of a program only: it defines the calls themselves, and everything linked into the program uses these.
 #pragma once
 
@@ -9,10 +10,12 @@
 #include <functional>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +35,8 @@ struct SystemCalls
     bool exchanges = true; // false: the file system cannot exchange names
     int diesBefore = -1; // the call with that number, counted in `changes`
     int changes = 0; // calls that change names
+    std::string looked; // after a look at this path (stat) ...
+    std::function<void()> afterLook; // ... this happens, once
     std::vector<SystemCall> log;
     std::mutex mutex;
 
@@ -59,6 +64,15 @@ inline std::string pathOf(int fd)
 {
     std::error_code ec;
     return std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(fd), ec).string();
+}
+
+// The name itself may be a link, or not be there; its folder is told as pathOf() tells it, whichever way leads to it.
+inline std::string nameIn(int folder, const char *name)
+{
+    const std::filesystem::path path = folder == AT_FDCWD || *name == '/' ? std::filesystem::path(name) : pathOf(folder) / std::filesystem::path(name);
+    std::error_code ec;
+    const std::filesystem::path parent = std::filesystem::canonical(path.has_parent_path() ? path.parent_path() : ".", ec);
+    return ec ? path.string() : (parent / path.filename()).string();
 }
 
 // Calls `work` in a process of its own that ends before its first, second, ... change of a name, and then `check`, until `work`
@@ -108,7 +122,7 @@ __attribute__((used, visibility("default"))) int fsync(int fd)
 
 __attribute__((used, visibility("default"))) int rename(const char *from, const char *to) noexcept
 {
-    fakes::systemCalls().change({ "rename", to, {} });
+    fakes::systemCalls().change({ "rename", fakes::nameIn(AT_FDCWD, to), {} });
     return static_cast<int>(::syscall(SYS_rename, from, to));
 }
 
@@ -118,8 +132,18 @@ __attribute__((used, visibility("default"))) int renameat2(int fromFolder, const
         errno = EINVAL;
         return -1;
     }
-    fakes::systemCalls().change({ "rename", to, {} });
+    fakes::systemCalls().change({ "rename", fakes::nameIn(toFolder, to), {} });
     return static_cast<int>(::syscall(SYS_renameat2, fromFolder, from, toFolder, to, flags));
+}
+
+__attribute__((used, visibility("default"))) int stat(const char *path, struct stat *info) noexcept
+{
+    const auto result = static_cast<int>(::syscall(SYS_newfstatat, AT_FDCWD, path, info, 0));
+    const int error = errno;
+    if (fakes::systemCalls().afterLook && fakes::systemCalls().looked == path)
+        std::exchange(fakes::systemCalls().afterLook, {})();
+    errno = error;
+    return result;
 }
 
 __attribute__((used, visibility("default"))) int unlink(const char *path) noexcept
@@ -130,7 +154,7 @@ __attribute__((used, visibility("default"))) int unlink(const char *path) noexce
 
 __attribute__((used, visibility("default"))) int unlinkat(int folder, const char *path, int flags) noexcept
 {
-    fakes::systemCalls().change({ "remove", folder == AT_FDCWD || *path == '/' ? path : fakes::pathOf(folder) + "/" + path, {} });
+    fakes::systemCalls().change({ "remove", fakes::nameIn(folder, path), {} });
     return static_cast<int>(::syscall(SYS_unlinkat, folder, path, flags));
 }
 
