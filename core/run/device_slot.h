@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One job a device and machine, whoever started it: two windows, two workspaces, a terminal, another person. The worker's
 // parent holds an flock on `attune-<slot>` in the machine's lock folder (/run/lock, /var/lock), else in the user's runtime
-// folder ($XDG_RUNTIME_DIR, /tmp/attune-<uid>); ATTUNE_LOCK_DIR names another one. Who waits draws a ticket in
+// folder (/run/user/<uid>, /tmp/attune-<uid>); ATTUNE_LOCK_DIR names another one. Who waits draws a ticket in
 // `attune-<slot>.queue`: first come, first served. Both end with their process, however that ends. Chats take no slot.
 #pragma once
 

@@ -47,9 +47,11 @@ fs::path lockFolder()
         if (canWriteIn(folder))
             return folder;
     }
-    if (const char *runtime = std::getenv("XDG_RUNTIME_DIR"); runtime && *runtime == '/' && isOwnFolder(runtime) && canWriteIn(runtime))
+    // By the user's number, not by what the environment says: a timer's job has another one than a window.
+    const std::string user = std::to_string(::geteuid());
+    if (const fs::path runtime = "/run/user/" + user; isOwnFolder(runtime) && canWriteIn(runtime))
         return runtime;
-    const fs::path own = "/tmp/attune-" + std::to_string(::geteuid());
+    const fs::path own = "/tmp/attune-" + user;
     const int error = ::mkdir(own.c_str(), 0700) == 0 ? 0 : errno;
     // One that somebody else put there could be taken away and made again under our hands.
     if (!isOwnFolder(own))

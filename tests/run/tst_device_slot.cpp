@@ -5,10 +5,15 @@
 #include "run/device_slot.h"
 #include "run/lock_folder.h"
 
+#include <QScopeGuard>
 #include <QTemporaryDir>
 
 #include <csignal>
+#include <cstdlib>
 #include <memory>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,6 +22,14 @@ using namespace run;
 namespace fs = std::filesystem;
 
 namespace {
+
+// In a child that only pauses: a test program that ends early must not leave it, for ctest waits for whoever has its output.
+void dieWith(pid_t parent)
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent)
+        ::_exit(1);
+}
 
 // A process that draws a ticket (and takes the slot, when it may) and then does nothing until it is killed.
 class Other
@@ -27,8 +40,10 @@ public:
         int ready[2];
         if (::pipe(ready) != 0)
             return;
+        const pid_t parent = ::getpid();
         m_pid = ::fork();
         if (m_pid == 0) {
+            dieWith(parent);
             DeviceSlot place(slot, "/other/run");
             const char taken = place.tryTake() ? 'h' : 'w';
             [[maybe_unused]] const ssize_t said = ::write(ready[1], &taken, 1);
@@ -158,13 +173,21 @@ private Q_SLOTS:
     {
         auto parent = std::make_unique<DeviceSlot>("cpu", "p");
         QVERIFY(parent->tryTake());
-        const pid_t child = ::fork();
-        if (child == 0)
+        const pid_t own = ::getpid(), child = ::fork();
+        QVERIFY(child >= 0);
+        if (child == 0) {
+            dieWith(own);
             for (;;)
                 ::pause();
+        }
+        auto ended = qScopeGuard([child] {
+            ::kill(child, SIGKILL);
+            ::waitpid(child, nullptr, 0);
+        });
         parent.reset();
         DeviceSlot next("cpu", "n");
         QVERIFY(!next.tryTake());
+        ended.dismiss();
         ::kill(child, SIGKILL);
         ::waitpid(child, nullptr, 0);
         QVERIFY(next.tryTake());
@@ -269,6 +292,37 @@ private Q_SLOTS:
         qputenv("ATTUNE_LOCK_DIR", m_dir->filePath(QStringLiteral("made/anew")).toUtf8());
         QCOMPARE(lockFolder().string(), (locks() / "made/anew").string());
         QVERIFY(fs::is_directory(locks() / "made/anew"));
+    }
+
+    // A job that a timer starts has no XDG_RUNTIME_DIR, and must meet the window's: where the machine's folder cannot be written
+    // (here: a file system of its own that is read only), the place is the user's, whatever the environment says.
+    void theEnvironmentDoesNotChooseThePlace()
+    {
+        constexpr int noMounts = 77, cannot = 78;
+        const std::string elsewhere = locks().string();
+        const pid_t child = ::fork();
+        QVERIFY(child >= 0);
+        if (child == 0) {
+            const auto mounted = [](const char *place, unsigned long flags) { return ::mount("none", place, "tmpfs", flags, nullptr) == 0; };
+            if (::unshare(CLONE_NEWNS) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0
+                || !mounted("/run/lock", MS_RDONLY) || (::access("/var/lock", W_OK) == 0 && !mounted("/var/lock", MS_RDONLY)) || !mounted("/run/user", 0))
+                ::_exit(noMounts);
+            const fs::path own = "/run/user/" + std::to_string(::geteuid());
+            if (::mkdir(own.c_str(), 0700) != 0)
+                ::_exit(cannot);
+            ::unsetenv("ATTUNE_LOCK_DIR");
+            ::unsetenv("XDG_RUNTIME_DIR");
+            const bool timer = lockFolder() == own;
+            ::setenv("XDG_RUNTIME_DIR", elsewhere.c_str(), 1);
+            const bool window = lockFolder() == own;
+            ::_exit((timer ? 0 : 1) + (window ? 0 : 2));
+        }
+        int status = 0;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QVERIFY(WIFEXITED(status));
+        if (WEXITSTATUS(status) == noMounts)
+            QSKIP("skipped: no mounts are allowed here");
+        QCOMPARE(WEXITSTATUS(status), 0);
     }
 };
 
