@@ -96,16 +96,32 @@ void restoreGenerator(const NamedTensors &tensors, const std::string &name, c10:
 // What a killed worker was writing or removing: the name of a checkpoint with a suffix.
 bool isTorn(const fs::path &path) { return path.filename().string().starts_with("step-") && path.has_extension(); }
 
-// Torn checkpoints go at once, whole ones when there are too many.
-void removeSuperfluous(const fs::path &checkpoints, int limit)
+// Not one that the run left behind when it went on from an older one, a damaged or a foreign one.
+bool canGoOnFrom(const fs::path &checkpoint, const TrainState &saved)
+{
+    try {
+        const TrainState state = readWholeState(checkpoint);
+        return state.run_id == saved.run_id && state.step <= saved.step;
+    } catch (const Failure &) {
+        return false;
+    }
+}
+
+// Torn checkpoints go at once, the others when there are too many; the one just saved stays.
+void removeSuperfluous(const fs::path &checkpoints, const TrainState &saved, int limit)
 {
     std::vector<fs::path> doomed;
     for (const fs::directory_entry &entry : fs::directory_iterator(checkpoints)) {
         if (isTorn(entry.path()))
             doomed.push_back(entry.path());
     }
-    const std::vector<fs::path> whole = run::wholeCheckpoints(checkpoints);
+    std::vector<fs::path> whole = run::wholeCheckpoints(checkpoints);
     const size_t extra = whole.size() > static_cast<size_t>(limit) ? whole.size() - static_cast<size_t>(limit) : 0;
+    const std::string own = run::checkpointName(saved.step);
+    if (extra > 0) {
+        std::stable_partition(whole.begin(), whole.end(),
+            [&](const fs::path &path) { return path.filename() != own && !canGoOnFrom(path, saved); });
+    }
     doomed.insert(doomed.end(), whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(extra));
     for (const fs::path &path : doomed) {
         std::error_code ec;
@@ -162,6 +178,14 @@ TrainState readTrainState(const fs::path &checkpoint)
     return state;
 }
 
+TrainState readWholeState(const fs::path &checkpoint)
+{
+    TrainState state = readTrainState(checkpoint);
+    for (const char *name : { "adapter_model.safetensors", "optimizer.safetensors" })
+        modelfile::SafetensorsFile(checkpoint / name);
+    return state;
+}
+
 fs::path saveCheckpoint(const fs::path &checkpoints, const TrainState &state, const nn::LoraAdapter &adapter,
     const AdamW &optimizer, c10::Device device, const std::string &baseModel, int limit)
 {
@@ -180,7 +204,7 @@ fs::path saveCheckpoint(const fs::path &checkpoints, const TrainState &state, co
     }
     // The same step is saved again when its first save did not know of an evaluation, or when the run went on from an older one.
     base::putFolderInPlace(partial, target);
-    removeSuperfluous(checkpoints, limit);
+    removeSuperfluous(checkpoints, state, limit);
     return target;
 }
 

@@ -38,7 +38,12 @@ void recoverCheckpoints(const std::filesystem::path &checkpoints);
 // The state alone. Throws what readJson throws and CorruptFile.
 TrainState readTrainState(const std::filesystem::path &checkpoint);
 
-// Writes checkpoints/step-<step>, then removes the oldest ones beyond `limit` and what unfinished writes left behind.
+// The same of a checkpoint whose tensors are whole as far as their files' heads tell: a disk may have lost a part of what was
+// written whole. Throws CorruptFile and others for what is missing, too.
+TrainState readWholeState(const std::filesystem::path &checkpoint);
+
+// Writes checkpoints/step-<step>, then removes what unfinished writes left behind and, beyond `limit`, first what the run cannot
+// go on from (later steps than this one, damaged and foreign ones), then the oldest ones.
 // Returns the folder. Throws FileUnwritable, DiskFull; older checkpoints are then untouched.
 std::filesystem::path saveCheckpoint(const std::filesystem::path &checkpoints, const TrainState &state,
     const nn::LoraAdapter &adapter, const AdamW &optimizer, c10::Device device, const std::string &baseModel, int limit);

@@ -4,7 +4,6 @@
 #include "base/error_text.h"
 #include "base/folders.h"
 #include "base/numbers.h"
-#include "modelfile/safetensors.h"
 #include "run/model_card.h"
 
 #include <torch/torch.h>
@@ -26,24 +25,18 @@ struct Found
     TrainState state;
 };
 
-// A disk may have lost a part of what the worker wrote whole.
-void requireWholeFiles(const fs::path &checkpoint)
-{
-    for (const char *name : { "adapter_model.safetensors", "optimizer.safetensors" })
-        modelfile::SafetensorsFile(checkpoint / name);
-}
-
 // The newest checkpoint that can be read; a damaged one is passed over with a notice.
 std::optional<Found> findCheckpoint(const run::JobSpec &job, run::JobMonitor &monitor)
 {
-    recoverCheckpoints(monitor.folder().checkpointsDir());
-    base::recoverFolder(monitor.folder().adapterDir());
+    monitor.within([](const fs::path &folder) {
+        recoverCheckpoints(run::RunFolder(folder).checkpointsDir());
+        base::recoverFolder(run::RunFolder(folder).adapterDir());
+    });
     std::vector<fs::path> candidates = run::wholeCheckpoints(monitor.folder().checkpointsDir());
     std::reverse(candidates.begin(), candidates.end());
     for (const fs::path &path : candidates) {
         try {
-            TrainState state = readTrainState(path);
-            requireWholeFiles(path);
+            TrainState state = readWholeState(path);
             if (state.run_id == job.run_id)
                 return Found { path, std::move(state) };
             monitor.notice({ run::NoticeKind::ForeignCheckpoint, { { "path", path.string() } }, {}, {} });

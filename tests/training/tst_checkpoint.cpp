@@ -2,6 +2,7 @@
 #include "fakes/tiny_run.h"
 #include "harness/test_case.h"
 #include "nn/lora_folder.h"
+#include "run/run_folder.h"
 #include "training/checkpoint.h"
 
 #include <QTemporaryDir>
@@ -80,6 +81,50 @@ private Q_SLOTS:
         for (const int64_t n : { 999999, 1000000, 1000001 })
             saveCheckpoint(path("checkpoints"), { "run", n }, adapter, optimizer, at::kCPU, "m", 2);
         QCOMPARE(names(), (std::set<std::string> { "step-1000000", "step-1000001" }));
+    }
+    // A damaged one is none to go on from, and neither is one that the run left behind: they make room first.
+    void whatCanBeGoneOnFromStays_data()
+    {
+        QTest::addColumn<QList<int>>("before");
+        QTest::addColumn<int>("damaged");
+        QTest::addColumn<int>("saved");
+        QTest::addColumn<int>("limit");
+        QTest::addColumn<QStringList>("after");
+        const QString name = QStringLiteral("step-%1");
+        const auto names = [&](const QList<int> &steps) {
+            QStringList all;
+            for (const int step : steps)
+                all << name.arg(step, 6, 10, QLatin1Char('0'));
+            return all;
+        };
+        QTest::newRow("begun anew") << QList<int> { 300 } << 300 << 50 << 1 << names({ 50 });
+        QTest::newRow("begun anew, room for two") << QList<int> { 300 } << 300 << 50 << 2 << names({ 50, 300 });
+        QTest::newRow("gone on from an older one") << QList<int> { 100, 200 } << 200 << 150 << 2 << names({ 100, 150 });
+        QTest::newRow("a damaged one between") << QList<int> { 100, 200 } << 200 << 300 << 2 << names({ 100, 300 });
+        QTest::newRow("all whole") << QList<int> { 100, 200 } << 0 << 300 << 2 << names({ 200, 300 });
+    }
+    void whatCanBeGoneOnFromStays()
+    {
+        QFETCH(QList<int>, before);
+        QFETCH(int, damaged);
+        QFETCH(int, saved);
+        QFETCH(int, limit);
+        QFETCH(QStringList, after);
+        for (const char *file : { "adapter_model.safetensors", "optimizer.safetensors", "train_state.json" }) {
+            init();
+            nn::LoraAdapter adapter = made(1);
+            AdamW optimizer(adapter.tensors(), {});
+            for (const int step : before)
+                saveCheckpoint(path("checkpoints"), { "run", step }, adapter, optimizer, at::kCPU, "m", 10);
+            if (damaged > 0)
+                fs::resize_file(path("checkpoints") / run::checkpointName(damaged) / file, 40);
+            const fs::path put = saveCheckpoint(path("checkpoints"), { "run", saved }, adapter, optimizer, at::kCPU, "m", limit);
+            QVERIFY(fs::exists(put));
+            std::set<std::string> expected;
+            for (const QString &name : after)
+                expected.insert(name.toStdString());
+            QCOMPARE(names(), expected);
+        }
     }
     void theSameStepIsReplacedWithoutAGap()
     {
