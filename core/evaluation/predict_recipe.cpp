@@ -61,22 +61,24 @@ using Kept = std::map<std::pair<std::string, std::string>, run::Prediction>;
 
 // A line that a disk spoilt is passed over with a notice and taken out of the file, and so is half a line at its end, which
 // a crash leaves: those replies are made again.
-Kept readKept(const fs::path &file, run::JobMonitor &monitor)
+Kept readKept(const fs::path &folder, run::JobMonitor &monitor)
 {
     Kept kept;
+    const fs::path file = run::RunFolder(folder).predictionsFile();
+    const std::string name = monitor.folder().predictionsFile().string();
     std::error_code ec;
     if (!fs::exists(file, ec))
         return kept;
     std::string whole;
     int64_t number = 0;
     base::forEachLine(file, 0, [&](std::string_view line) {
-        const std::string subject = file.string() + ", line " + std::to_string(++number);
+        const std::string subject = name + ", line " + std::to_string(++number);
         try {
             run::Prediction prediction = run::predictionFromJson(base::parseJson(line, subject), subject);
             kept[{ prediction.dialogue_id, prediction.turn_id }] = std::move(prediction);
             whole.append(line).push_back('\n');
         } catch (const base::Failure &) {
-            monitor.notice({ run::NoticeKind::UnreadableReply, { { "file", file.string() }, { "line", std::to_string(number) } }, {}, {} });
+            monitor.notice({ run::NoticeKind::UnreadableReply, { { "file", name }, { "line", std::to_string(number) } }, {}, {} });
         }
     });
     if (whole.size() != fs::file_size(file))
@@ -126,7 +128,7 @@ private:
             throw base::Failure(base::ErrorKind::WrongShape, "dataset.jsonl", {},
                 { { "expected", "at least one supporter turn to answer" } });
         m_generator.emplace(loadModel(m_spec, weights, machine, m_monitor), m_renderer->model().tokenizer);
-        m_kept = readKept(m_monitor.folder().predictionsFile(), m_monitor);
+        m_monitor.within([this](const fs::path &folder) { m_kept = readKept(folder, m_monitor); });
         if (m_monitor.attempt() > 1)
             m_monitor.resumed(static_cast<int64_t>(m_kept.size()));
     }
@@ -147,8 +149,9 @@ private:
             } else {
                 if (!generate(history, point, prediction))
                     return false;
-                m_monitor.requireFolder();
-                base::appendToFile(m_monitor.folder().predictionsFile(), base::toLine(run::toJson(prediction)) + "\n", true);
+                m_monitor.within([&prediction](const fs::path &folder) {
+                    base::appendToFile(run::RunFolder(folder).predictionsFile(), base::toLine(run::toJson(prediction)) + "\n", true);
+                });
                 m_pace.stepDone(prediction.seconds);
             }
             history.say(point, prediction.prediction);

@@ -5,10 +5,15 @@
 #include "base/error_text.h"
 #include "base/excerpt.h"
 #include "base/files.h"
+#include "base/guarded_files.h"
+#include "run/run_folder.h"
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cmath>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace run {
 
@@ -38,6 +43,17 @@ void shortenTexts(Json &value)
         for (Json &member : value)
             shortenTexts(member);
     }
+}
+
+void cut(const std::filesystem::path &path, uint64_t size)
+{
+    const int fd = base::openFile(path, O_WRONLY | O_NOFOLLOW);
+    const bool done = fd >= 0 && ::ftruncate(fd, static_cast<off_t>(size)) == 0;
+    const int error = errno;
+    if (fd >= 0)
+        ::close(fd);
+    if (!done)
+        base::throwWriteError(path, error);
 }
 
 constexpr size_t kLongestLine = 1 << 20; // bytes, for reader and writer alike
@@ -139,18 +155,44 @@ Json metricFields(const std::string &name, double value, int64_t step, int attem
 EventWriter::EventWriter(std::filesystem::path path)
     : m_path(std::move(path))
 {
+    open();
+}
+
+EventWriter::EventWriter(const FolderWatch &folder)
+    : m_path(RunFolder(folder.opened()).eventsFile())
+    , m_folder(&folder)
+{
+    within([this] { open(); });
+}
+
+void EventWriter::within(const std::function<void()> &work) const
+{
+    if (m_folder)
+        m_folder->within([&work](const std::filesystem::path &) { work(); });
+    else
+        work();
+}
+
+void EventWriter::open()
+{
     std::error_code ec;
-    if (!std::filesystem::exists(m_path, ec))
+    const auto there = std::filesystem::symlink_status(m_path, ec);
+    if (!std::filesystem::exists(there))
         return;
+    if (std::filesystem::is_symlink(there)) // a run's folder may come from somebody else
+        base::throwWriteError(m_path, ELOOP);
     const uint64_t whole = base::forEachLine(m_path, 0, [this](std::string_view line) {
         // A spoilt line had a number, too; given out again, the new event would pass for the old one.
         const auto event = eventIfWhole(line, m_path.string());
         m_seq = event ? std::max(m_seq, event->seq) : m_seq + 1;
     });
     // A crash may have left half a line behind the last newline.
-    std::filesystem::resize_file(m_path, whole, ec);
-    if (ec)
-        base::throwWriteError(m_path, ec.value());
+    cut(m_path, whole);
+}
+
+void EventWriter::append(const std::string &text, bool keep) const
+{
+    within([&] { base::appendToFile(m_path, text, keep); });
 }
 
 void EventWriter::write(const std::string &type, Json fields)
@@ -163,7 +205,7 @@ void EventWriter::write(const std::string &type, Json fields)
         line = base::toLine(toJson(event));
     }
     const bool keep = std::find(kKept.begin(), kKept.end(), type) != kKept.end();
-    base::appendToFile(m_path, line + '\n', keep);
+    append(line + '\n', keep);
     ++m_seq;
     m_unsynced = !keep;
 }
@@ -172,7 +214,7 @@ void EventWriter::sync()
 {
     const std::lock_guard guard(m_mutex);
     if (m_unsynced)
-        base::appendToFile(m_path, {}, true);
+        append({}, true);
     m_unsynced = false;
 }
 

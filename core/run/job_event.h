@@ -15,6 +15,8 @@
 
 namespace run {
 
+class FolderWatch;
+
 inline constexpr int kEventVersion = 1;
 inline constexpr const char *kWaiting = "waiting"; // the stage of a run whose device is another job's
 
@@ -54,12 +56,14 @@ base::Error errorFromJson(const base::Json &json);
 // A finite number, or null with a reason.
 base::Json metricFields(const std::string &name, double value, int64_t step, int attempt);
 
-// Writes events.jsonl. One writer a run (worker.lock). Opening cuts a torn tail and goes on with its seq. Long texts of an
-// event that would be longer than a reader takes (1 MiB) are cut. Thread-safe.
+// Writes events.jsonl, never one behind a link. One writer a run (worker.lock). Opening cuts a torn tail and goes on with its
+// seq. Long texts of an event that would be longer than a reader takes (1 MiB) are cut. Thread-safe.
 class EventWriter
 {
 public:
     explicit EventWriter(std::filesystem::path path);
+    // That of the folder which the watch opened: all of it throws as FolderWatch::within() does. The watch outlives it.
+    explicit EventWriter(const FolderWatch &folder);
     // What others rely on (started, resumed, checkpoint, adapter, finished) is on the disk when this returns, and all that was
     // written before it; the rest after the next sync(). Throws FileUnwritable, DiskFull.
     void write(const std::string &type, base::Json fields = base::Json::object());
@@ -67,7 +71,12 @@ public:
     int64_t lastSeq() const;
 
 private:
+    void open();
+    void append(const std::string &text, bool keep) const;
+    void within(const std::function<void()> &work) const;
+
     std::filesystem::path m_path;
+    const FolderWatch *m_folder = nullptr; // when it is given
     mutable std::mutex m_mutex;
     int64_t m_seq = 0;
     bool m_unsynced = false;

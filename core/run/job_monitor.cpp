@@ -32,12 +32,13 @@ double PaceMeter::remaining(int64_t steps, double extraSeconds) const
     return mean * double(steps) + extraSeconds;
 }
 
-JobMonitor::JobMonitor(RunFolder folder, EventWriter &events, int attempt, base::CancelToken stop)
+JobMonitor::JobMonitor(
+    RunFolder folder, EventWriter &events, int attempt, base::CancelToken stop, std::shared_ptr<const FolderWatch> watch)
     : m_folder(std::move(folder))
     , m_events(events)
     , m_attempt(attempt)
     , m_stop(std::move(stop))
-    , m_watch(m_folder)
+    , m_watch(watch ? std::move(watch) : std::make_shared<const FolderWatch>(m_folder))
 {
     m_state["attempt"] = attempt;
     if (const auto latest = m_folder.latestCheckpoint())
@@ -60,17 +61,20 @@ JobMonitor::~JobMonitor() = default;
 
 void JobMonitor::look()
 {
-    if (!m_watch.isThere())
+    if (!m_watch->isThere()) {
         m_stop.cancel();
-    const bool stop = m_folder.takeRequest("stop");
-    const bool yield = m_folder.takeRequest("yield");
+        return;
+    }
+    const RunFolder opened(m_watch->opened()); // the requests of another run that takes the name now are its own
+    const bool stop = opened.takeRequest("stop");
+    const bool yield = opened.takeRequest("yield");
     if (stop || yield)
         m_stop.cancel();
-    if (m_folder.takeRequest("checkpoint"))
+    if (opened.takeRequest("checkpoint"))
         m_checkpointWanted = true;
 }
 
-void JobMonitor::requireFolder() const { m_watch.require(); }
+void JobMonitor::requireFolder() const { m_watch->require(); }
 
 void JobMonitor::tell(const std::string &type, Json fields)
 {
@@ -152,7 +156,7 @@ void JobMonitor::writeState()
     keepEvents();
     m_lastState = base::steadySeconds();
     m_state["updated"] = base::utcNow();
-    m_watch.within([this](const std::filesystem::path &folder) {
+    m_watch->within([this](const std::filesystem::path &folder) {
         base::writeFileAtomically(RunFolder(folder).stateFile(), m_state.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     });
 }

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <deque>
+#include <memory>
 #include <string>
 #include <thread>
 
@@ -32,8 +33,9 @@ private:
 class JobMonitor
 {
 public:
-    // `stop` is also set by whoever handles signals. `attempt` counts the starts of the run from 1.
-    JobMonitor(RunFolder folder, EventWriter &events, int attempt, base::CancelToken stop);
+    // `stop` is also set by whoever handles signals. `attempt` counts the starts of the run from 1. `watch`: the folder, when it
+    // was opened before; else it is the one that stands there now.
+    JobMonitor(RunFolder folder, EventWriter &events, int attempt, base::CancelToken stop, std::shared_ptr<const FolderWatch> watch = {});
     ~JobMonitor();
     JobMonitor(const JobMonitor &) = delete;
     JobMonitor &operator=(const JobMonitor &) = delete;
@@ -63,10 +65,10 @@ public:
     bool takeCheckpointWish();
     // At the requests, and whether the run's folder is still there: if not, the job is asked to stop.
     void look();
-    // Throws FileMissing when the folder was deleted, moved or replaced since this object was made.
+    // Throws FileMissing when the folder was deleted, moved or replaced since it was opened.
     void requireFolder() const;
     // FolderWatch::within: for what is written into the run's folder.
-    void within(const std::function<void(const std::filesystem::path &folder)> &work) const { m_watch.within(work); }
+    void within(const std::function<void(const std::filesystem::path &folder)> &work) const { m_watch->within(work); }
 
 private:
     void tell(const std::string &type, base::Json fields);
@@ -77,7 +79,7 @@ private:
     int m_attempt;
     base::CancelToken m_stop;
     std::atomic<bool> m_checkpointWanted = false;
-    FolderWatch m_watch;
+    std::shared_ptr<const FolderWatch> m_watch;
     base::Json m_state = base::Json::object();
     double m_lastState = 0; // steady seconds
     double m_lastProgress = 0;

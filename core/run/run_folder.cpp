@@ -174,7 +174,10 @@ std::optional<fs::path> RunFolder::latestCheckpoint() const
 
 void RunFolder::request(const std::string &what) const
 {
-    makeFolder(requestsDir());
+    std::error_code ec;
+    fs::create_directory(requestsDir(), ec);
+    if (ec)
+        base::throwWriteError(requestsDir(), ec.value());
     base::writeFileAtomically(requestsDir() / what, "");
 }
 
@@ -196,10 +199,39 @@ std::optional<WorkerLock> readLock(const RunFolder &folder)
     }
 }
 
-bool isWorkerAlive(const RunFolder &folder)
+namespace {
+
+bool isNamedWorkerAlive(const RunFolder &folder)
 {
     const auto lock = readLock(folder);
     return lock && isAlive(*lock);
+}
+
+bool isLockHeld(const RunFolder &folder)
+{
+    std::error_code ec;
+    if (!fs::is_regular_file(fs::symlink_status(folder.lockFile(), ec)))
+        return false;
+    const int fd = base::openFile(folder.lockFile(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0)
+        return false;
+    const bool held = ::flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(fd);
+    return held;
+}
+
+} // namespace
+
+bool isWorkerAlive(const RunFolder &folder) { return isNamedWorkerAlive(folder) || isLockHeld(folder); }
+
+void clearLock(const RunFolder &folder)
+{
+    const int fd = base::openFile(folder.lockFile(), O_RDWR | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0)
+        return;
+    if (::flock(fd, LOCK_EX | LOCK_NB) == 0)
+        [[maybe_unused]] const int ignored = ::ftruncate(fd, 0);
+    ::close(fd);
 }
 
 FolderWatch::FolderWatch(const RunFolder &folder)
@@ -224,7 +256,7 @@ bool FolderWatch::isThere() const
 void FolderWatch::within(const std::function<void(const std::filesystem::path &)> &work) const
 {
     require();
-    const std::string opened = "/proc/self/fd/" + std::to_string(m_fd);
+    const std::string opened = this->opened().string();
     try {
         work(opened);
     } catch (const base::Failure &failure) {
@@ -235,6 +267,8 @@ void FolderWatch::within(const std::function<void(const std::filesystem::path &)
         throw base::Failure(std::move(error));
     }
 }
+
+fs::path FolderWatch::opened() const { return "/proc/self/fd/" + std::to_string(m_fd); }
 
 void FolderWatch::require() const
 {
@@ -251,7 +285,7 @@ bool takeLock(int fd, const RunFolder &folder, const std::function<bool()> &stop
 {
     constexpr int tries = 50;
     for (int i = 0; ::flock(fd, LOCK_EX | LOCK_NB) != 0; ++i) {
-        if (i == tries || isWorkerAlive(folder))
+        if (i == tries || isNamedWorkerAlive(folder))
             return false;
         if (stop && stop())
             throw base::Failure(base::ErrorKind::Cancelled, "The run " + folder.path().filename().string());
@@ -263,7 +297,7 @@ bool takeLock(int fd, const RunFolder &folder, const std::function<bool()> &stop
 } // namespace
 
 HeldLock::HeldLock(const RunFolder &folder, const std::function<bool()> &stop)
-    : m_fd(base::openFile(folder.lockFile(), O_RDWR | O_CREAT))
+    : m_fd(base::openFile(folder.lockFile(), O_RDWR | O_CREAT | O_NOFOLLOW))
 {
     if (m_fd < 0)
         base::throwWriteError(folder.lockFile(), errno);

@@ -54,7 +54,8 @@ public:
     // The newest complete checkpoint folder, if any.
     std::optional<std::filesystem::path> latestCheckpoint() const;
 
-    // Requests are files renamed into requests/: "stop", "yield", "checkpoint".
+    // Requests are files renamed into requests/: "stop", "yield", "checkpoint". Throws FileUnwritable, DiskFull; a folder that
+    // is gone is not made again.
     void request(const std::string &what) const;
     bool takeRequest(const std::string &what) const; // removes it; true when it was there
 
@@ -74,20 +75,26 @@ public:
     bool isThere() const; // still the same one
     // Throws FileMissing unless it is.
     void require() const;
-    // Calls `work` with a path to the folder that was opened, whatever stands under its name by now: what is written there reaches
-    // no other run's folder. Failures name it as people know it; when it is gone they are that of require().
+    // Calls `work` with opened(). Failures name it as people know it; when it is gone they are that of require().
     void within(const std::function<void(const std::filesystem::path &folder)> &work) const;
+    // A path to the folder that was opened, whatever stands under its name by now: what is written there reaches no other run's
+    // folder. It holds in children made by fork(), too.
+    std::filesystem::path opened() const;
 
 private:
     std::filesystem::path m_path;
     int m_fd = -1; // held open: some file systems forget the number of what nobody uses
 };
 
-// Whether the process named in worker.lock is alive (pid, start time and boot id agree).
+// Whether the process named in worker.lock is alive (pid, start time and boot id agree), or somebody holds the lock: a worker
+// that has not said yet who it is, or what is left of one, or one whose number means nothing here (a container's).
 bool isWorkerAlive(const RunFolder &folder);
 std::optional<WorkerLock> readLock(const RunFolder &folder);
+// Empties what a worker that is gone left in worker.lock, so that readLock() says when the next one is there. Nothing where
+// somebody holds it. The file stays: a lock on one without a name keeps nobody out.
+void clearLock(const RunFolder &folder);
 
-// Holds worker.lock with flock as long as it lives. Throws AlreadyRunning; Cancelled when `stop` said so while it waited for what
+// Holds worker.lock, never one behind a link, with flock as long as it lives. Throws AlreadyRunning; Cancelled when `stop` said so while it waited for what
 // is left of a killed worker.
 class HeldLock
 {

@@ -160,7 +160,7 @@ private Q_SLOTS:
             std::error_code ec;
             worker.waitUntil([&] { return fs::exists(folder.predictionsFile(), ec) && lines(folder).size() >= until; });
             if (starts % 2)
-                ::kill(worker.child(), SIGKILL);
+                Worker::signal(worker.child(), SIGKILL);
             else
                 worker.signal(SIGTERM);
             worker.end();
@@ -233,12 +233,12 @@ private Q_SLOTS:
         const RunFolder folder = training();
         Worker first(folder.path());
         QVERIFY(first.waitUntil([&] { return stepsDone(folder) >= 1; }));
-        ::kill(first.child(), SIGSTOP); // it lives, and does not end before the second one has looked
+        Worker::signal(first.child(), SIGSTOP); // it lives, and does not end before the second one has looked
         const Ended second = runToTheEnd(folder.path());
         QCOMPARE(second.code, 1);
         const QByteArray pid = QByteArray::number(qint64(first.pid()));
         QVERIFY2(second.err.contains("being worked on already") && second.err.contains(pid), second.err.constData());
-        ::kill(first.child(), SIGCONT);
+        Worker::signal(first.child(), SIGCONT);
         QCOMPARE(first.end().code, 0);
         QCOMPARE(adapterBytes(folder), m_adapter);
     }

@@ -22,8 +22,8 @@ void killVictim(const Worker &worker, int victim)
     const pid_t child = worker.child();
     if (victim != Child)
         worker.signal(SIGKILL);
-    if (victim != Parent && child > 0)
-        ::kill(child, SIGKILL);
+    if (victim != Parent)
+        Worker::signal(child, SIGKILL);
 }
 
 int64_t newestCheckpoint(const RunFolder &folder)
@@ -87,13 +87,14 @@ private Q_SLOTS:
         for (int64_t step = 3; step <= 15; step += 3) {
             Worker worker(folder.path());
             const bool held = worker.waitUntil([&] {
-                if (newestCheckpoint(folder) + 1 < step || tornCheckpoints(folder) == 0 || worker.child() == 0)
+                const pid_t child = worker.child();
+                if (newestCheckpoint(folder) + 1 < step || tornCheckpoints(folder) == 0 || child == 0)
                     return false;
-                ::kill(worker.child(), SIGSTOP);
+                Worker::signal(child, SIGSTOP);
                 ::usleep(2000); // it takes effect
                 if (tornCheckpoints(folder) > 0)
                     return true;
-                ::kill(worker.child(), SIGCONT);
+                Worker::signal(child, SIGCONT);
                 return false;
             });
             QVERIFY(held);
@@ -128,7 +129,7 @@ private Q_SLOTS:
                 folder = makeRun();
             }
             Worker worker(folder.path());
-            worker.waitUntil([&] { return worker.child() > 0; });
+            QVERIFY(worker.waitUntil([&] { return worker.child() > 0; }));
             ::usleep(useconds_t(random() % 1200000));
             killVictim(worker, int(random() % 3));
             worker.end();

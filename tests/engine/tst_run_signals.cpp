@@ -130,6 +130,8 @@ private Q_SLOTS:
             QTest::newRow(qPrintable(QStringLiteral("%1, predicting").arg(QLatin1String(how)))) << QString::fromLatin1(how) << true << false;
             QTest::newRow(qPrintable(QStringLiteral("%1, waiting").arg(QLatin1String(how)))) << QString::fromLatin1(how) << false << true;
         }
+        // Before the computing process has looked at the folder for the first time.
+        QTest::newRow("by another run, beginning") << QStringLiteral("by another run") << false << false;
     }
     void aFolderThatGoesEndsIt()
     {
@@ -137,19 +139,34 @@ private Q_SLOTS:
         QFETCH(bool, predicts);
         QFETCH(bool, waits);
         const RunFolder folder = predicts ? RunFolder::create(path("runs"), tinyPrediction(m_model), testDialogues(300)) : training(100000);
+        const fs::path another = folder.copyTo(folder.path().string() + "-another").path();
         run::DeviceSlot slot(waits ? "cpu" : "cuda:7", "/other");
         QVERIFY(slot.tryTake());
         Worker worker(folder.path());
-        QVERIFY(worker.waitUntil([&] { return waits ? hasStage(folder, run::kWaiting) : stepsDone(folder) >= 2; }));
+        const bool isAnother = how == QLatin1String("by another run");
+        QVERIFY(worker.waitUntil([&] { return isAnother ? worker.child() > 0 : waits ? hasStage(folder, run::kWaiting) : stepsDone(folder) >= 2; }));
         const fs::path elsewhere = folder.path().string() + "-elsewhere";
         fs::rename(folder.path(), elsewhere);
-        if (how == QLatin1String("deleted"))
-            fs::remove_all(elsewhere);
+        if (isAnother)
+            fs::rename(another, folder.path());
+        if (how == QLatin1String("deleted")) {
+            // The worker may put something there meanwhile.
+            std::error_code ec;
+            for (int i = 0; i < 1000 && fs::exists(elsewhere); ++i)
+                fs::remove_all(elsewhere, ec);
+            QVERIFY(!fs::exists(elsewhere));
+        }
         if (how == QLatin1String("replaced"))
             fs::create_directory(folder.path());
         const Ended ended = worker.end();
         QCOMPARE(ended.code, 1);
         QVERIFY2(ended.err.contains(folder.path().c_str()) && ended.err.contains("deleted, moved or replaced"), ended.err.right(600).constData());
+        if (isAnother) {
+            QStringList names = namesIn(folder.path());
+            names.sort();
+            QCOMPARE(names.join(QLatin1Char(' ')), QStringLiteral("dataset.jsonl spec.json"));
+            return;
+        }
         if (how == QLatin1String("replaced"))
             QCOMPARE(namesIn(folder.path()).join(QLatin1Char(' ')), QString()); // nothing was written into another's folder
         else

@@ -77,6 +77,20 @@ private Q_SLOTS:
         QVERIFY(eventsOf(first).back().time <= eventsOf(second, "started").front().time);
     }
 
+    // The next job's first word comes after the last one of the job before it.
+    void itIsHeldUntilTheLastWordIsWritten()
+    {
+        for (int i = 0; i < 3; ++i) {
+            const RunFolder folder = training(2);
+            Worker worker(folder.path());
+            QVERIFY(worker.waitUntil([&] { return run::slotHolder("cpu").has_value(); }));
+            run::DeviceSlot next("cpu", "/other");
+            QVERIFY(worker.waitUntil([&] { return next.tryTake(); }));
+            QCOMPARE(lastOutcome(folder), std::string("finished"));
+            QCOMPARE(worker.end().code, 0);
+        }
+    }
+
     void aKilledHolderHoldsNothingUp()
     {
         const RunFolder first = training(4000), second = training();

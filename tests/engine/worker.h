@@ -92,17 +92,25 @@ public:
         m_process.waitForFinished();
     }
 
-    pid_t pid() const { return pid_t(m_process.processId()); }
+    pid_t pid() const { return pid_t(m_process.processId()); } // 0 when it has ended
     // The computing process; 0 before it is there and after it has gone.
     pid_t child() const
     {
+        if (pid() <= 0)
+            return 0;
         const std::string id = std::to_string(pid());
         std::ifstream in("/proc/" + id + "/task/" + id + "/children");
         pid_t child = 0;
         in >> child;
         return child;
     }
-    void signal(int number) const { ::kill(pid(), number); }
+    void signal(int number) const { signal(pid(), number); }
+    // To no process when there is none: 0 would be this test's own group.
+    static void signal(pid_t pid, int number)
+    {
+        if (pid > 0)
+            ::kill(pid, number);
+    }
 
     // Looks every 200 microseconds; false when the process ended before, or after a minute.
     bool waitUntil(const std::function<bool()> &holds)

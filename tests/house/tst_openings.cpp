@@ -61,7 +61,7 @@ private Q_SLOTS:
     {
         static const std::regex opening(
             R"((^|[^\w:])::(open|openat|creat|mmap|truncate|shm_open)\s*\(|\b(fopen|freopen|fopen64|ifstream|ofstream|basic_fstream|filebuf)\b|std::fstream)"
-            R"(|\bfs::(copy_file|resize_file)\b|\bQ(File|SaveFile|TemporaryFile)\s+\w+\s*[({]|\bnew Q(File|SaveFile|TemporaryFile)\b)"
+            R"(|\b(copy_file|resize_file)\b|\bQ(File|SaveFile|TemporaryFile)\s+\w+\s*[({]|\bnew Q(File|SaveFile|TemporaryFile)\b)"
             R"(|\bQ(ImageReader|ImageWriter|Movie|SoundEffect|PdfWriter|Printer|MimeDatabase|FileIconProvider|FileSystemModel)\b)"
             R"(|sqlite3_open|SQLite::Database>?\s*[({]\s*\w)");
         QStringList faults;

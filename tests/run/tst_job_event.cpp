@@ -105,6 +105,27 @@ private Q_SLOTS:
         });
         QCOMPARE(seen, std::vector<std::string> { "failed" });
     }
+    // A run's folder may come from somebody else.
+    void aLinkIsNotCut_data()
+    {
+        QTest::addColumn<bool>("there");
+        QTest::newRow("to a file") << true;
+        QTest::newRow("to nothing") << false;
+    }
+    void aLinkIsNotCut()
+    {
+        QFETCH(bool, there);
+        const auto precious = file("precious"), path = file("link.jsonl");
+        std::filesystem::remove(precious);
+        std::filesystem::remove(path);
+        if (there)
+            base::writeFileAtomically(precious, "mine, without an end of line");
+        std::filesystem::create_symlink(precious, path);
+        QVERIFY_EXCEPTION_THROWN(EventWriter { path }, base::Failure);
+        QCOMPARE(std::filesystem::exists(precious), there);
+        if (there)
+            QCOMPARE(base::readFile(precious), std::string("mine, without an end of line"));
+    }
     void aHalfWrittenEventIsTakenBack()
     {
         const auto path = file("half.jsonl");

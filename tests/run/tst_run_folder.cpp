@@ -6,7 +6,10 @@
 
 #include <QTemporaryDir>
 
+#include <fcntl.h>
 #include <limits>
+#include <sys/file.h>
+#include <unistd.h>
 
 using namespace run;
 namespace fs = std::filesystem;
@@ -143,6 +146,44 @@ private Q_SLOTS:
         json["start_time"] = json["start_time"].get<uint64_t>() - 1;
         base::writeFileAtomically(folder.lockFile(), base::toLine(json));
         QVERIFY(!isWorkerAlive(folder));
+    }
+    // A worker that has not said yet who it is, or whose number means nothing here.
+    void whoHoldsTheLockIsAWorker()
+    {
+        const RunFolder folder = RunFolder::create(runs(), spec(), rows());
+        base::writeFileAtomically(folder.lockFile(), R"({"pid":999999999,"start_time":1,"boot_id":"x"})");
+        QVERIFY(!isWorkerAlive(folder));
+        const int held = ::open(folder.lockFile().c_str(), O_RDWR | O_CLOEXEC);
+        QCOMPARE(::flock(held, LOCK_EX), 0);
+        QVERIFY(isWorkerAlive(folder));
+        clearLock(folder);
+        QVERIFY(readLock(folder));
+        ::close(held);
+        QVERIFY(!isWorkerAlive(folder));
+        clearLock(folder);
+        QVERIFY(!readLock(folder));
+        QVERIFY(fs::exists(folder.lockFile()));
+        const HeldLock lock(folder);
+        QVERIFY(isWorkerAlive(folder));
+    }
+    // A run's folder may come from somebody else.
+    void aLockBehindALinkIsNotTaken()
+    {
+        const RunFolder folder = RunFolder::create(runs(), spec(), rows());
+        const fs::path precious = folder.path() / "precious";
+        base::writeFileAtomically(precious, "mine");
+        fs::create_symlink(precious, folder.lockFile());
+        QVERIFY_EXCEPTION_THROWN(HeldLock lock(folder), base::Failure);
+        clearLock(folder);
+        QVERIFY(!isWorkerAlive(folder));
+        QCOMPARE(base::readFile(precious), std::string("mine"));
+    }
+    void aFolderThatIsGoneIsNotMadeForARequest()
+    {
+        const RunFolder folder = RunFolder::create(runs(), spec(), rows());
+        fs::remove_all(folder.path());
+        QVERIFY_EXCEPTION_THROWN(folder.request("stop"), base::Failure);
+        QVERIFY(!fs::exists(folder.path()));
     }
     void requestsAreTakenOnce()
     {

@@ -29,12 +29,12 @@ std::vector<run::DatasetRow> readFrozenDataset(const run::RunFolder &folder, con
     return run::readDataset(folder.datasetFile());
 }
 
-Outcome runJob(const run::RunFolder &folder, const base::CancelToken &stop)
+Outcome runJob(const run::RunFolder &folder, const std::shared_ptr<const run::FolderWatch> &watch, const base::CancelToken &stop)
 {
     const run::JobSpec spec = folder.spec();
     const int attempt = run::nextAttempt(folder);
-    run::EventWriter events(folder.eventsFile());
-    run::JobMonitor monitor(folder, events, attempt, stop);
+    run::EventWriter events(*watch);
+    run::JobMonitor monitor(folder, events, attempt, stop, watch);
     try {
         const std::vector<run::DatasetRow> rows = readFrozenDataset(folder, spec);
         stop.throwIfCancelled("the run");
@@ -116,12 +116,12 @@ JobEnd jobEndFromJson(const base::Json &json)
     return end;
 }
 
-JobEnd workOn(const run::RunFolder &folder, const base::CancelToken &stop)
+JobEnd workOn(const run::RunFolder &folder, const std::shared_ptr<const run::FolderWatch> &watch, const base::CancelToken &stop)
 {
     const std::string name = "the run " + folder.path().filename().string();
     try {
         nn::loadCuda();
-        return { runJob(folder, stop), std::nullopt };
+        return { runJob(folder, watch, stop), std::nullopt };
     } catch (const base::Failure &failure) {
         std::fprintf(stderr, "%s\n", failure.what());
         return endFrom(failure.error(), folder);

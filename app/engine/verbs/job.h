@@ -7,6 +7,7 @@
 #include "run/job_event.h"
 #include "run/run_folder.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -26,7 +27,7 @@ JobEnd jobEndFromJson(const base::Json &json);
 // an adapter that cannot be read is a failure that a good copy mends.
 run::Outcome outcomeOf(const base::Error &error, const run::RunFolder &folder);
 
-// Works on the job and never throws. Call in the child, once.
-JobEnd workOn(const run::RunFolder &folder, const base::CancelToken &stop);
+// Works on the job of the folder that `watch` opened, and never throws. Call in the child, once.
+JobEnd workOn(const run::RunFolder &folder, const std::shared_ptr<const run::FolderWatch> &watch, const base::CancelToken &stop);
 
 } // namespace verbs

@@ -15,6 +15,8 @@
 #include <ctime>
 #include <filesystem>
 #include <iostream>
+#include <memory>
+#include <optional>
 
 #include <unistd.h>
 
@@ -79,24 +81,32 @@ void forgetOldRequests(const RunFolder &folder)
     }
 }
 
-JobEnd workInTurn(const RunFolder &folder, RunProgress &progress)
+// The folder's watch, and the slot, which is held until the run's last word is on the disk: the next job's first word is later.
+struct Place
+{
+    std::shared_ptr<const run::FolderWatch> watch;
+    std::optional<run::DeviceSlot> slot;
+};
+
+JobEnd workInTurn(const RunFolder &folder, Place &place, RunProgress &progress)
 {
     // A spec that cannot be read needs neither slot nor child.
     const std::string device = run::slotOf(folder.spec());
-    run::DeviceSlot slot(device, folder.path());
-    if (!waitForTurn(slot, device, folder, [&progress] { progress.show(); }))
+    place.slot.emplace(device, folder.path());
+    if (!waitForTurn(*place.slot, device, folder, place.watch, [&progress] { progress.show(); }))
         return { Outcome::Stopped, std::nullopt };
     const ChildEnd child = runInChild(
-        folder.logFile(), [&folder](const base::CancelToken &stop) { return base::toLine(toJson(workOn(folder, stop))); },
+        RunFolder(place.watch->opened()).logFile(),
+        [&](const base::CancelToken &stop) { return base::toLine(toJson(workOn(folder, place.watch, stop))); },
         [&progress] { progress.show(); });
     return judge(child, folder);
 }
 
-JobEnd work(const RunFolder &folder, RunProgress &progress)
+JobEnd work(const RunFolder &folder, Place &place, RunProgress &progress)
 {
     JobEnd end;
     try {
-        end = workInTurn(folder, progress);
+        end = workInTurn(folder, place, progress);
     } catch (const Failure &failure) {
         end = { outcomeOf(failure.error(), folder), failure.error() };
     }
@@ -142,14 +152,16 @@ void runFolder(const Options &options)
     if (!options.copyTo.empty())
         folder = folder.copyTo(std::filesystem::absolute(options.copyTo).lexically_normal());
     requireUnfinishedRun(folder);
-    const run::FolderWatch watch(folder);
+    const auto watch = std::make_shared<const run::FolderWatch>(folder);
     const run::HeldLock lock(folder, stopAsked);
+    watch->require(); // else it is another run's lock
     refuseFinished(folder); // another worker may have done it a moment ago
     forgetOldRequests(folder);
     RunProgress progress(folder);
-    const JobEnd end = work(folder, progress);
-    watch.require(); // else there is nothing to write into, or it is another run's
-    run::EventWriter(folder.eventsFile()).write("finished", toJson(end));
+    Place place { watch, {} };
+    const JobEnd end = work(folder, place, progress);
+    run::EventWriter(*watch).write("finished", toJson(end)); // throws where the folder is gone or another run's
+    place.slot.reset();
     if (options.json)
         std::cout << base::toLine(summary(folder, end, progress)) << std::endl;
     if (end.outcome == Outcome::Stopped)

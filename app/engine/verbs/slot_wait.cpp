@@ -26,15 +26,16 @@ base::Json waitFields(const std::string &slot)
 
 } // namespace
 
-bool waitForTurn(run::DeviceSlot &slot, const std::string &name, const run::RunFolder &folder, const std::function<void()> &idle)
+bool waitForTurn(run::DeviceSlot &slot, const std::string &name, const run::RunFolder &folder,
+    const std::shared_ptr<const run::FolderWatch> &watch, const std::function<void()> &idle)
 {
     if (stopAsked())
         return false;
     if (slot.tryTake())
         return true;
     const base::CancelToken stop;
-    run::EventWriter events(folder.eventsFile());
-    run::JobMonitor monitor(folder, events, run::nextAttempt(folder), stop);
+    run::EventWriter events(*watch);
+    run::JobMonitor monitor(folder, events, run::nextAttempt(folder), stop, watch);
     monitor.stage(run::kWaiting, waitFields(name));
     while (!slot.tryTake()) {
         idle();

@@ -75,7 +75,7 @@ void writeAll(int fd, const std::string &text)
         token.cancel(); // it came between the fork and the handler
     ::setpriority(PRIO_PROCESS, 0, kNice);
     volunteerForOomKill();
-    if (const int fd = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644); fd >= 0) {
+    if (const int fd = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0644); fd >= 0) {
         ::dup2(fd, STDOUT_FILENO);
         ::dup2(fd, STDERR_FILENO);
         ::close(fd);

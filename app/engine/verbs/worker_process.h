@@ -28,9 +28,9 @@ struct ChildEnd
     int64_t peak_bytes = 0; // of resident memory
 };
 
-// Runs `work` in a child whose stdout and stderr are appended to `log`, and waits for it. SIGTERM and SIGINT of the parent
-// (since catchStops()) cancel the child's token; the second one kills the child. `idle` is called in the parent about twice a second.
-// Not reentrant; call with one thread only. Throws Internal when no process can be made.
+// Runs `work` in a child whose stdout and stderr are appended to `log` (unless that is a link), and waits for it. SIGTERM and
+// SIGINT of the parent (since catchStops()) cancel the child's token; the second one kills the child. `idle` is called in the
+// parent about twice a second. Not reentrant; call with one thread only. Throws Internal when no process can be made.
 ChildEnd runInChild(const std::filesystem::path &log, const std::function<std::string(const base::CancelToken &)> &work,
     const std::function<void()> &idle);
 
