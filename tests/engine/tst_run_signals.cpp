@@ -120,6 +120,19 @@ private Q_SLOTS:
         }
     }
 
+    // `attune-engine run X 2>&1 | less` in a terminal that is closed: what nobody reads any more is no reason to end.
+    void whoReadsItsWordsMayGo()
+    {
+        const RunFolder folder = training(12);
+        QProcess shell;
+        shell.start(QStringLiteral("sh"), { QStringLiteral("-c"), QStringLiteral("\"$1\" run \"$2\" 2>&1 | head -n 1"), QStringLiteral("sh"),
+                                              QStringLiteral(ATTUNE_BINARY_DIR "/bin/attune-engine"), QString::fromStdString(folder.path().string()) });
+        QVERIFY(shell.waitForFinished(120000));
+        QVERIFY2(!shell.readAllStandardOutput().isEmpty(), shell.readAllStandardError().constData()); // it had something to say
+        QTRY_VERIFY_WITH_TIMEOUT(!run::isWorkerAlive(folder), 60000); // not every shell waits for all of them
+        QCOMPARE(lastOutcome(folder), std::string("finished"));
+    }
+
     void aFolderThatGoesEndsIt_data()
     {
         QTest::addColumn<QString>("how");

@@ -48,6 +48,7 @@ void handleStops(void (*handler)(int))
     handle(SIGTERM, handler);
     handle(SIGINT, handler);
     handle(SIGHUP, SIG_IGN); // a detached worker outlives its terminal
+    handle(SIGPIPE, SIG_IGN); // and whoever read what it says there
 }
 
 void writeAll(int fd, const std::string &text)

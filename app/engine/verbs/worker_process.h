@@ -12,8 +12,8 @@
 
 namespace verbs {
 
-// From now on SIGTERM and SIGINT are remembered, not obeyed at once, and SIGHUP is not heard: a detached worker outlives its
-// terminal. Call first of all, so that no moment is left in which a signal ends the process without a last word.
+// From now on SIGTERM and SIGINT are remembered, not obeyed at once, and SIGHUP and SIGPIPE are not heard: a detached worker
+// outlives its terminal. Call first of all, so that no moment is left in which a signal ends the process without a last word.
 void catchStops();
 // Whether one has come since.
 bool stopAsked();
