@@ -423,17 +423,39 @@ private Q_SLOTS:
 private:
     fs::path path(const std::string &name) const { return fs::path(m_dir.path().toStdString()) / name; }
     // Two trained adapters of the model in "folder".
+    static void negateB(const fs::path &file)
+    {
+        std::vector<modelfile::TensorView> tensors;
+        std::vector<std::vector<std::byte>> values;
+        const modelfile::SafetensorsFile read(file);
+        for (modelfile::TensorView tensor : read.tensors()) {
+            std::vector<std::byte> &bytes = values.emplace_back(tensor.data.begin(), tensor.data.end());
+            for (size_t i = 3; tensor.name.find("lora_B") != std::string::npos && i < bytes.size(); i += 4) // of little endian floats
+                bytes[i] ^= std::byte { 0x80 };
+            tensor.data = bytes;
+            tensors.push_back(tensor);
+        }
+        modelfile::writeSafetensors(file, std::move(tensors), read.metadata());
+    }
     std::vector<fs::path> makeAdapters()
     {
         if (m_adapters.empty()) {
             fakes::writeTinyFolder(path("folder"));
-            for (const int64_t seed : { 1, 2 }) {
-                run::JobSpec spec = engine::tinyTraining(path("folder"), 20);
-                std::get<run::TrainSpec>(spec.job).seed = seed;
-                std::get<run::TrainSpec>(spec.job).learning_rate = 1e-2;
-                const run::RunFolder folder = run::RunFolder::create(path("runs"), spec, fakes::tinyDataset());
-                [&] { QCOMPARE(engine::runToTheEnd(folder.path()).code, 0); }();
-                m_adapters.push_back(folder.adapterDir());
+            run::JobSpec spec = engine::tinyTraining(path("folder"), 20);
+            std::get<run::TrainSpec>(spec.job).learning_rate = 1e-2;
+            const run::RunFolder folder = run::RunFolder::create(path("runs"), spec, fakes::tinyDataset());
+            [&] { QCOMPARE(engine::runToTheEnd(folder.path()).code, 0); }();
+            // The same directions, far and backwards: they answer otherwise, whatever a training learns on this machine.
+            for (const bool backwards : { false, true }) {
+                const fs::path adapter = path("adapter") / (backwards ? "back" : "forth");
+                fs::create_directories(adapter.parent_path());
+                fs::copy(folder.adapterDir(), adapter);
+                Json config = base::readJson(adapter / "adapter_config.json");
+                config["lora_alpha"] = 256;
+                base::writeFileAtomically(adapter / "adapter_config.json", config.dump());
+                if (backwards)
+                    negateB(adapter / "adapter_model.safetensors");
+                m_adapters.push_back(adapter);
             }
         }
         return m_adapters;
