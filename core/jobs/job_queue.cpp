@@ -38,6 +38,8 @@ JobQueue::JobQueue(storage::Database &database, RunRecorder &recorder, bool acti
     connect(&m_recorder, &RunRecorder::news, this, &JobQueue::takeNews);
     connect(&m_looking, &QTimer::timeout, this, &JobQueue::look);
     m_looking.start(times.look);
+    m_handing.setSingleShot(true);
+    connect(&m_handing, &QTimer::timeout, this, &JobQueue::endHandingOver);
     if (active) {
         storage::findNewRuns(m_database);
         takeUp();
@@ -58,7 +60,7 @@ JobQueue::Work *JobQueue::find(const QString &runId) const
 
 JobQueue::Work &JobQueue::add(const storage::RunRow &row, JobState state)
 {
-    auto work = std::make_unique<Work>(Work { {}, run::RunFolder(row.folder), 0, steady_clock::now(), {}, {}, 0, false, 0 });
+    auto work = std::make_unique<Work>(Work { {}, run::RunFolder(row.folder), 0, steady_clock::now(), {}, {}, 0, false, false, 0 });
     work->job.run_id = textOf(row.id);
     work->job.name = textOf(row.name);
     work->job.kind = row.kind;
@@ -143,6 +145,7 @@ void JobQueue::launch(Work &work)
     work.job.state = JobState::Starting;
     work.job.stage.clear();
     work.since = steady_clock::now();
+    work.told = false;
     ++work.starts;
     m_recorder.follow(id, textOf(row->folder.string()), static_cast<quint64>(row->events_offset));
     if (ours) {
@@ -150,9 +153,7 @@ void JobQueue::launch(Work &work)
             workspace::requireFolder(*row);
             // What an earlier attempt left behind; its worker is dead, or the run could not have been queued.
             work.folder.takeRequest("stop");
-            std::error_code ec;
-            if (!run::isWorkerAlive(work.folder))
-                std::filesystem::remove(work.folder.lockFile(), ec);
+            run::clearLock(work.folder);
             work.pid = startWorker(work.folder);
         } catch (const Failure &failure) {
             return end(id, run::Outcome::Failed, failure.error());
@@ -169,10 +170,18 @@ void JobQueue::stop(const QString &runId)
         return;
     if (work->isQueued())
         return end(runId, run::Outcome::Stopped, {});
-    work->folder.request("stop");
     work->job.state = JobState::Stopping;
+    work->job.waits_for.reset();
     work->asked = steady_clock::now();
     sayChanged();
+    try {
+        work->folder.request("stop");
+    } catch (const Failure &failure) {
+        // No space for the request, or its folder is gone: a signal needs neither.
+        qWarning("%s", failure.what());
+        work->asked -= m_times.kind;
+        work->pressed = terminateWorker(work->folder) ? 1 : 0;
+    }
 }
 
 void JobQueue::stopNow(const QString &runId)
@@ -277,10 +286,11 @@ void JobQueue::missed(Work &work)
         work.missedSince = steady_clock::now();
     if (!work.isOver(*work.missedSince, m_times.gone) || std::exchange(work.asking, true))
         return;
-    m_recorder.readNow(work.job.run_id, [this, id = work.job.run_id] {
+    m_recorder.readNow(work.job.run_id, [this, id = work.job.run_id](bool recorded) {
         if (Work *read = find(id)) {
             read->asking = false;
-            orNextTime([&] { endMissed(*read); });
+            if (recorded) // else its last word may be unread
+                orNextTime([&] { endMissed(*read); });
         }
     });
 }
@@ -350,6 +360,9 @@ void JobQueue::takeNews(const RunNews &news)
         job.state = *news.stage == QLatin1String(run::kWaiting) ? JobState::Waiting : JobState::Running;
     else if (news.started && works)
         job.state = JobState::Running;
+    if (job.state != JobState::Waiting)
+        job.waits_for.reset();
+    work->told = work->told || news.stage || news.started;
     sayChanged();
     // Whoever waits for the end need not wait for the next look; the worker itself ends a moment later.
     if (news.outcome)

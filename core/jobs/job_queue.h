@@ -78,7 +78,7 @@ public:
 
     // The run is known to the repository. Starts at once when its slot is free, and with a later look when the database is busy.
     void enqueue(const std::string &runId);
-    // Queued: ends as stopped. At work: kind, then firm. Twice is harmless.
+    // Queued: ends as stopped. At work: kind, then firm; at once firm where the request cannot be written. Twice is harmless.
     void stop(const QString &runId);
     // At once: SIGKILL. The last whole checkpoint stays.
     void stopNow(const QString &runId);
@@ -94,8 +94,8 @@ public:
     // Whether runs wait that nobody would start without this queue.
     bool hasQueued() const;
     // Gives each of them, in order, to a worker that waits for the device; `done` comes when all have one, or when one needs longer
-    // than QueueTimes::hand_over to begin (what is left stays queued and is taken up by the next window). Nothing is launched
-    // otherwise meanwhile.
+    // than QueueTimes::hand_over, whatever the reason: what is left stays queued and is taken up by the next window. Nothing is
+    // launched otherwise meanwhile.
     void handOver(std::function<void()> done);
 
 Q_SIGNALS:
@@ -112,6 +112,7 @@ private:
     void startNext();
     void launch(Work &work);
     void handOverNext();
+    void endHandingOver();
     void lookWhoHolds();
     SlotUser slotUser(const std::filesystem::path &folder);
     void queueAgain(Work &work);
@@ -134,7 +135,7 @@ private:
     QTimer m_saying;
     std::vector<std::unique_ptr<Work>> m_work; // in order of arrival
     std::function<void()> m_handedOver; // set while handing over
-    std::chrono::steady_clock::time_point m_handingSince;
+    QTimer m_handing; // ends it
     std::map<std::filesystem::path, SlotUser> m_slotUsers; // by run folder
 };
 

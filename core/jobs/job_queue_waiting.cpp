@@ -11,7 +11,6 @@
 namespace jobs {
 
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
 namespace {
 
@@ -29,29 +28,33 @@ bool JobQueue::hasQueued() const
 void JobQueue::handOver(std::function<void()> done)
 {
     m_handedOver = std::move(done);
-    m_handingSince = steady_clock::now();
+    m_handing.start(m_times.hand_over);
     m_looking.start(kHanding);
 }
 
-// One after the other: a worker draws its ticket once it holds its lock, so the order stays.
+// One after the other: what a worker tells comes after it drew its ticket, so the order stays.
 void JobQueue::handOverNext()
 {
-    const bool over = steady_clock::now() - m_handingSince > m_times.hand_over;
-    Work *next = nullptr;
+    QString next;
     for (const auto &work : m_work) {
-        const bool comes = work->job.state == JobState::Starting && work->pid > 0 && !run::isWorkerAlive(work->folder) && isProcessThere(work->pid);
-        if (comes && !over)
+        if (!work->isQueued() && work->pid > 0 && !work->told && isProcessThere(work->pid))
             return;
-        if (work->isQueued() && !next)
-            next = work.get();
+        if (work->isQueued() && next.isEmpty())
+            next = work->job.run_id;
     }
-    if (next && !over) {
-        orNextTime([&] { launch(*next); });
-        m_handingSince = steady_clock::now();
-        return;
-    }
+    if (next.isEmpty())
+        return endHandingOver();
+    orNextTime([&] { launch(*find(next)); });
+    if (const Work *work = find(next); !work || !work->isQueued())
+        m_handing.start(m_times.hand_over); // a worker comes: it has time of its own
+}
+
+void JobQueue::endHandingOver()
+{
+    m_handing.stop();
     m_looking.start(m_times.look);
-    std::exchange(m_handedOver, {})();
+    if (m_handedOver)
+        std::exchange(m_handedOver, {})();
 }
 
 void JobQueue::queueAgain(Work &work)
@@ -63,6 +66,7 @@ void JobQueue::queueAgain(Work &work)
     work.job.waits_for.reset();
     work.missedSince.reset();
     work.pid = 0;
+    work.told = false;
     sayChanged();
 }
 
@@ -72,7 +76,10 @@ void JobQueue::lookWhoHolds()
     for (const auto &work : m_work) {
         std::optional<SlotUser> user;
         if (work->job.state == JobState::Waiting) {
-            if (const auto holder = run::slotHolder(work->job.device.toStdString()))
+            // Its own worker has just taken it when it is its own folder.
+            std::error_code ec;
+            const auto holder = run::slotHolder(work->job.device.toStdString());
+            if (holder && !std::filesystem::equivalent(holder->folder, work->folder.path(), ec))
                 user = slotUser(holder->folder);
         }
         if (user != work->job.waits_for) {

@@ -27,6 +27,7 @@ struct JobQueue::Work
     std::optional<std::chrono::steady_clock::time_point> missedSince;
     int pressed = 0; // 1: SIGTERM sent, 2: its children killed, 3: itself
     bool asking = false; // a last reading is under way
+    bool told = false; // its worker has told something: it has its ticket or the device
     int starts = 0; // of workers, by this desk
 
     bool isQueued() const { return job.state == JobState::Queued; }

@@ -130,12 +130,12 @@ void RunRecorder::unfollow(const QString &runId)
         m_timer.stop();
 }
 
-void RunRecorder::readNow(const QString &runId, std::function<void()> done)
+void RunRecorder::readNow(const QString &runId, std::function<void(bool)> done)
 {
     const auto followed = m_followed.find(runId);
     if (followed == m_followed.end()) {
         if (done)
-            done();
+            done(true);
         return;
     }
     if (done)
@@ -167,14 +167,14 @@ void RunRecorder::read(const QString &runId)
         return;
     }
     followed.reading = true;
-    auto waiting = std::make_shared<std::vector<std::function<void()>>>(std::exchange(followed.waiting, {}));
-    const auto after = [this, runId, waiting] {
+    auto waiting = std::make_shared<std::vector<std::function<void(bool)>>>(std::exchange(followed.waiting, {}));
+    const auto after = [this, runId, waiting](bool recorded) {
         const auto found = m_followed.find(runId);
         const bool again = found != m_followed.end() && std::exchange(found->again, false);
         if (found != m_followed.end())
             found->reading = false;
-        for (const std::function<void()> &done : *waiting)
-            done();
+        for (const std::function<void(bool)> &done : *waiting)
+            done(recorded);
         if (again && m_followed.contains(runId))
             read(runId);
     };
@@ -195,10 +195,10 @@ void RunRecorder::read(const QString &runId)
             if (!tail.events.empty())
                 Q_EMIT news(newsOf(runId, tail.events));
         });
-    connect(task, &workspace::Task::finished, this, after);
-    connect(task, &workspace::Task::cancelled, this, after);
+    connect(task, &workspace::Task::finished, this, [after] { after(true); });
+    connect(task, &workspace::Task::cancelled, this, [after] { after(false); });
     connect(task, &workspace::Task::failed, this, [this, runId, after](const base::Error &error) {
-        after();
+        after(false);
         Q_EMIT failed(runId, error);
     });
 }

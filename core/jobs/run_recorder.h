@@ -55,8 +55,8 @@ public:
     // `offset`: what of events.jsonl is known already, in bytes.
     void follow(const QString &runId, const QString &folder, quint64 offset);
     void unfollow(const QString &runId);
-    // Reads what is there now; `done` comes when it is recorded (at once when the run is not followed).
-    void readNow(const QString &runId, std::function<void()> done = {});
+    // Reads what is there now; `done` hears whether it was recorded (at once, and true, when the run is not followed).
+    void readNow(const QString &runId, std::function<void(bool recorded)> done = {});
 
 Q_SIGNALS:
     void news(const jobs::RunNews &news); // at most five a second a run
@@ -71,7 +71,7 @@ private:
         qint64 predictions_size = -1;
         bool reading = false;
         bool again = false; // something came while reading
-        std::vector<std::function<void()>> waiting; // for the next reading
+        std::vector<std::function<void(bool)>> waiting; // for the next reading
     };
     void look();
     void read(const QString &runId);

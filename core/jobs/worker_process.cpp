@@ -2,6 +2,7 @@
 #include "jobs/worker_process.h"
 
 #include "base/files.h"
+#include "base/guarded_files.h"
 #include "jobs/engine_program.h"
 
 #include <QDir>
@@ -10,6 +11,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +37,20 @@ QProcessEnvironment workerEnvironment()
     return environment;
 }
 
+// A run's folder may come from somebody else, and Qt opens what a link leads to.
+QString logOf(const run::RunFolder &folder)
+{
+    base::refuseToWrite(folder.logFile());
+    std::error_code ec;
+    return fs::is_symlink(folder.logFile(), ec) ? QProcess::nullDevice() : toQt(folder.logFile());
+}
+
+std::optional<pid_t> workerOf(const run::RunFolder &folder)
+{
+    const auto lock = run::readLock(folder);
+    return lock && run::isAlive(*lock) ? std::optional(static_cast<pid_t>(lock->pid)) : std::nullopt;
+}
+
 std::vector<pid_t> childrenOf(pid_t pid)
 {
     const std::string number = std::to_string(pid);
@@ -56,7 +72,7 @@ qint64 startWorker(const run::RunFolder &folder)
     process.setProcessEnvironment(workerEnvironment());
     process.setStandardInputFile(QProcess::nullDevice());
     process.setStandardOutputFile(QProcess::nullDevice());
-    process.setStandardErrorFile(toQt(folder.logFile()), QIODevice::Append);
+    process.setStandardErrorFile(logOf(folder), QIODevice::Append);
     qint64 pid = 0;
     // Qt starts it by a double fork in a new session: no signal of this terminal or window reaches it.
     if (!process.startDetached(&pid)) {
@@ -76,22 +92,22 @@ bool isProcessThere(qint64 pid)
     return close != std::string::npos && close + 2 < text.size() && text[close + 2] != 'Z' && text[close + 2] != 'X';
 }
 
-void terminateWorker(const run::RunFolder &folder)
+bool terminateWorker(const run::RunFolder &folder)
 {
-    if (run::isWorkerAlive(folder))
-        ::kill(static_cast<pid_t>(run::readLock(folder)->pid), SIGTERM);
+    const auto pid = workerOf(folder);
+    return pid && ::kill(*pid, SIGTERM) == 0;
 }
 
 void killWorker(const run::RunFolder &folder, bool itself)
 {
-    if (!run::isWorkerAlive(folder))
+    const auto pid = workerOf(folder);
+    if (!pid)
         return;
-    const auto pid = static_cast<pid_t>(run::readLock(folder)->pid);
-    const std::vector<pid_t> children = childrenOf(pid);
+    const std::vector<pid_t> children = childrenOf(*pid);
     for (const pid_t child : children)
         ::kill(child, SIGKILL);
     if (itself || children.empty())
-        ::kill(pid, SIGKILL);
+        ::kill(*pid, SIGKILL);
 }
 
 std::string endOfLog(const run::RunFolder &folder)

@@ -10,15 +10,15 @@
 
 namespace jobs {
 
-// `attune-engine run FOLDER` in a session of its own, its stderr appended to engine.log. Returns the process id.
-// Throws MissingResource, WorkerCrashed (it could not be started).
+// `attune-engine run FOLDER` in a session of its own, its stderr appended to engine.log (never through a link). Returns the
+// process id. Throws MissingResource, WorkerCrashed (it could not be started), WorkspaceFile.
 qint64 startWorker(const run::RunFolder &folder);
 
 // Whether a process of this id is there (zombies are not).
 bool isProcessThere(qint64 pid);
 
-// SIGTERM to the process that holds worker.lock. Nothing when there is none.
-void terminateWorker(const run::RunFolder &folder);
+// SIGTERM to the process that worker.lock names. False when there is none.
+bool terminateWorker(const run::RunFolder &folder);
 // SIGKILL to the processes that it waits for, so that it can still write how the run ended; `itself`: to it too.
 void killWorker(const run::RunFolder &folder, bool itself);
 

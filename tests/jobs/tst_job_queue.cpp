@@ -9,7 +9,6 @@
 
 #include <SQLiteCpp/Database.h>
 
-#include <atomic>
 #include <csignal>
 #include <unistd.h>
 
@@ -20,8 +19,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr jobs::QueueTimes kShort { .look = 50ms, .start = 5s, .kind = 400ms, .firm = 400ms, .gone = 150ms };
-
-std::atomic<int> warnings = 0;
 
 } // namespace
 
@@ -53,8 +50,7 @@ class TstJobQueue : public QObject
     {
         m_bench->workspace->database().connection().setBusyTimeout(10);
         auto other = storage::Database::open(m_bench->workspace->folder(), storage::Maintenance::None);
-        warnings = 0;
-        const auto before = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) { ++warnings; });
+        const auto before = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
         other.transaction(work);
         qInstallMessageHandler(before);
     }
@@ -170,6 +166,47 @@ private Q_SLOTS:
         QCOMPARE(outcomeOf(id), Outcome::Stopped);
     }
 
+    // No space for the request file, or something else in its place: the signals need none.
+    void stopNeedsNoRequest_data()
+    {
+        QTest::addColumn<QByteArray>("mode");
+        QTest::addColumn<bool>("now");
+        QTest::newRow("kindly") << QByteArray("termed") << false;
+        QTest::newRow("firmly") << QByteArray("stubborn") << false;
+        QTest::newRow("at once") << QByteArray("stubborn") << true;
+    }
+    void stopNeedsNoRequest()
+    {
+        QFETCH(QByteArray, mode);
+        QFETCH(bool, now);
+        makeQueue({ .look = 50ms, .start = 5s, .kind = 1h, .firm = now ? 1h : 400ms, .gone = 150ms });
+        const std::string id = enqueue(mode.constData());
+        QTRY_VERIFY_WITH_TIMEOUT(m_bench->run(id).step > 2, 10000);
+        base::writeFileAtomically(folderOf(id).requestsDir(), "no folder");
+        if (now)
+            m_queue->stopNow(text(id));
+        else
+            m_queue->stop(text(id));
+        QCOMPARE(int(m_queue->job(text(id))->state), int(jobs::JobState::Stopping));
+        QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle(), 10000);
+        QCOMPARE(outcomeOf(id), Outcome::Stopped);
+        QVERIFY(!run::isWorkerAlive(folderOf(id)));
+    }
+
+    void stopMakesNoFolder()
+    {
+        const std::string id = enqueue("polite");
+        QTRY_VERIFY_WITH_TIMEOUT(m_bench->run(id).step > 2, 10000);
+        const run::RunFolder folder = folderOf(id);
+        const auto lock = *run::readLock(folder);
+        std::filesystem::rename(folder.path(), folder.path().string() + "-elsewhere");
+        m_queue->stop(text(id));
+        QVERIFY(!std::filesystem::exists(folder.path()));
+        QCOMPARE(int(m_queue->job(text(id))->state), int(jobs::JobState::Stopping));
+        ::kill(static_cast<pid_t>(lock.pid), SIGKILL); // the real one sees by itself that its folder has gone
+        QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle(), 10000);
+    }
+
     void oneSlotADevice()
     {
         const std::string first = enqueue("polite", "first");
@@ -265,10 +302,35 @@ private Q_SLOTS:
         const std::string id = addRun();
         base::writeFileAtomically(folderOf(id).lockFile(), R"({"pid":999999999,"start_time":1,"boot_id":"x"})");
         m_bench->workspace->runs().setState(id, RunState::Running);
+        QSignalSpy failed(&m_bench->jobs->recorder(), &jobs::RunRecorder::failed);
         makeQueue(); // takes it up; its worker is gone
-        whileAnotherWrites([&] { QTRY_VERIFY_WITH_TIMEOUT(warnings > 0, 20000); });
+        whileAnotherWrites([&] { QTRY_VERIFY_WITH_TIMEOUT(!failed.isEmpty(), 20000); });
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle(), 15000);
         QCOMPARE(outcomeOf(id), Outcome::Lost);
+    }
+
+    // It ended well, but what it told could not be recorded: that is no loss yet.
+    void anEndThatIsNotReadYetIsNotLost()
+    {
+        const std::string id = addRun();
+        const run::RunFolder folder = folderOf(id);
+        base::writeFileAtomically(folder.lockFile(), R"({"pid":999999999,"start_time":1,"boot_id":"x"})");
+        {
+            run::EventWriter events(folder.eventsFile());
+            events.write("started", { { "device", "cpu" } });
+            events.write("metric", run::metricFields("loss", 1, 1, 1));
+            events.write("finished", { { "outcome", "finished" } });
+        }
+        m_bench->workspace->runs().setState(id, RunState::Running);
+        SQLite::Database &database = m_bench->workspace->database().connection();
+        database.exec("CREATE TRIGGER full BEFORE INSERT ON metric BEGIN SELECT RAISE(ABORT, 'no space'); END");
+        QSignalSpy failed(&m_bench->jobs->recorder(), &jobs::RunRecorder::failed);
+        makeQueue(); // takes it up; its worker is gone
+        QTRY_VERIFY_WITH_TIMEOUT(failed.size() >= 4 || m_bench->hasEnded(id), 20000);
+        QVERIFY(!m_bench->hasEnded(id));
+        database.exec("DROP TRIGGER full");
+        QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle(), 15000);
+        QCOMPARE(outcomeOf(id), Outcome::Finished);
     }
 
     void aWaitingRunMayBeDeletedByAnotherDesk()

@@ -6,15 +6,19 @@
 #include "jobs/run_recorder.h"
 #include "run/device_slot.h"
 
+#include <SQLiteCpp/Database.h>
+
 #include <csignal>
 
 using run::Outcome;
 using storage::RunState;
 using namespace std::chrono_literals;
+namespace fs = std::filesystem;
 
 namespace {
 
 constexpr jobs::QueueTimes kShort { .look = 50ms, .start = 5s, .kind = 400ms, .firm = 400ms, .gone = 150ms };
+constexpr jobs::QueueTimes kHurried { .look = 50ms, .start = 5s, .kind = 400ms, .firm = 400ms, .gone = 150ms, .hand_over = 500ms };
 constexpr int kPatience = 20000;
 
 // A window: a workspace with a queue of its own.
@@ -29,11 +33,12 @@ struct Window
         }
         queue.reset();
     }
-    void open(bool active = true)
+    void open(const jobs::QueueTimes &times = kShort)
     {
         queue.reset();
-        queue = std::make_unique<jobs::JobQueue>(bench.workspace->database(), bench.jobs->recorder(), active, kShort);
+        queue = std::make_unique<jobs::JobQueue>(bench.workspace->database(), bench.jobs->recorder(), true, times);
     }
+    void sql(const char *statement) { bench.workspace->database().connection().exec(statement); }
     void close()
     {
         queue.reset();
@@ -114,6 +119,30 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(second.queue->isIdle() && first.queue->isIdle(), kPatience);
     }
 
+    // While its worker has taken the device and has not said so yet, it waits for nobody.
+    void noneWaitsForItself()
+    {
+        Window window;
+        auto slot = std::make_unique<run::DeviceSlot>("cpu", "/somebody's/run");
+        QVERIFY(slot->tryTake());
+        const std::string id = window.enqueue("mine");
+        const auto job = [&] { return window.queue->job(QString::fromStdString(id)); };
+        QTRY_VERIFY_WITH_TIMEOUT(job() && job()->state == jobs::JobState::Waiting && job()->waits_for, kPatience);
+        QCOMPARE(job()->waits_for->run, QStringLiteral("run"));
+        base::Json holder = base::readJson(fs::path(qgetenv("ATTUNE_LOCK_DIR").toStdString()) / "attune-cpu");
+        holder["folder"] = window.folder(id).path().string();
+        QFile file(qEnvironmentVariable("ATTUNE_LOCK_DIR") + QStringLiteral("/attune-cpu"));
+        QVERIFY(file.open(QIODevice::WriteOnly)); // in place: the lock is on this file
+        file.write(QByteArray::fromStdString(base::toLine(holder)));
+        file.close();
+        QTRY_VERIFY_WITH_TIMEOUT(!job()->waits_for, kPatience);
+        QCOMPARE(int(job()->state), int(jobs::JobState::Waiting));
+        slot.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(window.works(id), kPatience);
+        window.stop(id);
+        QTRY_VERIFY_WITH_TIMEOUT(window.queue->isIdle(), kPatience);
+    }
+
     // A window with a full queue does not keep the others waiting for all of it.
     void turnsGoInTheOrderOfAsking()
     {
@@ -187,6 +216,56 @@ private Q_SLOTS:
         window.stop(queued[2]);
         QTRY_VERIFY_WITH_TIMEOUT(window.queue->isIdle(), kPatience);
         QCOMPARE(window.bench.run(queued[2]).outcome.value_or(Outcome::Lost), Outcome::Stopped);
+    }
+
+    // A worker comes in line a while after it has its run's lock.
+    void theyAreHandedOverInOrder()
+    {
+        Window window;
+        const std::string a = window.enqueue("a");
+        QTRY_VERIFY_WITH_TIMEOUT(window.works(a), kPatience);
+        const std::string slow = window.enqueue("slow"), next = window.enqueue("next");
+        bool handedOver = false;
+        window.queue->handOver([&] { handedOver = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(handedOver, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(int(window.stateOf(next)), int(jobs::JobState::Waiting), kPatience);
+        window.stop(a);
+        QTRY_VERIFY_WITH_TIMEOUT(window.works(slow) || window.works(next), kPatience);
+        QVERIFY(window.works(slow));
+        window.stop(next);
+        window.stop(slow);
+        QTRY_VERIFY_WITH_TIMEOUT(window.queue->isIdle(), kPatience);
+    }
+
+    // Whatever the database does, a window that is closed closes.
+    void handingOverEnds_data()
+    {
+        QTest::addColumn<QByteArray>("breaks");
+        QTest::addColumn<QByteArray>("mends");
+        QTest::newRow("no run can be claimed") << QByteArray("CREATE TRIGGER full BEFORE UPDATE ON run BEGIN SELECT RAISE(ABORT, 'no space'); END")
+                                               << QByteArray("DROP TRIGGER full");
+        QTest::newRow("no run can be read") << QByteArray("ALTER TABLE run RENAME TO lost") << QByteArray("ALTER TABLE lost RENAME TO run");
+    }
+    void handingOverEnds()
+    {
+        QFETCH(QByteArray, breaks);
+        QFETCH(QByteArray, mends);
+        Window window;
+        const std::string a = window.enqueue("a");
+        QTRY_VERIFY_WITH_TIMEOUT(window.works(a), kPatience);
+        window.open(kHurried);
+        const std::string b = window.enqueue("b");
+        QCOMPARE(int(window.stateOf(b)), int(jobs::JobState::Queued));
+        window.sql(breaks.constData());
+        bool handedOver = false;
+        window.queue->handOver([&] { handedOver = true; });
+        const auto closed = QTest::qWaitFor([&] { return handedOver; }, kPatience);
+        window.sql(mends.constData());
+        QVERIFY(closed);
+        QCOMPARE(int(window.bench.run(b).state), int(RunState::Queued)); // for the next window
+        window.stop(b);
+        window.stop(a);
+        QTRY_VERIFY_WITH_TIMEOUT(window.queue->isIdle(), kPatience);
     }
 
     // A later window shows the handed over ones as waiting, and can stop them.

@@ -4,6 +4,8 @@
 #include "jobs/run_recorder.h"
 #include "run/run_folder.h"
 
+#include <QElapsedTimer>
+
 namespace {
 
 std::string line(int seq, const std::string &type, const std::string &fields)
@@ -87,12 +89,14 @@ private Q_SLOTS:
     void manyEventsCometInFewPieces()
     {
         m_bench->jobs->recorder().follow(m_id, QString::fromStdString(m_folder->path().string()), 0);
+        QElapsedTimer timer; // a busy machine makes more of the time, not of the pieces
+        timer.start();
         for (int i = 0; i < 60; ++i) {
             base::appendToFile(m_folder->eventsFile(), metric(i + 1, i + 1));
             QTest::qWait(10);
         }
         QTRY_COMPARE(points(), size_t(60));
-        QVERIFY2(m_news.size() <= 12, "more than ten signals a second");
+        QVERIFY2(qint64(m_news.size()) <= timer.elapsed() / 200 + 2, "more than five signals a second");
     }
 
     void anotherDesksRecordingIsToldToo()

@@ -12,6 +12,23 @@ class TstWorkerProcess : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    // A run's folder may come from somebody else.
+    void aLogBehindALinkIsNotWritten()
+    {
+        const QTemporaryDir dir;
+        const fs::path root = fs::canonical(dir.path().toStdString());
+        base::writeFileAtomically(root / "engine", "#!/bin/sh\necho words >&2\ntouch done\n");
+        fs::permissions(root / "engine", fs::perms::owner_all);
+        fs::create_directory(root / "run");
+        base::writeFileAtomically(root / "precious", "mine");
+        fs::create_symlink(root / "precious", root / "run/engine.log");
+        const auto back = qScopeGuard([engine = qgetenv("ATTUNE_ENGINE")] { qputenv("ATTUNE_ENGINE", engine); });
+        qputenv("ATTUNE_ENGINE", QByteArray::fromStdString((root / "engine").string()));
+        jobs::startWorker(run::RunFolder(root / "run"));
+        QTRY_VERIFY_WITH_TIMEOUT(fs::exists(root / "run/done"), 10000);
+        QCOMPARE(base::readFile(root / "precious"), std::string("mine"));
+    }
+
     // What the worker is told of places holds in its folder as it did here.
     void placesHoldInTheRunsFolder_data()
     {

@@ -98,7 +98,11 @@ void watchRun(const Headless &headless, jobs::WorkspaceJobs &jobs, const std::st
     headless.waitUntil([&] { return !jobs.queue().job(id).has_value(); },
         [&] {
             std::cerr << "\nStopping after this step; press Ctrl-C again to let it work on by itself.\n";
-            jobs.queue().stop(id);
+            try {
+                jobs.queue().stop(id);
+            } catch (const base::Failure &failure) { // it waits on; an event loop carries no exception
+                std::cerr << failure.what() << '\n';
+            }
         });
 
     const storage::RunRow row = jobs.workspace().runs().get(runId);
