@@ -386,6 +386,20 @@
             <numerusform>%n saved changes are newer than it, the last one: %1.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n saved change(s) are newer than it.</source>
+        <translation>
+            <numerusform>%n saved change is newer than it.</numerusform>
+            <numerusform>%n saved changes are newer than it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) that were not saved yet are newer than it.</source>
+        <translation>
+            <numerusform>%n draft that was not saved yet is newer than it.</numerusform>
+            <numerusform>%n drafts that were not saved yet are newer than it.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>shell::RunningBar</name>

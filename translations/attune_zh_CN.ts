@@ -4774,6 +4774,18 @@
             <numerusform>有 %n 处已保存的修改比它更新，最后一处：%1。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n saved change(s) are newer than it.</source>
+        <translation>
+            <numerusform>有 %n 处已保存的修改比它更新。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) that were not saved yet are newer than it.</source>
+        <translation>
+            <numerusform>有 %n 处尚未保存的草稿比它更新。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Shortcuts</source>
         <translation>快捷键</translation>

@@ -106,16 +106,6 @@ BackupContent contentOf(const Backup &backup, const Database *maker)
     return content;
 }
 
-std::optional<Backup> newestGoodBackup(const fs::path &folder)
-{
-    std::vector<Backup> backups = backupsOf(folder);
-    for (auto backup = backups.rbegin(); backup != backups.rend(); ++backup) {
-        if (contentOf(*backup).good)
-            return std::move(*backup);
-    }
-    return std::nullopt;
-}
-
 fs::path addBackup(Database &database)
 {
     std::error_code ec;

@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,7 +34,6 @@ struct BackupContent
 std::vector<Backup> backupsOf(const std::filesystem::path &folder); // of the workspace; oldest first
 // Reads all of it, or until `maker` is stopped: then it is not good.
 BackupContent contentOf(const Backup &backup, const Database *maker = nullptr);
-std::optional<Backup> newestGoodBackup(const std::filesystem::path &folder);
 
 // For Database::backUp. Throws DiskFull, FileUnwritable, WorkspaceDamaged; older copies are removed only behind a good one.
 std::filesystem::path addBackup(Database &database);

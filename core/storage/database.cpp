@@ -2,14 +2,14 @@
 #include "storage/database.h"
 
 #include "base/files.h"
-#include "base/numbers.h"
-#include "run/process_identity.h"
 #include "storage/backups.h"
 #include "storage/connection_setup.h"
 #include "storage/database_file.h"
 #include "storage/database_watch.h"
 #include "storage/import_journal.h"
 #include "storage/migrations.h"
+#include "storage/new_database.h"
+#include "storage/set_aside.h"
 #include "storage/split_keys.h"
 #include "storage/sql.h"
 
@@ -17,10 +17,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdio>
-#include <fcntl.h>
-#include <unistd.h>
 #include <vector>
 
 namespace storage {
@@ -32,67 +28,6 @@ using base::Failure;
 namespace {
 
 fs::path fileIn(const fs::path &folder) { return folder / "workspace.db"; }
-
-void setUp(SQLite::Database &connection)
-{
-    execute(connection, "PRAGMA foreign_keys = ON");
-    execute(connection, "PRAGMA journal_mode = WAL");
-    // A committed edit must survive a power cut too.
-    execute(connection, "PRAGMA synchronous = FULL");
-    // An import into a large workspace touches indexes everywhere: SQLite's own two megabytes read every page again and again.
-    execute(connection, "PRAGMA cache_size = -32768"); // KiB
-    // Statements in a trigger keep a journal of their own; in files it costs more than what it is for.
-    execute(connection, "PRAGMA temp_store = MEMORY");
-}
-
-// The name of a workspace.db that is being made: whose it is, so that what a kill left can be told from one that is at work.
-fs::path unfinishedFile(const fs::path &folder)
-{
-    const run::ProcessIdentity self = run::thisProcess();
-    return folder / ("workspace.db.new-" + std::to_string(self.pid) + "-" + std::to_string(self.start_time));
-}
-
-void removeUnfinished(const fs::path &folder)
-{
-    std::error_code ec;
-    const std::string boot = run::thisProcess().boot_id;
-    std::vector<fs::path> left;
-    for (const fs::directory_entry &entry : fs::directory_iterator(folder, ec)) {
-        const std::string name = entry.path().filename().string();
-        constexpr std::string_view kBegin = "workspace.db.new-";
-        if (!name.starts_with(kBegin))
-            continue;
-        const size_t dash = name.find('-', kBegin.size());
-        const auto pid = base::toInteger(std::string_view(name).substr(kBegin.size(), dash - kBegin.size()));
-        const std::string start = dash == std::string::npos ? "" : name.substr(dash + 1, name.find_first_not_of("0123456789", dash + 1) - dash - 1);
-        if (!pid || !run::isAlive({ *pid, uint64_t(base::toInteger(start).value_or(0)), boot }))
-            left.push_back(entry.path());
-    }
-    for (const fs::path &path : left)
-        fs::remove(path, ec);
-}
-
-// The new file gets its name only where there is none; what was never more than half made is replaced.
-void place(const fs::path &made, const fs::path &file, bool replace)
-{
-    base::syncPath(made);
-    if (replace) {
-        std::error_code ec;
-        for (const char *suffix : { "-wal", "-shm", "-journal" })
-            fs::remove(file.string() + suffix, ec);
-    }
-    const unsigned flags = replace ? 0 : RENAME_NOREPLACE;
-    int error = ::renameat2(AT_FDCWD, made.c_str(), AT_FDCWD, file.c_str(), flags) == 0 ? 0 : errno;
-    if (error == EINVAL && !replace) { // a file system without it
-        error = ::link(made.c_str(), file.c_str()) == 0 ? 0 : errno;
-        ::unlink(made.c_str());
-    }
-    if (error == EEXIST)
-        throw Failure(ErrorKind::FileUnwritable, file.parent_path().string(), {}, { { "reason", "there is a workspace already" } });
-    if (error != 0)
-        base::throwWriteError(file, error);
-    base::syncPath(file.parent_path());
-}
 
 } // namespace
 
@@ -150,34 +85,39 @@ bool Database::isWorkspace(const fs::path &folder)
 Database Database::create(const fs::path &folder)
 {
     const fs::path absolute = fs::absolute(folder).lexically_normal();
-    const bool replace = isWorkspace(absolute) && isHalfMade(absolute) && otherProcessWith(absolute) == 0;
-    if (isWorkspace(absolute) && !replace) {
+    const fs::path file = fileIn(absolute);
+    const auto refuse = [&] {
         throw Failure(ErrorKind::FileUnwritable, folder.string(), {}, { { "reason", "there is a workspace already" } });
-    }
+    };
+    if (isWorkspace(absolute) && !isHalfMade(absolute))
+        refuse();
     std::error_code ec;
     fs::create_directories(absolute / "runs", ec);
     if (ec)
         base::throwWriteError(folder, ec.value());
-    removeUnfinished(absolute);
-    const fs::path made = unfinishedFile(absolute);
-    try {
-        {
-            std::unique_ptr<SQLite::Database> connection;
-            try {
-                connection = std::make_unique<SQLite::Database>(made.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-            } catch (const SQLite::Exception &e) {
-                throw Failure(ErrorKind::FileUnwritable, fileIn(folder).string(), {}, { { "reason", e.getErrorStr() } });
+    {
+        const FolderLock lock(absolute);
+        removeUnfinished(absolute);
+        const fs::path made = unfinishedFile(absolute, "new");
+        makeEmptyDatabase(made);
+        try {
+            // Somebody else may have been faster, and kept something in it already.
+            if (isWorkspace(absolute)) {
+                if (!isHalfMade(absolute) || otherProcessWith(absolute) != 0)
+                    refuse();
+                removeDatabase(file);
             }
-            Database database(absolute, std::move(connection), Maintenance::None);
-            execute(database.connection(), "PRAGMA application_id = " + std::to_string(kApplicationId));
-            setUp(database.connection());
-            database.migrate();
+            // A log without its database would be taken for the new one's.
+            std::optional<SetAside> aside;
+            if (hasLog(absolute))
+                aside.emplace(absolute).takeAway();
+            placeDatabase(made, file);
+            if (aside)
+                aside->done();
+        } catch (...) {
+            removeDatabase(made);
+            throw;
         }
-        place(made, fileIn(absolute), replace);
-    } catch (...) {
-        for (const char *suffix : { "", "-wal", "-shm", "-journal" })
-            fs::remove(made.string() + suffix, ec);
-        throw;
     }
     return open(absolute);
 }
@@ -203,7 +143,7 @@ Database Database::open(const fs::path &folder, Maintenance maintenance)
     }
     makeDefensive(connection);
     if (!readOnly) {
-        setUp(connection);
+        makeDurable(connection);
         pragmaNumber(connection, "schema_version"); // opens the log
     }
     if (maintenance == Maintenance::Full && version > 0)
@@ -245,8 +185,7 @@ void Database::migrate()
             done = version >= schemaVersion();
             if (done)
                 return;
-            execute(connection(), std::string(migrations()[static_cast<size_t>(version)]));
-            execute(connection(), "PRAGMA user_version = " + std::to_string(version + 1));
+            migrateOnce(connection(), version);
         });
         if (done)
             return;

@@ -158,8 +158,11 @@ FileHeader readHeader(const fs::path &file)
     auto *open = reinterpret_cast<sqlite3_file *>(handle.get());
     const std::unique_ptr<const char, decltype([](const char *text) { sqlite3_free_filename(const_cast<char *>(text)); })> name(
         sqlite3_create_filename(file.c_str(), "", "", 0, nullptr));
-    if (!name || vfs->xOpen(vfs, name.get(), open, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, nullptr) != SQLITE_OK)
-        throw Failure(ErrorKind::FileUnreadable, file.string(), {}, { { "reason", std::strerror(errno) } });
+    if (!name || vfs->xOpen(vfs, name.get(), open, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, nullptr) != SQLITE_OK) {
+        // SQLite follows no link to a database: its log lies elsewhere.
+        const std::string reason = errno == ELOOP ? "it is a link to " + fs::read_symlink(file, ec).string() : std::strerror(errno);
+        throw Failure(ErrorKind::FileUnreadable, file.string(), {}, { { "reason", reason } });
+    }
     const bool complete = open->pMethods->xRead(open, bytes.data(), static_cast<int>(bytes.size()), 0) == SQLITE_OK;
     open->pMethods->xClose(open);
     const auto numberAt = [&](size_t offset) {
@@ -181,6 +184,16 @@ bool hasLog(const fs::path &folder)
     std::error_code ec;
     const auto size = fs::file_size(folder / "workspace.db-wal", ec);
     return !ec && size > 0;
+}
+
+bool wasRepaired(const fs::path &folder)
+{
+    std::error_code ec;
+    for (const fs::directory_entry &entry : fs::directory_iterator(folder / "backups", ec)) {
+        if (entry.path().filename().string().starts_with("damaged-") && entry.is_directory(ec))
+            return true;
+    }
+    return false;
 }
 
 bool isHalfMade(const fs::path &folder)
@@ -205,14 +218,18 @@ void throwDamaged(const fs::path &folder, const std::string &reason)
 void checkHeader(const fs::path &folder)
 {
     const FileHeader header = readHeader(fileIn(folder));
-    if (!header.isThere && !backupsOf(folder).empty())
-        throwDamaged(folder, "there is no workspace.db");
+    const bool hadOne = !backupsOf(folder).empty() || wasRepaired(folder);
+    std::error_code ec;
+    if (!header.isThere && hadOne)
+        throwDamaged(folder, fs::exists(fs::symlink_status(fileIn(folder), ec)) ? "workspace.db is no file" : "there is no workspace.db");
     if (!header.isThere || isHalfMade(folder))
         throw Failure(ErrorKind::NotAWorkspace, folder.string());
     if (header.size == 0)
         throwDamaged(folder, "workspace.db is empty");
     if (!header.isSqlite)
         throwDamaged(folder, "workspace.db is no SQLite file");
+    if (header.applicationId == 0 && header.userVersion == 0 && header.page_count <= 1 && !hasLog(folder))
+        throwDamaged(folder, "workspace.db holds nothing");
     if (header.applicationId != kApplicationId)
         throw Failure(ErrorKind::NotAWorkspace, folder.string());
     if (header.userVersion > uint32_t(schemaVersion())) {
@@ -266,6 +283,18 @@ OpenedFile openFileOf(const fs::path &folder)
 std::unique_ptr<SQLite::Database> openUnchanging(const fs::path &file)
 {
     return connect(uriOf(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+}
+
+void makeDurable(SQLite::Database &connection)
+{
+    execute(connection, "PRAGMA foreign_keys = ON");
+    execute(connection, "PRAGMA journal_mode = WAL");
+    // A committed edit must survive a power cut too.
+    execute(connection, "PRAGMA synchronous = FULL");
+    // An import into a large workspace touches indexes everywhere: SQLite's own two megabytes read every page again and again.
+    execute(connection, "PRAGMA cache_size = -32768"); // KiB
+    // Statements in a trigger keep a journal of their own; in files it costs more than what it is for.
+    execute(connection, "PRAGMA temp_store = MEMORY");
 }
 
 void makeDefensive(SQLite::Database &connection)

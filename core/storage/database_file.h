@@ -35,6 +35,8 @@ FileHeader readHeader(const std::filesystem::path &file);
 bool hasLog(const std::filesystem::path &folder); // a -wal with something in it
 // Nothing was ever kept in it: a kill while it was made, by this version or an earlier one.
 bool isHalfMade(const std::filesystem::path &folder);
+// What was set aside when it was repaired: so there was a workspace, even if nothing else is left of it.
+bool wasRepaired(const std::filesystem::path &folder);
 // Throws NotAWorkspace, WorkspaceDamaged, NewerWorkspace; nothing is changed.
 void checkHeader(const std::filesystem::path &folder);
 
@@ -79,6 +81,8 @@ void checkCheaply(SQLite::Database &connection, const std::filesystem::path &fol
 // All of it, at the price of reading it. Throws WorkspaceDamaged.
 void checkWholly(SQLite::Database &connection, const std::filesystem::path &folder);
 
+// WAL, and a commit survives a power cut.
+void makeDurable(SQLite::Database &connection);
 // For every connection: foreign files are not to be trusted.
 void makeDefensive(SQLite::Database &connection);
 

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "storage/backups.h"
+#include "storage/newer_work.h"
 
-#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -19,23 +19,22 @@ struct RepairPlan
     std::string reason;
     std::vector<Backup> backups; // newest first
     std::vector<BackupContent> contents; // of each
-    std::optional<size_t> newest_good; // an index of both
-    // Of the damaged file, as far as it can be read.
-    std::string last_change; // time of its newest revision; empty: cannot be read
-    int64_t revisions = -1; // -1: cannot be read
-
-    // How many saved states are lost with the backup at `index`; -1: cannot be told.
-    int64_t newerThan(size_t index) const;
+    std::vector<std::optional<NewerWork>> newer; // what is lost with each; nothing: it cannot be told
+    std::optional<size_t> newest_good; // an index of all three
+    std::string last_change; // in the damaged file, as far as it can be read; empty: it cannot, or nothing ever was
 };
 
-// Whether the folder holds a workspace, or what is left of one: backups without their workspace.db.
+// Whether the folder holds a workspace, or what is left of one: backups without their workspace.db. One that was only half made, with
+// nothing in it, is none.
 bool isRepairable(const std::filesystem::path &folder);
 
-// Reads the whole database and every backup; changes nothing. Throws NotAWorkspace, NewerWorkspace, FileUnreadable.
+// Reads the whole database and every backup; changes nothing. Throws NotAWorkspace (also for another program's database),
+// NewerWorkspace, FileUnreadable.
 RepairPlan planRepair(const std::filesystem::path &folder);
 
-// Puts the backup in the database's place, or an empty workspace without one; a stale log goes aside with what it belonged to.
-// Nobody may have the workspace open. Returns the folder that what was there has moved to.
+// Puts the backup in the database's place, or an empty workspace without one; a log goes aside with what it belonged to. A kill on the
+// way leaves what was there, whole, in its place or in backups/damaged-<time>/; then there is no workspace.db, and it is repaired again.
+// Nobody may have the workspace open. Returns the folder that what was there has moved to; empty: nothing was.
 // Throws WorkspaceInUse, WorkspaceReadOnly, WorkspaceDamaged (the backup is), DiskFull, FileUnwritable: then all is as it was.
 std::filesystem::path restore(const std::filesystem::path &folder, const std::optional<std::filesystem::path> &backup);
 

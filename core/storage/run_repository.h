@@ -110,9 +110,8 @@ struct RebuildReport
     std::vector<std::string> problems; // a sentence for each folder or file that could not be read
 };
 
-// Reads every folder under runs/ again, scores too, in the place of what was known of it: each run all of it or nothing. Names that
-// people gave stay, runs that wait go on waiting, and what cannot be read again is kept: rows of runs whose folders are gone (a problem
-// each), points and replies whose file is. Of two folders with one id the one that the row names counts.
+// Reads every folder under runs/ again, each run all or nothing. Given names, runs that wait and what cannot be read again (a problem
+// for each folder that is gone) stay. Of two folders with one id the one that the row names counts.
 RebuildReport rebuildRuns(Database &database);
 // Adds folders under runs/ that are not known yet (copied in, or made by another desk). Returns their run ids. One without events
 // is left to whoever made it for a minute.

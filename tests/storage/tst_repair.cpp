@@ -95,7 +95,7 @@ private Q_SLOTS:
         make(dir / "a.attune");
         const storage::RepairPlan plan = storage::planRepair(dir / "a.attune");
         QVERIFY(!plan.damaged);
-        QCOMPARE(plan.newerThan(0), 4); // a dialogue and a profile each
+        QCOMPARE(plan.newer[0]->states, 4); // a dialogue and a profile each
         QVERIFY(plan.last_change > plan.contents[0].last_change);
     }
 
@@ -122,8 +122,8 @@ private Q_SLOTS:
         const samples::Folder dir;
         make(dir / "a.attune");
         storage::Database database = storage::Database::open(dir / "a.attune");
-        const auto backup = storage::newestGoodBackup(dir / "a.attune");
-        QVERIFY(kindOf([&] { storage::restore(dir / "a.attune", backup->file); }) == ErrorKind::WorkspaceInUse);
+        const fs::path backup = storage::backupsOf(dir / "a.attune").back().file;
+        QVERIFY(kindOf([&] { storage::restore(dir / "a.attune", backup); }) == ErrorKind::WorkspaceInUse);
         QCOMPARE(storage::DialogueRepository(database).count(), 12);
     }
 

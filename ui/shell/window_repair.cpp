@@ -34,6 +34,24 @@ QString backupTime(const storage::Backup &backup)
     return words.isEmpty() ? parts::fromUtf8(backup.time) : words;
 }
 
+// What going back would lose.
+QString lostText(const std::optional<storage::NewerWork> &newer)
+{
+    if (!newer)
+        return MainWindow::tr("What is newer than it cannot be read.");
+    if (newer->isNothing())
+        return MainWindow::tr("Nothing is newer than it.");
+    QStringList sentences;
+    if (newer->saved() > 0) {
+        const QString when = parts::whenText(newer->last);
+        sentences << (when.isEmpty() ? MainWindow::tr("%n saved change(s) are newer than it.", nullptr, int(newer->saved()))
+                                 : MainWindow::tr("%n saved change(s) are newer than it, the last one: %1.", nullptr, int(newer->saved())).arg(when));
+    }
+    if (newer->drafts > 0)
+        sentences << MainWindow::tr("%n draft(s) that were not saved yet are newer than it.", nullptr, int(newer->drafts));
+    return sentences.join(QLatin1Char(' '));
+}
+
 } // namespace
 
 void MainWindow::offerRepair(const std::exception &exception)
@@ -57,10 +75,7 @@ void MainWindow::showRepair(const fs::path &folder, const storage::RepairPlan &p
         return;
     }
     const size_t i = *plan.newest_good;
-    const int64_t newer = plan.newerThan(i);
-    const QString lost = newer < 0 ? tr("What is newer than it cannot be read.")
-        : newer == 0               ? tr("Nothing is newer than it.")
-                                   : tr("%n saved change(s) are newer than it, the last one: %1.", nullptr, int(newer)).arg(parts::whenText(plan.last_change));
+    const QString lost = lostText(plan.newer[i]);
     m_notice->showError(tr("%1 is damaged. Its newest good backup: %2.").arg(name, backupTime(plan.backups[i])) + QLatin1Char(' ') + lost
             + QLatin1Char(' ') + kept,
         tr("Go back to this backup"), [this, folder, file = plan.backups[i].file] { restoreBackup(folder, file); });

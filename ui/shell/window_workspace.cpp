@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening, creating and switching workspaces.
 #include "jobs/workspace_jobs.h"
+#include "storage/repair.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/file_dialog.h"
 #include "ui/parts/notice_bar.h"
@@ -143,7 +144,7 @@ void MainWindow::openSample(const QString &where)
 {
     const QString folder = where.isEmpty() ? sampleFolder() : QDir::cleanPath(QDir().absoluteFilePath(where));
     const std::filesystem::path path = parts::toUtf8(folder);
-    if (storage::Database::isWorkspace(path))
+    if (storage::isRepairable(path)) // one that was only half made is made again
         openWorkspace(folder);
     else
         adopt([path] { return workspace::createSampleWorkspace(path); });

@@ -10,6 +10,7 @@
 #include "base/uuid.h"
 #include "jobs/start.h"
 #include "run/model_card.h"
+#include "storage/repair.h"
 #include "text/renderer.h"
 #include "ui/runs/chart_image.h"
 #include "workspace/prompt_shelf.h"
@@ -57,8 +58,8 @@ void openSample(Demo &demo, const Options &options)
     const fs::path folder = options.workspace.empty()
         ? fs::temp_directory_path() / ("attune-demo-" + base::newUuid().substr(0, 8) + ".attune")
         : fs::path(options.workspace);
-    demo.workspace = storage::Database::isWorkspace(folder) ? workspace::Workspace::open(folder)
-                                                            : workspace::createSampleWorkspace(folder);
+    demo.workspace = storage::isRepairable(folder) ? workspace::Workspace::open(folder)
+                                                  : workspace::createSampleWorkspace(folder);
     demo.jobs = std::make_unique<jobs::WorkspaceJobs>(*demo.workspace, verbOptions());
     say("The sample workspace holds " + std::to_string(demo.workspace->dialogues().count()) + " dialogues: " + folder.string());
 }

@@ -46,23 +46,38 @@ std::optional<size_t> chosen(const storage::RepairPlan &plan, const std::string 
     throw base::Failure(base::ErrorKind::NotFound, "The backup " + from, "backups/", { { "remedy", "attune repair lists what is there." } });
 }
 
+base::Json toJson(const std::optional<storage::NewerWork> &newer)
+{
+    if (!newer)
+        return base::Json();
+    return { { "states", newer->states }, { "prompts", newer->prompts }, { "drafts", newer->drafts }, { "others", newer->others }, { "last", newer->last } };
+}
+
 base::Json toJson(const storage::RepairPlan &plan, size_t i)
 {
     base::Json json { { "file", plan.backups[i].file.string() }, { "time", plan.backups[i].time }, { "good", plan.contents[i].good },
-        { "last_change", plan.contents[i].last_change }, { "revisions", plan.contents[i].revisions } };
-    json["newer_revisions"] = plan.newerThan(i) < 0 ? base::Json() : base::Json(plan.newerThan(i));
+        { "last_change", plan.contents[i].last_change }, { "revisions", plan.contents[i].revisions }, { "newer", toJson(plan.newer[i]) } };
     if (!plan.contents[i].good)
         json["reason"] = plan.contents[i].reason;
     return json;
 }
 
-std::string newerText(const storage::RepairPlan &plan, size_t i)
+std::string newerText(const std::optional<storage::NewerWork> &newer)
 {
-    const int64_t newer = plan.newerThan(i);
-    if (newer < 0)
+    if (!newer)
         return "what is newer cannot be read";
-    return newer == 0 ? "nothing is newer" : std::to_string(newer) + (newer == 1 ? " saved state is newer" : " saved states are newer")
-            + (plan.last_change.empty() ? "" : ", the last of " + plan.last_change);
+    if (newer->isNothing())
+        return "nothing is newer";
+    std::string text;
+    const auto add = [&text](int64_t count, const char *one, const char *many) {
+        if (count > 0)
+            text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + (count == 1 ? one : many);
+    };
+    add(newer->states, "saved state", "saved states");
+    add(newer->prompts, "version of a prompt", "versions of prompts");
+    add(newer->others, "name or model", "names and models");
+    add(newer->drafts, "draft", "drafts");
+    return "newer: " + text + (newer->last.empty() ? "" : "; the last of " + newer->last);
 }
 
 void tell(const fs::path &folder, const storage::RepairPlan &plan)
@@ -70,7 +85,7 @@ void tell(const fs::path &folder, const storage::RepairPlan &plan)
     std::cout << folder.string() << (plan.damaged ? " is damaged: " + plan.reason : " is whole") << '\n';
     for (size_t i = 0; i < plan.backups.size(); ++i) {
         std::cout << "  " << plan.backups[i].file.filename().string() << "  "
-                  << (plan.contents[i].good ? newerText(plan, i) : "not good: " + plan.contents[i].reason) << '\n';
+                  << (plan.contents[i].good ? newerText(plan.newer[i]) : "not good: " + plan.contents[i].reason) << '\n';
     }
     if (plan.backups.empty())
         std::cout << "  no backups\n";
@@ -82,7 +97,6 @@ void repair(const Options &options)
     const fs::path folder = folderOf(options);
     const storage::RepairPlan plan = storage::planRepair(folder);
     const auto backup = chosen(plan, options.from);
-    const bool restores = options.yes ? plan.damaged || !options.from.empty() : false;
     const bool needed = plan.damaged || !options.from.empty();
     base::Json json { { "workspace", folder.string() }, { "damaged", plan.damaged }, { "reason", plan.reason },
         { "last_change", plan.last_change }, { "backups", base::Json::array() }, { "restored", base::Json() } };
@@ -90,17 +104,17 @@ void repair(const Options &options)
         json["backups"].push_back(toJson(plan, i));
     if (!options.json)
         tell(folder, plan);
-    if (restores) {
+    if (needed && options.yes) {
         const auto file = backup ? std::optional(plan.backups[*backup].file) : std::nullopt;
         const fs::path aside = storage::restore(folder, file);
         json["restored"] = file ? file->string() : "";
         json["moved_to"] = aside.string();
         if (!options.json) {
-            std::cout << (file ? "Went back to " + file->filename().string() : std::string("Made an empty workspace, as no backup is good"))
-                      << ". What was there is in " << aside.string() << '\n';
+            std::cout << (file ? "Went back to " + file->filename().string() : std::string("Made an empty workspace, as no backup is good")) << ". "
+                      << (aside.empty() ? std::string("Nothing was in its place") : "What was there is in " + aside.string()) << '\n';
         }
     }
-    if (!needed || restores) {
+    if (options.yes) {
         storage::Database database = storage::Database::open(folder);
         const storage::RebuildReport report = storage::rebuildRuns(database);
         json["runs"] = report.runs;
@@ -111,9 +125,11 @@ void repair(const Options &options)
                 std::cout << "  " << problem << '\n';
         }
     } else if (!options.json) {
-        std::cout << (backup ? "Nothing was changed. --yes goes back to " + plan.backups[*backup].file.filename().string()
-                             : std::string("Nothing was changed. No backup is good: --yes makes an empty workspace with the runs that are there"))
-                  << "; what is there now is kept in backups/.\n";
+        std::cout << "Nothing was changed. "
+                  << (!needed      ? "--yes reads its runs from their folders again"
+                          : backup ? "--yes goes back to " + plan.backups[*backup].file.filename().string()
+                                   : "No backup is good: --yes makes an empty workspace with the runs that are there")
+                  << (needed ? "; what is there now is kept in backups/.\n" : ".\n");
     }
     if (options.json)
         std::cout << base::toLine(json) << '\n';
