@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/numbers.h"
 #include "storage/database_file.h"
+#include "storage/foreign_schema.h"
 #include "storage/sql.h"
 
 #include <fmt/format.h>
@@ -93,9 +94,12 @@ BackupContent contentOf(const Backup &backup, const Database *maker)
                 connection->getHandle(), kSteps, [](void *database) { return int(static_cast<const Database *>(database)->isStopped()); },
                 const_cast<Database *>(maker));
         }
-        const std::string found = connection->execAndGet("PRAGMA integrity_check(1)").getString();
+        const std::string foreign = foreignInSchema(*connection);
+        const std::string found = foreign.empty() ? connection->execAndGet("PRAGMA integrity_check(1)").getString() : foreign;
         content.good = found == "ok";
         content.reason = content.good ? std::string() : found;
+        if (!foreign.empty())
+            return content;
         content.last_change = connection->execAndGet("SELECT coalesce(max(time), '') FROM revision").getString();
         content.revisions = connection->execAndGet("SELECT count(*) FROM revision").getInt64();
         content.changes = changesIn(*connection);

@@ -6,6 +6,7 @@
 #include "storage/connection_setup.h"
 #include "storage/database_file.h"
 #include "storage/database_watch.h"
+#include "storage/foreign_schema.h"
 #include "storage/import_journal.h"
 #include "storage/migrations.h"
 #include "storage/new_database.h"
@@ -142,6 +143,8 @@ Database Database::open(const fs::path &folder, Maintenance maintenance)
             { { "found", std::to_string(version) }, { "known", std::to_string(schemaVersion()) } });
     }
     makeDefensive(connection);
+    if (maintenance == Maintenance::Full)
+        refuseForeignSchema(connection, absolute); // before anything is written
     if (!readOnly) {
         makeDurable(connection);
         pragmaNumber(connection, "schema_version"); // opens the log

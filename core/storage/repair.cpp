@@ -4,6 +4,7 @@
 #include "storage/database.h"
 #include "storage/database_file.h"
 #include "storage/database_watch.h"
+#include "storage/foreign_schema.h"
 #include "storage/sql.h"
 
 #include <sqlite3.h>
@@ -37,13 +38,6 @@ void say(RepairPlan &plan, const Failure &failure)
         plan.reason = failure.error().param("reason");
 }
 
-bool hasOurTables(SQLite::Database &connection)
-{
-    return connection.execAndGet("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('dialogue', 'turn', 'revision', 'prompt_version')")
-               .getInt64()
-        == 4;
-}
-
 // A whole database with another program's mark is not ours to replace; with our tables in it only its mark is spoilt.
 bool isAnotherProgram(const fs::path &folder)
 {
@@ -74,6 +68,7 @@ std::optional<OpenedFile> lookAtDatabase(const fs::path &folder, RepairPlan &pla
         OpenedFile opened = openFileOf(folder);
         // A log that belongs to a damaged file is not written into it.
         sqlite3_db_config(opened.connection->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        refuseForeignSchema(*opened.connection, folder);
         readLastChange(*opened.connection, plan);
         try {
             if (!plan.damaged)
