@@ -17,7 +17,11 @@
 #include <fcntl.h>
 #include <fstream>
 #include <mutex>
+#include <sstream>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 namespace storage {
@@ -47,6 +51,15 @@ bool canWriteIn(const fs::path &folder)
     return canWrite(folder) && canWrite(fileIn(folder));
 }
 
+// Of a file's content, as far as the file system tells: it is another after each writing.
+std::array<int64_t, 5> stateOf(const fs::path &file)
+{
+    struct stat info {};
+    if (::stat(file.c_str(), &info) != 0)
+        return {};
+    return { int64_t(info.st_ino), int64_t(info.st_size), int64_t(info.st_mtim.tv_sec), int64_t(info.st_mtim.tv_nsec), int64_t(info.st_ctim.tv_nsec) };
+}
+
 std::unique_ptr<SQLite::Database> connect(const std::string &name, int flags)
 {
     return std::make_unique<SQLite::Database>(name, flags, kBusyTimeout);
@@ -72,6 +85,28 @@ std::string uriOf(const fs::path &file)
         }
     }
     return uri + "?immutable=1";
+}
+
+// On a file system that nobody on this machine can write: not one that is only mounted so here.
+bool isUnchanging(const fs::path &file)
+{
+    struct stat info {};
+    if (::stat(file.c_str(), &info) != 0)
+        return false;
+    const std::string device = std::to_string(major(info.st_dev)) + ":" + std::to_string(minor(info.st_dev));
+    // "36 35 98:0 /root /place rw,noatime master:1 - ext3 /dev/root rw,errors=continue": the last word is the file system's own.
+    std::ifstream mounts("/proc/self/mountinfo");
+    for (std::string line; std::getline(mounts, line);) {
+        std::istringstream words(line);
+        std::string number, parent, id, word, last;
+        words >> number >> parent >> id;
+        if (id != device)
+            continue;
+        while (words >> word)
+            last = word;
+        return last == "ro" || last.starts_with("ro,");
+    }
+    return false;
 }
 
 // One copy for all connections of the process.
@@ -114,7 +149,7 @@ OpenedFile openToRead(const fs::path &folder)
             throw;
         // SQLite cannot make its index beside the file.
         opened.connection.reset();
-        if (hasLog(folder))
+        if (hasLog(folder) || !isUnchanging(fileIn(folder)))
             return openCopy(folder);
         opened.locked = false;
         opened.connection = openUnchanging(fileIn(folder));
@@ -247,11 +282,20 @@ PrivateCopy::PrivateCopy(const fs::path &folder)
     if (!::mkdtemp(name.data()))
         base::throwWriteError(name, errno);
     m_folder = name;
+    const fs::path log = folder / "workspace.db-wal";
     try {
-        // The log first: beside a database nothing but SQLite writes one.
-        if (hasLog(folder))
-            copyBytes(folder / "workspace.db-wal", m_folder / "workspace.db-wal");
-        copyBytes(fileIn(folder), file());
+        constexpr int kTries = 5;
+        for (int i = 0; i < kTries; ++i) {
+            const auto before = std::pair(stateOf(fileIn(folder)), stateOf(log));
+            std::error_code ec;
+            fs::remove(m_folder / "workspace.db-wal", ec);
+            if (hasLog(folder))
+                copyBytes(log, m_folder / "workspace.db-wal");
+            copyBytes(fileIn(folder), file());
+            if (before == std::pair(stateOf(fileIn(folder)), stateOf(log)))
+                return;
+        }
+        throw Failure(ErrorKind::FileUnreadable, fileIn(folder).string(), {}, { { "reason", "another program is writing to it" } });
     } catch (...) {
         std::error_code ec;
         fs::remove_all(m_folder, ec);

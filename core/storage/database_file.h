@@ -47,7 +47,8 @@ void copyBytes(const std::filesystem::path &from, const std::filesystem::path &t
 class PrivateCopy
 {
 public:
-    // Copies database and log. Throws FileUnreadable, DiskFull, FileUnwritable.
+    // Copies database and log as they were at one moment: again, when somebody wrote meanwhile. Throws FileUnreadable, DiskFull,
+    // FileUnwritable.
     explicit PrivateCopy(const std::filesystem::path &folder);
     ~PrivateCopy();
     PrivateCopy(const PrivateCopy &) = delete;
@@ -67,8 +68,9 @@ struct OpenedFile
     std::shared_ptr<PrivateCopy> copy; // what is really open, when that is not the workspace's own file
 };
 
-// To read and write where that can be done; else to read, whatever it takes: as it is, as a file that cannot change, or
-// (when a log is left that SQLite would have to work in, or an older schema to be migrated) a private copy.
+// To read and write where that can be done; else to read, whatever it takes: as it is, as a file that cannot change (on a file system
+// that nobody can write), or a private copy (where somebody else could write meanwhile, when a log is left that SQLite would have to
+// work in, or an older schema is to be migrated).
 // Throws FileUnreadable, FileUnwritable, WorkspaceDamaged.
 OpenedFile openFileOf(const std::filesystem::path &folder);
 

@@ -127,6 +127,47 @@ private Q_SLOTS:
         QVERIFY(storage::DialogueRepository(database).count() >= 1);
     }
 
+    // A folder that is shared: the owner opens it after the reader did, and works.
+    void theOwnerMayWorkMeanwhile()
+    {
+        if (::geteuid() != 0)
+            QSKIP("needs two users");
+        const samples::Folder dir;
+        const fs::path folder = dir / "a.attune";
+        {
+            storage::Database database = storage::Database::create(folder);
+            // More than SQLite keeps in memory.
+            for (int i = 0; i < 50; ++i)
+                storage::DialogueRepository(database).add(samples::dialogueOf(std::to_string(i), std::string(60000, 'a')), "me");
+        }
+        fs::permissions(dir.path(), fs::perms(0755));
+        const Unprivileged nobody;
+        storage::Database reader = storage::Database::open(folder);
+        QVERIFY(reader.isReadOnly());
+        QCOMPARE(storage::DialogueRepository(reader).count(), 50);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            if (::seteuid(0) != 0)
+                ::_exit(1);
+            {
+                storage::Database owner = storage::Database::open(folder);
+                storage::DialogueRepository dialogues(owner);
+                for (int i = 50; i < 150; ++i)
+                    dialogues.add(samples::dialogueOf(std::to_string(i), std::string(20000, 'b')), "me");
+                storage::execute(owner.connection(), "PRAGMA wal_checkpoint(TRUNCATE)");
+                storage::execute(owner.connection(), "VACUUM");
+            }
+            ::_exit(0);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        QVERIFY(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+        QCOMPARE(storage::DialogueRepository(reader).getAll({}).size(), size_t(50));
+        QCOMPARE(QString::fromStdString(reader.connection().execAndGet("PRAGMA integrity_check").getString()), QStringLiteral("ok"));
+        storage::Database again = storage::Database::open(folder);
+        QVERIFY(storage::DialogueRepository(again).count() >= 50);
+    }
+
     void theFileAloneCanBeReadOnly()
     {
         const samples::Folder dir;
