@@ -6,6 +6,8 @@
 #include "storage/backups.h"
 #include "ui/parts/notice_bar.h"
 
+#include <SQLiteCpp/Database.h>
+
 #include <QPushButton>
 #include <QSemaphore>
 #include <QThreadPool>
@@ -14,6 +16,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <new>
+#include <functional>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
@@ -109,6 +113,88 @@ private Q_SLOTS:
         QVERIFY(pool.waitForDone());
         pool.setMaxThreadCount(threads);
         QCoreApplication::processEvents();
+
+    // What going back would lose is told before anybody goes back.
+    void whatIsNewerIsTold_data()
+    {
+        QTest::addColumn<QString>("work");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("nothing") << "" << "Nothing is newer than it.";
+        QTest::newRow("a prompt") << "INSERT INTO prompt VALUES ('p', 'p', 1, ''); INSERT INTO prompt_version VALUES"
+                                     " ('p', 1, '{}', 'h', 'me', '2026-11-30T10:00:00.000Z')" << "1 saved change is newer than it: ";
+        QTest::newRow("a draft") << "INSERT INTO draft (object_id, field, kind, text, base_revision, author, time) VALUES"
+                                    " ('chat', 'composer', 'chat', 'typed', 0, 'me', '2026-11-30T10:00:00.000Z')"
+                                 << "1 draft that was not saved yet is newer than it.";
+        QTest::newRow("a model") << "INSERT INTO known_model (id, name, path, added) VALUES ('m', 'm', '/m', '')" << "1 saved change is newer than it.";
+        QTest::newRow("what cannot be read") << "header" << "What is newer than it cannot be read.";
+    }
+    void whatIsNewerIsTold()
+    {
+        QFETCH(QString, work);
+        QFETCH(QString, sentence);
+        WindowCase shown;
+        const fs::path folder = shown.folder().toStdString();
+        {
+            storage::Database database = storage::Database::create(folder);
+            dialogue::Dialogue d;
+            d.source_key = "1";
+            d.turns = { { {}, dialogue::Speaker::Seeker, std::string(40000, 'a'), {} } };
+            storage::DialogueRepository(database).add(d, "me");
+            database.backUp();
+        }
+        const bool header = work == QLatin1String("header");
+        {
+            SQLite::Database other((folder / "workspace.db").string(), SQLite::OPEN_READWRITE);
+            if (!header)
+                other.exec(work.toStdString());
+            other.exec("PRAGMA ignore_check_constraints = ON; UPDATE turn SET speaker = 'nobody'"); // damaged, where no work is
+        }
+        if (header)
+            fs::resize_file(folder / "workspace.db", 50);
+        QVERIFY(!shown.window->openWorkspace(shown.folder()));
+        QTRY_VERIFY(button(shown, QStringLiteral("Go back to this backup")));
+        QVERIFY2(told(shown).contains(sentence), qPrintable(told(shown)));
+    }
+
+    void whateverStandsInItsPlace_data()
+    {
+        using Harm = std::function<void(const fs::path &)>;
+        QTest::addColumn<Harm>("harm");
+        QTest::newRow("folder") << Harm([](const fs::path &f) { fs::remove(f); fs::create_directory(f); });
+        QTest::newRow("pipe") << Harm([](const fs::path &f) { fs::remove(f); ::mkfifo(f.c_str(), 0644); });
+        QTest::newRow("link to nothing") << Harm([](const fs::path &f) { fs::remove(f); fs::create_symlink("nowhere", f); });
+        QTest::newRow("nothing") << Harm([](const fs::path &f) { fs::remove(f); });
+        QTest::newRow("empty") << Harm([](const fs::path &f) { fs::resize_file(f, 0); });
+        QTest::newRow("a trigger in it") << Harm([](const fs::path &f) {
+            SQLite::Database(f.string(), SQLite::OPEN_READWRITE).exec("CREATE TRIGGER t AFTER INSERT ON dialogue BEGIN DELETE FROM turn; END");
+        });
+    }
+    void whateverStandsInItsPlace()
+    {
+        QFETCH(const std::function<void(const fs::path &)>, harm);
+        WindowCase shown;
+        shown.openFilled();
+        shown.window->workspace()->database().backUp();
+        shown.window->closeWorkspace();
+        const fs::path file = fs::path(shown.folder().toStdString()) / "workspace.db";
+        harm(file);
+        QVERIFY(!shown.window->openWorkspace(shown.folder()));
+        QTRY_VERIFY(button(shown, QStringLiteral("Go back to this backup")));
+        button(shown, QStringLiteral("Go back to this backup"))->click();
+        QTRY_VERIFY(shown.window->workspace());
+        QCOMPARE(shown.window->workspace()->dialogues().count(), 2);
+    }
+
+    // The sample is a workspace like any other once people have worked in it.
+    void aDamagedSampleOffersItsBackup()
+    {
+        WindowCase shown;
+        shown.openFilled();
+        shown.window->workspace()->database().backUp();
+        shown.window->closeWorkspace();
+        fs::remove(fs::path(shown.folder().toStdString()) / "workspace.db");
+        shown.window->openSample(shown.folder());
+        QTRY_VERIFY2(button(shown, QStringLiteral("Go back to this backup")), qPrintable(told(shown)));
     }
 
     void oneThatIsGoneIsToldAtOnce_data()

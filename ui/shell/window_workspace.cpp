@@ -144,7 +144,7 @@ void MainWindow::openSample(const QString &where)
 {
     const QString folder = where.isEmpty() ? sampleFolder() : QDir::cleanPath(QDir().absoluteFilePath(where));
     const std::filesystem::path path = parts::toUtf8(folder);
-    if (storage::isRepairable(path)) // one that was only half made is made again
+    if (storage::isRepairable(path))
         openWorkspace(folder);
     else
         adopt([path] { return workspace::createSampleWorkspace(path); });
