@@ -82,6 +82,13 @@
             <numerusform>Export %n dialogues</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) brought back.</source>
+        <translation>
+            <numerusform>%n dialogue brought back.</numerusform>
+            <numerusform>%n dialogues brought back.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>dialogues::ImportReport</name>
@@ -278,6 +285,13 @@
         <translation>
             <numerusform>Delete it for good? That cannot be undone.</numerusform>
             <numerusform>Delete %n for good? That cannot be undone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n deleted last are listed and can be chosen.</source>
+        <translation>
+            <numerusform>The one deleted last is listed and can be chosen.</numerusform>
+            <numerusform>The %n deleted last are listed and can be chosen.</numerusform>
         </translation>
     </message>
 </context>
