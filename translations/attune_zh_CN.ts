@@ -4844,6 +4844,18 @@
         <source>The runs that wait are handed over …</source>
         <translation>正在交接等待中的运行…</translation>
     </message>
+    <message>
+        <source>%1 is at work on something that you asked for. The window can be drawn in the new language when that is done.</source>
+        <translation>“%1”正在处理您交给它的工作。完成后，窗口即可以新语言重新显示。</translation>
+    </message>
+    <message>
+        <source>What was at work is done. The window can be drawn in the new language now.</source>
+        <translation>工作已完成。现在可以用新语言重新显示窗口。</translation>
+    </message>
+    <message>
+        <source>Draw it anew</source>
+        <translation>重新显示</translation>
+    </message>
 </context>
 <context>
     <name>shell::PageTable</name>

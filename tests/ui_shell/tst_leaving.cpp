@@ -11,14 +11,19 @@
 #include "ui/shell/end_signals.h"
 #include "ui/shell/language.h"
 #include "workspace/prompt_shelf.h"
+#include "workspace/storage_lane.h"
 
 #include <QAction>
 #include <QComboBox>
+#include <QDropEvent>
+#include <QFile>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 
 #include <csignal>
+#include <future>
 
 namespace {
 
@@ -109,6 +114,52 @@ private Q_SLOTS:
         QVERIFY(c.window->isVisible());
         noticeOf(c)->findChild<QPushButton *>()->click();
         QTRY_VERIFY(!c.window->isVisible());
+    }
+
+    // Another language while an import goes on: it is not dropped, its end can be read, and then the window is drawn anew.
+    void anImportOutlivesTheLanguage()
+    {
+        WindowCase c;
+        c.openFilled();
+        c.window->show();
+        QPointer<parts::Page> page = c.window->showPage(QStringLiteral("dialogues"));
+        QTRY_VERIFY(page->isReady());
+        const QString path = c.dir.filePath(QStringLiteral("in.json"));
+        {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(R"({"7": {"whole_dialog": ["seeker:Hello.", "supporter:Yes."], "character": {"Name": "Ada"}}})");
+        }
+        QObject receiver;
+        std::promise<void> gate;
+        c.window->workspace()->bulk().run(&receiver,
+            [open = gate.get_future().share()](const workspace::StorageLane::Context &) { open.wait(); }, [] {});
+        QMimeData data;
+        data.setUrls({ QUrl::fromLocalFile(path) });
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(page, &enter);
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(page, &drop);
+        c.settings.set(shell::kLanguage, QStringLiteral("zh_CN"));
+        QTRY_VERIFY(!noticeOf(c)->text().isEmpty());
+        QVERIFY(page);
+        gate.set_value();
+        const auto again = [&]() -> QPushButton * {
+            for (auto *button : noticeOf(c)->findChildren<QPushButton *>()) {
+                if (button->isVisible())
+                    return button;
+            }
+            return nullptr;
+        };
+        QTRY_VERIFY(again());
+        QVERIFY(page);
+        QCOMPARE(c.window->workspace()->dialogues().count(), int64_t(3));
+        auto *told = page->findChild<parts::NoticeBar *>();
+        QVERIFY2(told && !told->text().isEmpty(), "what has come of it is told");
+        again()->click();
+        QTRY_VERIFY(!page);
+        c.settings.set(shell::kLanguage, QStringLiteral("en"));
+        QCoreApplication::processEvents();
     }
 
     // SIGTERM during an edit: what closing keeps is kept.

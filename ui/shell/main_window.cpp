@@ -61,10 +61,7 @@ MainWindow::MainWindow(parts::Settings &settings, QWidget *parent)
         } else if (key == QLatin1String(kLanguage.key)) {
             // After the event: the page whose button was pressed is among what is drawn again.
             applyLanguage(m_settings.value(kLanguage));
-            QMetaObject::invokeMethod(this, [this] {
-                if (settlePages(Leaving::DrawAnew, [this] { rebuild(); }))
-                    rebuild();
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(this, &MainWindow::drawAnew, Qt::QueuedConnection);
         }
     });
 }

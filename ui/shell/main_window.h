@@ -27,6 +27,10 @@ namespace storage {
 struct RepairPlan;
 }
 
+namespace workspace {
+class Task;
+}
+
 namespace shell {
 
 struct ActionRow;
@@ -88,6 +92,8 @@ private:
     void dropPages();
     parts::Page *makePage(const PageRow &row);
     void addWayBack(parts::Page *page);
+    void drawAnew(); // once nothing is at work on a page, and the person has seen what became of it
+    std::vector<workspace::Task *> awaited(QStringList *pages = nullptr) const;
     enum class Leaving { DrawAnew, Close };
     // Saves what can be saved. False when something cannot, besides the pages that the person has let go: all such pages are named, the
     // first is shown, and the person can let `goOn` happen all the same.

@@ -6,12 +6,14 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/running_bar.h"
 #include "ui/shell/running_jobs.h"
+#include "workspace/task.h"
 #include "workspace/workspace.h"
 
 #include <QCloseEvent>
 #include <QTimer>
 
 #include <algorithm>
+#include <iterator>
 
 namespace shell {
 
@@ -73,6 +75,42 @@ void MainWindow::without(const QStringList &letGo, const std::function<void()> &
 void MainWindow::closeUnasked()
 {
     without(settleAll(Leaving::Close), [this] { close(); });
+}
+
+// What a person waits for ends with its page.
+std::vector<workspace::Task *> MainWindow::awaited(QStringList *pages) const
+{
+    std::vector<workspace::Task *> tasks;
+    for (const PageRow &row : m_table) {
+        const parts::Page *page = m_pages.value(QString::fromLatin1(row.id));
+        const auto all = page ? page->findChildren<workspace::Task *>() : QList<workspace::Task *>();
+        const size_t before = tasks.size();
+        std::copy_if(all.begin(), all.end(), std::back_inserter(tasks), [](const workspace::Task *task) { return task->isAwaited(); });
+        if (pages && tasks.size() > before)
+            *pages << page->accessibleName();
+    }
+    return tasks;
+}
+
+void MainWindow::drawAnew()
+{
+    QStringList pages;
+    const auto tasks = awaited(&pages);
+    if (tasks.empty()) {
+        if (settlePages(Leaving::DrawAnew, [this] { rebuild(); }))
+            rebuild();
+        return;
+    }
+    m_notice->showInfo(tr("%1 is at work on something that you asked for. The window can be drawn in the new language when that is done.")
+                           .arg(pages.join(tr(", ", "between names of pages"))));
+    // What has come of it stands on the page and is to be read first.
+    const auto ended = [this] {
+        if (awaited().empty())
+            m_notice->showInfo(tr("What was at work is done. The window can be drawn in the new language now."), tr("Draw it anew"),
+                [this] { QMetaObject::invokeMethod(this, &MainWindow::drawAnew, Qt::QueuedConnection); });
+    };
+    for (workspace::Task *task : tasks)
+        connect(task, &QObject::destroyed, m_notice, [this, ended] { QMetaObject::invokeMethod(m_notice, ended, Qt::QueuedConnection); });
 }
 
 bool MainWindow::mustHandOver() const { return !m_left.empty() || (m_jobs && !m_handedOver && m_jobs->queue().hasQueued()); }
