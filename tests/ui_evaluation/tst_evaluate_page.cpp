@@ -243,6 +243,51 @@ private Q_SLOTS:
         QTest::qWait(1500); // whoever stood aside looks again
         QCOMPARE(room.desk.workspace()->scores().list(id).size(), size_t(1));
     }
+    // The window is closed before the run has ended, or the run is stopped and resumed.
+    void askedScoringOutlivesTheWindow()
+    {
+        Room room;
+        QVERIFY(room.counted());
+        QTest::keyClicks(room.named<QLineEdit>("G-Score"), QStringLiteral("80"));
+        QVERIFY(room.counted());
+        room.click("Start evaluation");
+        const std::string id = room.newest().id;
+        room.page.reset();
+        room.desk.kept("evaluate").reset();
+        QVERIFY(room.idle());
+        room.page = std::make_unique<EvaluatePage>(room.desk);
+        room.page->show();
+        const auto isAsked = [&] {
+            for (const storage::ScoreSet &scores : room.desk.workspace()->scores().list(id)) {
+                if (scores.value("g_score"))
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isAsked(), kPatience);
+        const size_t count = room.desk.workspace()->scores().list(id).size();
+        room.page.reset();
+        room.desk.kept("evaluate").reset();
+        room.page = std::make_unique<EvaluatePage>(room.desk); // done, and not done again
+        QTest::qWait(500);
+        QCOMPARE(room.desk.workspace()->scores().list(id).size(), count);
+    }
+    void askedScoringOutlivesAStop()
+    {
+        Room room("polite");
+        QVERIFY(room.counted());
+        QTest::keyClicks(room.named<QLineEdit>("G-Score"), QStringLiteral("80"));
+        QVERIFY(room.counted());
+        room.click("Start evaluation");
+        QTRY_VERIFY_WITH_TIMEOUT(room.page->replies().rowCount() == 2, kPatience);
+        room.click("Stop");
+        QVERIFY(room.idle());
+        fakes::useFakeWorker("normal");
+        room.click("Resume");
+        QVERIFY(room.idle());
+        QTRY_VERIFY2_WITH_TIMEOUT(room.page->scores().text().contains(QStringLiteral("G-Score 80.00")), qPrintable(room.page->scores().text()), kPatience);
+        QCOMPARE(room.desk.workspace()->scores().list(room.newest().id).size(), size_t(1));
+    }
     void aGScoreMakesAnotherScoring()
     {
         Room room;

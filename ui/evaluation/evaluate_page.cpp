@@ -10,6 +10,7 @@
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/page_header.h"
 #include "ui/parts/presets.h"
+#include "ui/parts/setting.h"
 #include "ui/parts/text_format.h"
 #include "ui/parts/typed_fields.h"
 
@@ -37,8 +38,8 @@ constexpr int kDataRuns = 20;
 
 struct EvaluatePage::Kept : QObject
 {
-    Kept(workspace::Workspace &workspace, jobs::WorkspaceJobs &jobs)
-        : scoring(workspace, jobs)
+    Kept(workspace::Workspace &workspace, jobs::WorkspaceJobs &jobs, parts::Settings &settings)
+        : scoring(workspace, jobs, settings)
     {
     }
 
@@ -98,7 +99,7 @@ void EvaluatePage::takeKept()
     std::shared_ptr<QObject> &kept = desk().kept(parts::page::kEvaluate);
     m_kept = std::dynamic_pointer_cast<Kept>(kept);
     if (!m_kept) {
-        m_kept = std::make_shared<Kept>(workspace(), jobs());
+        m_kept = std::make_shared<Kept>(workspace(), jobs(), desk().settings());
         kept = m_kept;
     }
     m_scoring = &m_kept->scoring;
