@@ -3,6 +3,7 @@
 // sentence is composed through an input method, the window is closed and opened in the middle, a chat is led with the embedded
 // model, and what goes out differs from what came in by what was typed and nothing else.
 #include "base/files.h"
+#include "fakes/export_by_menu.h"
 #include "harness/test_case.h"
 #include "run/model_card.h"
 #include "ui/chat/chat_exchange.h"
@@ -91,7 +92,8 @@ class TstAnnotateToExport : public QObject
     {
         auto *dialogues = page<dialogues::DialoguesPage>("dialogues");
         QSignalSpy done(dialogues, &dialogues::DialoguesPage::exported);
-        dialogues->exportListed(QString::fromStdString(at(name).string()), "pesc");
+        std::filesystem::remove(at(name));
+        fakes::exportByMenu(*dialogues, "pesc", QString::fromStdString(at(name).string()));
         return done.wait(kPatience) ? base::readFile(at(name)) : std::string();
     }
     dialogue::Dialogue dialogueOf(const char *key)
@@ -222,7 +224,8 @@ private Q_SLOTS:
         QTRY_VERIFY(!dialogueOf("11").turns[1].strategy);
         QCOMPARE(dialogues->document().dialogue().source_key, std::string("11"));
         undo();
-        QTRY_COMPARE(QByteArray::fromStdString(exported("undone.json")), QByteArray::fromStdString(kFile));
+        QTRY_COMPARE(dialogueOf("11").turns[0].text, std::string("I moved\xc2\xa0house\xe2\x80\xa8" "and nothing\tworks."));
+        QCOMPARE(QByteArray::fromStdString(exported("undone.json")), QByteArray::fromStdString(kFile));
     }
 
     void aChatIsLedAndKept()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page on a real workspace: edits are saved, conflicts shown, files come in and go out.
+#include "fakes/export_by_menu.h"
 #include "fakes/fake_desk.h"
 #include "harness/test_case.h"
 #include "ui/dialogues/dialogue_list.h"
@@ -382,7 +383,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_page->list().total(), int64_t(1));
         const QString file = pathOf("out.json");
         QSignalSpy exported(m_page.get(), &DialoguesPage::exported);
-        m_page->exportListed(file, "pesc");
+        fakes::exportByMenu(*m_page, "pesc", file);
         QTRY_COMPARE(exported.value(0).value(0).toInt(), 1);
         QVERIFY(QFile(file).size() > 100);
     }

@@ -126,8 +126,6 @@ void DialoguesPage::chooseExport(const std::string &format, const storage::Dialo
     dialog->open();
 }
 
-void DialoguesPage::exportListed(const QString &path, const std::string &format) { exportTo(path, format, m_list->query()); }
-
 void DialoguesPage::exportTo(const QString &path, const std::string &format, const storage::DialogueQuery &query)
 {
     settle();

@@ -57,7 +57,6 @@ public:
     parts::TrashView &trash() { return *m_trash; }
 
     void importPaths(const QStringList &paths);
-    void exportListed(const QString &path, const std::string &format);
 
 Q_SIGNALS:
     void imported(const workspace::ImportSummary &summary);
