@@ -15,8 +15,8 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
-#include <new>
 #include <functional>
+#include <new>
 #include <sys/stat.h>
 #include <unistd.h>
 
