@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is done with runs on their page: the one that was meant is renamed, deleted and brought back, whatever the table does meanwhile.
 #include "base/files.h"
+#include "fakes/fake_worker.h"
 #include "harness/test_case.h"
+#include "jobs/job_queue.h"
+#include "jobs/start.h"
 #include "runs_room.h"
 #include "ui/runs/run_details.h"
+#include "workspace/freeze.h"
 
 #include <QLineEdit>
 #include <QMenu>
@@ -201,6 +205,56 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(first.put.place));
         QCOMPARE(trash.list().size(), size_t(1));
         QCOMPARE(trash.list()[0].id, room.base);
+    }
+
+    void deletedRunsCanComeBack()
+    {
+        Room room;
+        room.fill();
+        room.open();
+        const std::filesystem::path folder = room.desk.workspace()->runs().get(room.adapted.toStdString()).folder;
+        room.page->selectRuns({ room.adapted });
+        QTRY_COMPARE(room.page->selectedRuns(), QStringList { room.adapted });
+        for (QAction *action : room.page->table().actions()) {
+            if (action->shortcut() == QKeySequence(QKeySequence::Delete))
+                action->trigger();
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(room.page->shownRows().rowCount(), 4, kPatience);
+        QVERIFY(!std::filesystem::exists(folder));
+        QVERIFY2(room.notice().text().startsWith(QStringLiteral("r8 on test was deleted")), qPrintable(room.notice().text()));
+        for (QPushButton *button : room.notice().findChildren<QPushButton *>()) {
+            if (button->text() == QStringLiteral("Undo"))
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(room.page->shownRows().rowCount(), 5, kPatience);
+        QVERIFY(std::filesystem::exists(folder));
+        QTRY_VERIFY(!room.cell(room.adapted, "rouge_l").isEmpty()); // with its scores
+    }
+    void aWorkingRunIsNotDeleted()
+    {
+        fakes::useFakeWorker("polite");
+        Room room;
+        fakes::addDialogues(*room.desk.workspace(), 20);
+        std::filesystem::create_directory(room.desk.dir() / "tiny");
+        run::TrainSpec spec;
+        spec.base_model = (room.desk.dir() / "tiny").string();
+        spec.device = "cpu";
+        const QString id = QString::fromStdString(jobs::startTraining(*room.desk.jobs(), spec, workspace::freeze(room.desk.workspace()->database(), {}), "live"));
+        room.open();
+        room.page->selectRuns({ id });
+        // Its curve and its progress move by themselves.
+        auto &chart = room.page->findChild<runs::CompareChart *>()->chart();
+        QTRY_VERIFY_WITH_TIMEOUT(!chart.curves().isEmpty() && chart.curves()[0].points.size() > 3, kPatience);
+        const qsizetype before = chart.curves()[0].points.size();
+        QTRY_VERIFY_WITH_TIMEOUT(!chart.curves().isEmpty() && chart.curves()[0].points.size() > before, kPatience);
+        QTRY_VERIFY2(room.cell(id, "state").contains(QLatin1Char('%')), qPrintable(room.cell(id, "state")));
+        room.page->removeSelected();
+        QVERIFY2(room.notice().text().contains(QStringLiteral("is being worked on already")), qPrintable(room.notice().text()));
+        QCOMPARE(room.page->shownRows().rowCount(), 1);
+        room.desk.jobs()->queue().stop(id);
+        QVERIFY(QTest::qWaitFor([&] { return room.desk.jobs()->queue().isIdle(); }, kPatience));
+        QTRY_COMPARE_WITH_TIMEOUT(room.cell(id, "state"), QStringLiteral("stopped"), kPatience);
+        fakes::endWorkers(*room.desk.workspace());
     }
 
 private:

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of runs, what is drawn of the selected ones, and the way from a number to a dialogue.
 #include "fakes/fake_desk.h"
-#include "fakes/fake_worker.h"
 #include "harness/test_case.h"
-#include "jobs/job_queue.h"
-#include "jobs/start.h"
 #include "runs_room.h"
 #include "ui/parts/line_chart.h"
 #include "ui/parts/notice_bar.h"
@@ -282,29 +279,6 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(room.cell(room.small, "name"), QStringLiteral("the small one"), kPatience);
         QCOMPARE(room.desk.workspace()->runs().get(room.small.toStdString()).name, std::string("the small one"));
     }
-    void deletedRunsCanComeBack()
-    {
-        Room room;
-        room.fill();
-        room.open();
-        const std::filesystem::path folder = room.desk.workspace()->runs().get(room.adapted.toStdString()).folder;
-        room.page->selectRuns({ room.adapted });
-        QTRY_COMPARE(room.page->selectedRuns(), QStringList { room.adapted });
-        for (QAction *action : room.page->table().actions()) {
-            if (action->shortcut() == QKeySequence(QKeySequence::Delete))
-                action->trigger();
-        }
-        QTRY_COMPARE_WITH_TIMEOUT(room.page->shownRows().rowCount(), 4, kPatience);
-        QVERIFY(!std::filesystem::exists(folder));
-        QVERIFY2(room.notice().text().startsWith(QStringLiteral("r8 on test was deleted")), qPrintable(room.notice().text()));
-        for (QPushButton *button : room.notice().findChildren<QPushButton *>()) {
-            if (button->text() == QStringLiteral("Undo"))
-                QTest::mouseClick(button, Qt::LeftButton);
-        }
-        QTRY_COMPARE_WITH_TIMEOUT(room.page->shownRows().rowCount(), 5, kPatience);
-        QVERIFY(std::filesystem::exists(folder));
-        QTRY_VERIFY(!room.cell(room.adapted, "rouge_l").isEmpty()); // with its scores
-    }
     // Curves are read on another thread, and the run may be gone by then: that is no error to tell of.
     void curvesOfADeletedRunAreNone()
     {
@@ -315,33 +289,6 @@ private Q_SLOTS:
         room.desk.workspace()->runs().forget(room.adapted.toStdString());
         QVERIFY(!runs::readCurves(database, room.adapted));
     }
-    void aWorkingRunIsNotDeleted()
-    {
-        fakes::useFakeWorker("polite");
-        Room room;
-        fakes::addDialogues(*room.desk.workspace(), 20);
-        std::filesystem::create_directory(room.desk.dir() / "tiny");
-        run::TrainSpec spec;
-        spec.base_model = (room.desk.dir() / "tiny").string();
-        spec.device = "cpu";
-        const QString id = QString::fromStdString(jobs::startTraining(*room.desk.jobs(), spec, workspace::freeze(room.desk.workspace()->database(), {}), "live"));
-        room.open();
-        room.page->selectRuns({ id });
-        // Its curve and its progress move by themselves.
-        auto &chart = room.page->findChild<runs::CompareChart *>()->chart();
-        QTRY_VERIFY_WITH_TIMEOUT(!chart.curves().isEmpty() && chart.curves()[0].points.size() > 3, kPatience);
-        const qsizetype before = chart.curves()[0].points.size();
-        QTRY_VERIFY_WITH_TIMEOUT(!chart.curves().isEmpty() && chart.curves()[0].points.size() > before, kPatience);
-        QTRY_VERIFY2(room.cell(id, "state").contains(QLatin1Char('%')), qPrintable(room.cell(id, "state")));
-        room.page->removeSelected();
-        QVERIFY2(room.notice().text().contains(QStringLiteral("is being worked on already")), qPrintable(room.notice().text()));
-        QCOMPARE(room.page->shownRows().rowCount(), 1);
-        room.desk.jobs()->queue().stop(id);
-        QVERIFY(QTest::qWaitFor([&] { return room.desk.jobs()->queue().isIdle(); }, kPatience));
-        QTRY_COMPARE_WITH_TIMEOUT(room.cell(id, "state"), QStringLiteral("stopped"), kPatience);
-        fakes::endWorkers(*room.desk.workspace());
-    }
-
     // A worker that went without a word, and a folder that somebody took away: said, not shown as at work or as nothing.
     void noFalseState()
     {
