@@ -4,7 +4,10 @@
 #include "samples.h"
 #include "storage/sql.h"
 
+#include <QScopeGuard>
+
 #include <csignal>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,16 +27,26 @@ int64_t rowsIn(storage::Database &database, const std::string &table)
     return rows.next() ? rows.number(0) : -1;
 }
 
-// Runs an import that stops for good after a third; the child's process is returned, dead or (stopped) alive.
+// Runs an import that stops for good after a third: killed where it is, or stopped between two of its transactions. The child's
+// process is returned, dead or (stopped) alive.
 pid_t startImport(const std::filesystem::path &folder, int signal)
 {
-    const pid_t child = ::fork();
+    const pid_t parent = ::getpid(), child = ::fork();
     if (child != 0)
         return child;
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL); // a stopped child would keep ctest waiting for it
+    if (::getppid() != parent)
+        ::_exit(1);
     try {
         storage::Database database = storage::Database::open(folder);
+        bool isTime = false;
+        database.onCommitted([&] {
+            if (isTime)
+                ::raise(signal);
+        });
         storage::DialogueRepository(database).addAll(many(300), "me", [&](double done) {
-            if (done > 0.3)
+            isTime = done > 0.3;
+            if (isTime && signal == SIGKILL)
                 ::raise(signal);
         });
     } catch (...) {
@@ -87,6 +100,32 @@ private Q_SLOTS:
         QCOMPARE(rowsIn(database, "import_part"), 0);
         QCOMPARE(rowsIn(database, "profile"), 2);
         QCOMPARE(dialogues.addAll(many(300), "me").added, 299); // the edited one is known
+    }
+
+    void anImportThatIsAtWorkIsLeftAlone()
+    {
+        const samples::Folder dir;
+        const auto folder = dir / "a.attune";
+        storage::Database::create(folder);
+        const pid_t child = startImport(folder, SIGSTOP);
+        QVERIFY(child > 0);
+        auto ended = qScopeGuard([child] {
+            ::kill(child, SIGKILL);
+            ::waitpid(child, nullptr, 0);
+        });
+        int status = 0;
+        QCOMPARE(::waitpid(child, &status, WUNTRACED), child);
+        QVERIFY(WIFSTOPPED(status));
+        {
+            storage::Database database = storage::Database::open(folder);
+            QVERIFY(storage::DialogueRepository(database).count() >= 50);
+            QCOMPARE(rowsIn(database, "import"), 1);
+        }
+        ended.dismiss();
+        ::kill(child, SIGKILL);
+        ::waitpid(child, nullptr, 0);
+        storage::Database database = storage::Database::open(folder);
+        QCOMPARE(storage::DialogueRepository(database).count(), 0);
     }
 
     void whatFailsIsTakenBackAtOnce()
