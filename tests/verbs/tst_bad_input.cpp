@@ -263,14 +263,18 @@ private Q_SLOTS:
         process.start(QStringLiteral(ATTUNE_BINARY_DIR "/bin/attune"),
             { QStringLiteral("import"), text(path("many.json")), QStringLiteral("--workspace"), text(path("a.attune")) });
         QVERIFY(process.waitForStarted());
+        const auto pid = pid_t(process.processId()); // 0 once it has ended, and that would be this test's own group
+        QVERIFY(pid > 0);
         // Once it writes, there is something to take back.
-        for (int i = 0; i < 600 && process.state() == QProcess::Running; ++i) {
+        bool writes = false;
+        for (int i = 0; i < 600 && !writes && process.state() == QProcess::Running; ++i) {
             std::error_code ec;
-            if (fs::file_size(path("a.attune") / "workspace.db-wal", ec) > 200000 && !ec)
-                break;
-            process.waitForFinished(20);
+            writes = fs::file_size(path("a.attune") / "workspace.db-wal", ec) > 200000 && !ec;
+            if (!writes)
+                process.waitForFinished(20);
         }
-        ::kill(pid_t(process.processId()), SIGINT);
+        QVERIFY(writes);
+        ::kill(pid, SIGINT);
         QVERIFY(process.waitForFinished(60000));
         QCOMPARE(process.exitCode(), 130);
         QVERIFY(process.readAllStandardError().contains("was cancelled"));

@@ -38,20 +38,33 @@ private:
         base::writeFileAtomically(place(name).toStdString(), text);
         return place(name);
     }
+    static constexpr int kHangs = -2;
     // In a mount namespace of its own; -1: that is not allowed here.
     static Said inMounts(const QString &script)
     {
         QProcess process;
         const QStringList how = ::geteuid() == 0 ? QStringList { QStringLiteral("-m") } : QStringList { QStringLiteral("-rm") };
-        process.start(QStringLiteral("unshare"), how + QStringList { QStringLiteral("sh"), QStringLiteral("-c"), script });
+        process.start(QStringLiteral("unshare"), how + QStringList { QStringLiteral("--kill-child"), QStringLiteral("sh"), QStringLiteral("-c"), script });
         Said said;
-        if (process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit)
+        if (!process.waitForStarted())
+            return said;
+        if (!process.waitForFinished(120000)) {
+            process.kill(); // and, by --kill-child, what it started
+            process.waitForFinished();
+            said.code = kHangs;
+        } else if (process.exitStatus() == QProcess::NormalExit) {
             said.code = process.exitCode();
+        }
         said.out = process.readAllStandardOutput();
         said.err = process.readAllStandardError();
         return said;
     }
-    static bool mountsAreAllowed() { return inMounts(QStringLiteral("mount -t tmpfs none /mnt")).code == 0; }
+    // A hang is nothing to skip: the test that follows hangs and fails.
+    static bool mountsAreAllowed()
+    {
+        const int code = inMounts(QStringLiteral("mount -t tmpfs none /mnt")).code;
+        return code == 0 || code == kHangs;
+    }
     static QString program() { return QStringLiteral(ATTUNE_BINARY_DIR "/bin/attune"); }
 
 private Q_SLOTS:
@@ -167,6 +180,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("words");
         QTest::newRow("import") << "2m" << "import '%1' --workspace $D/W.attune";
         QTest::newRow("creation") << "8k" << "import '%1' --workspace $D/new.attune";
+        QTest::newRow("export") << "1m" << "export --workspace '%1' $D/out.json";
     }
     void aFullDiskEndsInASentence()
     {
@@ -175,17 +189,22 @@ private Q_SLOTS:
         if (!mountsAreAllowed())
             QSKIP("mounts are not allowed here");
         const QString big = dialogues("big.jsonl", 400, 4000);
+        const bool exports = words.startsWith(QLatin1String("export"));
+        if (exports)
+            QCOMPARE(attune({ QStringLiteral("import"), big }).code, 0);
         const QString made = words.contains(QLatin1String("W.attune"))
             ? QStringLiteral("$A import '%1' --workspace $D/W.attune >/dev/null &&").arg(place("five.jsonl"))
             : QString();
-        const QString after = words.contains(QLatin1String("W.attune")) ? QStringLiteral("$A list --json --workspace $D/W.attune;") : QString();
+        const QString after = words.contains(QLatin1String("W.attune"))
+            ? QStringLiteral("mount -o remount,size=64m $D; $A list --json --workspace $D/W.attune;")
+            : QString();
         const Said said = inMounts(QStringLiteral("D=/mnt; A='%1'; mount -t tmpfs -o size=%2 none $D && %3 $A %4; code=$?; %5 ls -A $D >&2; exit $code")
-                                       .arg(program(), size, made, words.arg(big, workspace()), after));
+                                       .arg(program(), size, made, words.arg(exports ? workspace() : big), after));
         QCOMPARE(said.code, 1);
-        QVERIFY2(said.err.contains("no space left") || said.err.contains("could not be taken back"), said.err);
-        // Taken back, or what stays is said: taking back needs room, too.
+        // Taking back needs room, too: what stays is said, and goes with the next opening that has some.
+        QVERIFY2(said.err.contains("no space left") || (!after.isEmpty() && said.err.contains("could not be taken back")), said.err);
         if (!after.isEmpty())
-            QVERIFY2(said.out.contains("\"total\":5") || said.err.contains("could not be taken back"), said.out + said.err);
+            QVERIFY2(said.out.contains("\"total\":5"), said.out + said.err);
         QVERIFY2(!said.err.endsWith("out.json\n") && !said.err.contains("partial"), said.err); // what ls lists comes last
     }
 };
