@@ -154,6 +154,8 @@ void JobQueue::launch(Work &work)
             // What an earlier attempt left behind; its worker is dead, or the run could not have been queued.
             work.folder.takeRequest("stop");
             run::clearLock(work.folder);
+            std::error_code ec; // workspace/run_truth: a run just begun is none without a worker
+            std::filesystem::last_write_time(work.folder.path(), std::filesystem::file_time_type::clock::now(), ec);
             work.pid = startWorker(work.folder);
         } catch (const Failure &failure) {
             return end(id, run::Outcome::Failed, failure.error());
@@ -289,7 +291,8 @@ void JobQueue::missed(Work &work)
     m_recorder.readNow(work.job.run_id, [this, id = work.job.run_id](bool recorded) {
         if (Work *read = find(id)) {
             read->asking = false;
-            if (recorded) // else its last word may be unread
+            // Else its last word may be unread; whoever stops it does not wait for a file that cannot be read.
+            if (recorded || read->job.state == JobState::Stopping)
                 orNextTime([&] { endMissed(*read); });
         }
     });

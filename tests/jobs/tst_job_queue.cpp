@@ -6,6 +6,7 @@
 #include "jobs/job_queue.h"
 #include "jobs/run_recorder.h"
 #include "run/run_folder.h"
+#include "workspace/run_truth.h"
 
 #include <SQLiteCpp/Database.h>
 
@@ -267,7 +268,9 @@ private Q_SLOTS:
         m_queue->stop(text(id));
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle(), 10000);
         bench::useFakeEngine("normal");
+        std::filesystem::last_write_time(folderOf(id).path(), std::filesystem::file_time_type::clock::now() - 24h);
         m_queue->resume(text(id));
+        QCOMPARE(int(workspace::truthOf(m_bench->run(id)).state), int(RunState::Running)); // though its worker is not there yet
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle(), 10000);
         QCOMPARE(outcomeOf(id), Outcome::Finished);
         QCOMPARE(m_bench->run(id).attempt, 2);
@@ -331,6 +334,24 @@ private Q_SLOTS:
         database.exec("DROP TRIGGER full");
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle(), 15000);
         QCOMPARE(outcomeOf(id), Outcome::Finished);
+    }
+
+    void whatCannotBeRecordedCanBeStopped()
+    {
+        const std::string id = addRun();
+        const run::RunFolder folder = folderOf(id);
+        base::writeFileAtomically(folder.lockFile(), R"({"pid":999999999,"start_time":1,"boot_id":"x"})");
+        run::EventWriter(folder.eventsFile()).write("metric", run::metricFields("loss", 1, 1, 1));
+        m_bench->workspace->runs().setState(id, RunState::Running);
+        m_bench->workspace->database().connection().exec(
+            "CREATE TRIGGER full BEFORE INSERT ON metric BEGIN SELECT RAISE(ABORT, 'no space'); END");
+        QSignalSpy failed(&m_bench->jobs->recorder(), &jobs::RunRecorder::failed);
+        makeQueue();
+        QTRY_VERIFY_WITH_TIMEOUT(failed.size() >= 4, 20000);
+        QVERIFY(!m_bench->hasEnded(id));
+        m_queue->stop(text(id));
+        QTRY_VERIFY_WITH_TIMEOUT(m_queue->isIdle(), 15000);
+        QCOMPARE(outcomeOf(id), Outcome::Stopped);
     }
 
     void aWaitingRunMayBeDeletedByAnotherDesk()
