@@ -112,6 +112,19 @@ private Q_SLOTS:
         QVERIFY(m_page->document().dialogue().id != open);
     }
 
+    // A large step of undo waits, and something is done meanwhile: that is not undone in its stead.
+    void aStepThatWaitsUndoesNothingElse()
+    {
+        deleteAll();
+        const Held held(*m_desk);
+        menuUndo();
+        m_page->open({ { QStringLiteral("action"), QStringLiteral("new") } });
+        held.release();
+        QTRY_VERIFY2(m_page->notice().text().contains(QStringLiteral("Something else")), qPrintable(m_page->notice().text()));
+        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(1));
+        QVERIFY(m_page->view().editor());
+    }
+
     // The progress of an import covers no way out, and what it has to say comes afterwards.
     void progressCoversNothing()
     {
