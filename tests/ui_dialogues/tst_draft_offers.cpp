@@ -32,7 +32,15 @@ private Q_SLOTS:
         QTest::keyClick(edit(0), Qt::Key_Return);
         QCOMPARE(text(0), typed);
         QVERIFY(drafts(id(0)).empty());
-        QVERIFY2(m_page->notice().text().isEmpty(), qPrintable(m_page->notice().text())); // it tells of nothing any more
+    }
+
+    void theOfferEndsWithTheDraft()
+    {
+        const std::string typed = leaveHalf();
+        QVERIFY(m_page->notice().text().contains(QStringLiteral("not saved")));
+        QTest::keyClick(m_page->view().editor(), Qt::Key_Return);
+        QCOMPARE(text(0), typed);
+        QVERIFY2(m_page->notice().text().isEmpty(), qPrintable(m_page->notice().text()));
     }
 
     // Looked at and left, again and again.
