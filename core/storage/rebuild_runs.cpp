@@ -19,7 +19,7 @@ std::vector<fs::path> runFolders(const Database &database)
     std::vector<fs::path> folders;
     std::error_code ec;
     for (const fs::directory_entry &entry : fs::directory_iterator(database.runsDir(), ec)) {
-        if (fs::exists(entry.path() / "spec.json", ec))
+        if (fs::is_regular_file(entry.path() / "spec.json", ec)) // reading a pipe would wait, a device would not end
             folders.push_back(entry.path());
     }
     std::sort(folders.begin(), folders.end());
@@ -51,7 +51,7 @@ int64_t addScores(Database &database, const std::string &runId, const run::RunFo
     std::vector<fs::path> files;
     std::error_code ec;
     for (const fs::directory_entry &entry : fs::directory_iterator(folder.scoresDir(), ec)) {
-        if (entry.path().extension() == ".json")
+        if (entry.path().extension() == ".json" && entry.is_regular_file(ec))
             files.push_back(entry.path());
     }
     std::sort(files.begin(), files.end());

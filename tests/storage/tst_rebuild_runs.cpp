@@ -7,6 +7,7 @@
 #include "storage/sql.h"
 
 #include <memory>
+#include <sys/stat.h>
 
 namespace fs = std::filesystem;
 using samples::eventLine;
@@ -195,6 +196,22 @@ private Q_SLOTS:
         storage::rebuildRuns(*m_database);
         QCOMPARE(int(*m_runs->get(folder.spec().run_id).outcome), int(run::Outcome::Finished));
         QCOMPARE(m_runs->metricPoints(folder.spec().run_id, "loss").size(), size_t(1));
+    }
+
+    // In a folder that somebody sent: neither is waited for.
+    void whatIsNoFileIsNotRead()
+    {
+        const run::RunFolder folder = make(life("finished"), run::JobKind::Predict);
+        const fs::path pipe = m_database->runsDir() / "a pipe", device = m_database->runsDir() / "a device";
+        for (const fs::path &one : { pipe, device, folder.scoresDir() })
+            fs::create_directories(one);
+        QCOMPARE(::mkfifo((pipe / "spec.json").c_str(), 0644), 0);
+        fs::create_symlink("/dev/zero", device / "spec.json");
+        QCOMPARE(::mkfifo((folder.scoresDir() / "official@1-1.json").c_str(), 0644), 0);
+        QVERIFY(storage::findNewRuns(*m_database).empty());
+        const storage::RebuildReport report = storage::rebuildRuns(*m_database);
+        QCOMPARE(report.runs, 1);
+        QVERIFY(report.problems.empty());
     }
 
     // A clock that was wrong when the folder was made hides it for as long as nobody would notice.
