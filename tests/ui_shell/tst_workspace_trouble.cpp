@@ -14,6 +14,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <functional>
 #include <new>
@@ -234,6 +235,12 @@ private Q_SLOTS:
         fs::permissions(folder / "workspace.db", fs::perms(0444));
         fs::permissions(folder, fs::perms(0555));
         const bool root = ::geteuid() == 0 && ::seteuid(65534) == 0;
+        if (root && ::faccessat(AT_FDCWD, folder.c_str(), R_OK | X_OK, AT_EACCESS) != 0) {
+            if (::seteuid(0) != 0)
+                std::abort();
+            fs::permissions(folder, fs::perms(0755));
+            QSKIP("skipped: root tests this as another user, whom TMPDIR keeps out");
+        }
         const bool opened = shown.window->openWorkspace(shown.folder());
         const bool readOnly = opened && shown.window->workspace()->isReadOnly();
         const int64_t count = opened ? shown.window->workspace()->dialogues().count() : -1;
