@@ -43,7 +43,7 @@ class TstChatDrafts : public QObject
             const auto same = [&](const storage::Draft &other) { return other.field == row.field; };
             if (std::any_of(before.begin(), before.end(), same))
                 continue;
-            repository.forget("chat", row.field);
+            repository.forget("chat", row.field, row.owner);
             base::Json json = base::parseJson(row.text, "draft");
             run::ProcessIdentity gone = run::thisProcess();
             gone.start_time += 1;
@@ -161,7 +161,7 @@ private Q_SLOTS:
         }
         room.page.reset();
         for (const storage::Draft &draft : drafts(room))
-            storage::DraftRepository(room.desk.workspace()->database()).forget("chat", draft.field);
+            storage::DraftRepository(room.desk.workspace()->database()).forget("chat", draft.field, draft.owner);
         leave(room, "older", { .composer = QStringLiteral("of the older one"), .dialogue_id = "older", .unkept = older, .revision = revision > 0 ? 1 : 0 });
         leave(room, "newer", { .composer = QStringLiteral("of the newer one") });
         QCOMPARE(drafts(room).size(), size_t(2));

@@ -114,6 +114,7 @@ private Q_SLOTS:
         QVERIFY(pool.waitForDone());
         pool.setMaxThreadCount(threads);
         QCoreApplication::processEvents();
+    }
 
     // What going back would lose is told before anybody goes back.
     void whatIsNewerIsTold_data()
