@@ -9,9 +9,9 @@
 
 namespace storage {
 
-// Calls `one` for 0 .. count - 1. Transactions of some twenty milliseconds follow one another with a gap, which those who wait find
+// Calls `one` for 0 .. count - 1. Transactions of some ten milliseconds follow one another with a gap, which those who wait find
 // (connection_setup.cpp: they ask again every millisecond). `atEnd` is called at the end of each, inside it. What `one` throws ends the
-// work: the transaction it was in is taken back, those before stay.
+// work: the transaction it was in is taken back, those before stay (durable only when the last one is).
 void inBatches(Database &database, size_t count, const std::function<void(size_t)> &one, const std::function<void()> &atEnd = {});
 
 } // namespace storage
