@@ -335,6 +335,8 @@ void makeDurable(SQLite::Database &connection)
     execute(connection, "PRAGMA journal_mode = WAL");
     // A committed edit must survive a power cut too.
     execute(connection, "PRAGMA synchronous = FULL");
+    // What is deleted for good is overwritten. SQLite may be built with another default.
+    execute(connection, "PRAGMA secure_delete = ON");
     // An import into a large workspace touches indexes everywhere: SQLite's own two megabytes read every page again and again.
     execute(connection, "PRAGMA cache_size = -32768"); // KiB
     // Statements in a trigger keep a journal of their own; in files it costs more than what it is for.
