@@ -210,12 +210,6 @@ void JobQueue::resume(const QString &runId)
     enqueue(id);
 }
 
-void JobQueue::requestCheckpoint(const QString &runId)
-{
-    if (const Work *work = find(runId); work && !work->isQueued())
-        work->folder.request("checkpoint");
-}
-
 QList<Job> JobQueue::jobs() const
 {
     QList<Job> jobs;

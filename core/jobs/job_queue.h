@@ -84,8 +84,6 @@ public:
     void stopNow(const QString &runId);
     // Goes on with an ended, unfinished run from its last checkpoint. Throws AlreadyFinished, AlreadyRunning.
     void resume(const QString &runId);
-    // Asks for a checkpoint now.
-    void requestCheckpoint(const QString &runId);
 
     QList<Job> jobs() const; // at work first, then waiting, in order
     std::optional<Job> job(const QString &runId) const;

@@ -38,7 +38,7 @@ struct ImportSummary
 };
 
 // Each file is kept whole or not at all; a file that is refused does not stop the others. Throws Cancelled (files already
-// kept stay) and DiskFull (then a part may stay, and importing again adds the rest: DialogueRepository::addAll).
+// kept stay), DiskFull, and ImportKept where a full disk left no room to take back what had come in: that goes at the next opening.
 ImportSummary importInto(storage::Database &database, const std::vector<std::filesystem::path> &paths, const std::string &author,
     const std::string &format = {}, const std::function<void(double)> &progress = {}, const base::CancelToken &cancel = {});
 

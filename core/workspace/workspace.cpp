@@ -247,19 +247,6 @@ Task *Workspace::exportTo(QObject *receiver, const fs::path &path, const storage
         std::move(done));
 }
 
-Task *Workspace::score(QObject *receiver, const std::string &runId, const fs::path &vectorFile,
-    std::function<void(storage::ScoreSet)> done)
-{
-    return m_bulk->run(
-        receiver,
-        [runId, vectorFile](const StorageLane::Context &context) {
-            metrics::ScoringResources resources;
-            resources.vector_file = vectorFile;
-            return scoreRun(context.database, runId, resources, context.progress, context.cancel);
-        },
-        std::move(done));
-}
-
 Task *Workspace::scoreOnce(QObject *receiver, const std::string &runId, const fs::path &vectorFile,
     std::function<void(std::optional<storage::ScoreSet>)> done)
 {

@@ -82,10 +82,7 @@ public:
         std::function<void(ImportSummary)> done, const std::string &format = {});
     Task *exportTo(QObject *receiver, const std::filesystem::path &path, const storage::DialogueQuery &query,
         const std::string &format, std::function<void(int64_t dialogues)> done);
-    // Scores a finished prediction run (scoring.h).
-    Task *score(QObject *receiver, const std::string &runId, const std::filesystem::path &vectorFile,
-        std::function<void(storage::ScoreSet)> done);
-    // The same unless it is scored; nothing while another process has claimed it.
+    // Scores a finished prediction run (scoring.h) unless it is scored; nothing while another process has claimed it.
     Task *scoreOnce(QObject *receiver, const std::string &runId, const std::filesystem::path &vectorFile,
         std::function<void(std::optional<storage::ScoreSet>)> done);
 
