@@ -3566,6 +3566,10 @@
 <context>
     <name>prompts::PreviewPane</name>
     <message>
+        <source>No model is on this machine: add one in Models, and its tokens are shown here.</source>
+        <translation>本机没有模型：请在“模型”页添加，之后这里会显示词元。</translation>
+    </message>
+    <message>
         <source>The whole chat as the model gets it</source>
         <translation>模型看到的整段聊天</translation>
     </message>

@@ -49,6 +49,22 @@ private Q_SLOTS:
         QCOMPARE(room.desk.workspace()->prompts().list().size(), size_t(1));
         QCOMPARE(text::presetPrompts(text::presetFolder())[0], presets[0]);
     }
+    // A new machine has none; that is no fault of anybody's.
+    void withoutAModelTheSystemMessageIsThere()
+    {
+        fakes::FakeDesk desk;
+        dialogue::Dialogue talk;
+        talk.source_key = "17";
+        talk.turns = { { "", dialogue::Speaker::Seeker, "I feel lost.", {} } };
+        desk.workspace()->dialogues().add(talk, "me");
+        prompts::PromptsPage page(desk);
+        page.show();
+        page.preview().setModels({});
+        QVERIFY(page.preview().model().isEmpty());
+        const auto *notice = page.preview().findChild<parts::NoticeBar *>();
+        QTRY_VERIFY(notice->text().startsWith(QStringLiteral("No model is on this machine")));
+        QVERIFY(!page.preview().preview().system.text.empty());
+    }
     void savingMakesVersionsAndOneCanGoBack()
     {
         Room room;

@@ -193,7 +193,9 @@ void PreviewPane::showPreview(Preview preview)
 
 void PreviewPane::showNotice()
 {
-    if (m_preview.failure) {
+    if (m_preview.failure && model().isEmpty()) {
+        m_notice->showInfo(tr("No model is on this machine: add one in Models, and its tokens are shown here."));
+    } else if (m_preview.failure) {
         const std::string nearest = m_preview.failure->param("nearest");
         if (m_preview.failure->kind == base::ErrorKind::UnsupportedTemplate && !nearest.empty()) {
             const QString name = parts::fromUtf8(nearest);
