@@ -282,7 +282,10 @@ def report(path, arguments, table, rounds):
     lines.append(f"| **all** | {sum(c for c, _ in table.values())} | {sum(rounds.killed.values())} | {sum(len(f) for _, f in table.values())} |")
     if lost:
         lines += ["", f"Typing lost with the window: median {lost[len(lost) // 2]:.2f} s, at most {lost[-1]:.2f} s, in {len(lost)} rounds in which a turn was open."]
-    Path(path).write_text("\n".join(lines) + "\n")
+    # What other scripts found stands below, under headings of its own.
+    before = Path(path).read_text() if Path(path).exists() else ""
+    rest = before[before.index("\n## "):] if "\n## " in before else ""
+    Path(path).write_text("\n".join(lines) + "\n" + rest)
 
 
 def latest(folder):
