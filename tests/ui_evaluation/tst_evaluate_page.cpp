@@ -5,9 +5,6 @@
 #include "fakes/fake_worker.h"
 #include "fakes/shown_button.h"
 #include "harness/test_case.h"
-
-#include <algorithm>
-
 #include "jobs/job_queue.h"
 #include "jobs/start.h"
 #include "text/prompt_template.h"
@@ -27,6 +24,8 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
+
+#include <algorithm>
 
 using evaluation::EvaluatePage;
 
