@@ -141,6 +141,8 @@ void AskedScoring::onEnded(const QString &runId, run::Outcome outcome)
 
 void AskedScoring::scoreNow(const QString &runId, const ScoringAsk &ask)
 {
+    if (m_working.contains(runId))
+        return; // taken up already when the news of its end came late
     metrics::ScoringResources resources;
     resources.vector_file = ask.vector_file.isEmpty() ? workspace::defaultVectorFile() : std::filesystem::path(parts::toUtf8(ask.vector_file));
     if (ask.g_score) {

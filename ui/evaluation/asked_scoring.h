@@ -41,7 +41,7 @@ public:
 
     // When the run finishes, at once or after it was resumed. Throws what the database throws.
     void await(const QString &runId, const ScoringAsk &ask);
-    void scoreNow(const QString &runId, const ScoringAsk &ask);
+    void scoreNow(const QString &runId, const ScoringAsk &ask); // nothing while it is being scored so
     bool isScoring(const QString &runId) const { return m_working.contains(runId); }
 
 Q_SIGNALS:
