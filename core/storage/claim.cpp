@@ -3,12 +3,11 @@
 
 #include "base/clock.h"
 #include "base/uuid.h"
-#include "run/process_identity.h"
+#include "storage/owner.h"
 #include "storage/sql.h"
 
 #include <mutex>
 #include <set>
-#include <sstream>
 #include <utility>
 
 namespace storage {
@@ -28,27 +27,16 @@ std::set<std::string> &alive()
     return owners;
 }
 
-std::string ownPrefix()
-{
-    const run::ProcessIdentity self = run::thisProcess();
-    return std::to_string(self.pid) + " " + std::to_string(self.start_time) + " " + self.boot_id + " ";
-}
+std::string newOwner() { return ownerText() + " " + base::newUuid().substr(0, 8); }
 
-std::string newOwner()
-{
-    return ownPrefix() + base::newUuid().substr(0, 8);
-}
+bool isOwn(const std::string &owner) { return owner.starts_with(ownerText() + " "); }
 
 bool isThere(const std::string &owner)
 {
-    if (owner.starts_with(ownPrefix())) {
-        const std::lock_guard guard(mutex());
-        return alive().contains(owner);
-    }
-    std::istringstream in(owner);
-    run::ProcessIdentity process;
-    in >> process.pid >> process.start_time >> process.boot_id;
-    return !in.fail() && run::isAlive(process);
+    if (!isOwn(owner))
+        return isOwnerAlive(owner);
+    const std::lock_guard guard(mutex());
+    return alive().contains(owner);
 }
 
 } // namespace
@@ -121,7 +109,7 @@ void abandonOwnClaims(Database &database)
     {
         Query all(database, "SELECT name, owner FROM claim");
         while (all.next()) {
-            if (all.text(1).starts_with(ownPrefix()) && !isThere(all.text(1)))
+            if (isOwn(all.text(1)) && !isThere(all.text(1)))
                 left.emplace_back(all.text(0), all.text(1));
         }
     }

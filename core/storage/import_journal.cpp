@@ -2,8 +2,7 @@
 #include "storage/import_journal.h"
 
 #include "base/clock.h"
-#include "base/numbers.h"
-#include "run/process_identity.h"
+#include "storage/owner.h"
 #include "storage/sql.h"
 
 #include <algorithm>
@@ -20,23 +19,6 @@ namespace {
 
 constexpr int64_t kBatch = 20;
 constexpr std::chrono::milliseconds kGap { 4 }; // others save between two transactions
-
-std::string ownText()
-{
-    const run::ProcessIdentity self = run::thisProcess();
-    return std::to_string(self.pid) + ' ' + std::to_string(self.start_time) + ' ' + self.boot_id;
-}
-
-bool isOwnerAlive(const std::string &owner)
-{
-    const size_t first = owner.find(' ');
-    const size_t second = first == std::string::npos ? first : owner.find(' ', first + 1);
-    if (second == std::string::npos)
-        return false;
-    const auto pid = base::toInteger(std::string_view(owner).substr(0, first));
-    const auto start = base::toInteger(std::string_view(owner).substr(first + 1, second - first - 1));
-    return pid && start && run::isAlive({ *pid, uint64_t(*start), owner.substr(second + 1) });
-}
 
 // Imports of this process that are at work: another one whose owner is this process was given up.
 std::mutex &mutex()
@@ -104,7 +86,7 @@ std::vector<int64_t> abandoned(const Database &database)
 {
     std::vector<int64_t> numbers;
     Query rows(database, "SELECT number, owner FROM import");
-    const std::string own = ownText();
+    const std::string own = ownerText();
     while (rows.next()) {
         const std::lock_guard guard(mutex());
         const bool isOwn = rows.text(1) == own;
@@ -139,10 +121,10 @@ std::set<std::string> unfinishedImports(const Database &database)
 
 void abandonOwnImports(Database &database)
 {
-    if (Query any(database, "SELECT 1 FROM import WHERE owner = ?"); !any.with(ownText()).next())
+    if (Query any(database, "SELECT 1 FROM import WHERE owner = ?"); !any.with(ownerText()).next())
         return;
     for (const int64_t number : abandoned(database))
-        database.transaction([&] { Query(database, "UPDATE import SET owner = '' WHERE number = ? AND owner = ?").with(number).with(ownText()).run(); });
+        database.transaction([&] { Query(database, "UPDATE import SET owner = '' WHERE number = ? AND owner = ?").with(number).with(ownerText()).run(); });
 }
 
 ImportJournal::ImportJournal(Database &database, const std::string &source, const std::string &author, const base::CancelToken &cancel)
@@ -162,7 +144,7 @@ bool ImportJournal::begin(const std::string &source, const std::string &author)
         if (isAtWork(m_database, source))
             return;
         Query row(m_database, "INSERT INTO import (path, author, started, owner) VALUES (?, ?, ?, ?) RETURNING number");
-        row.with(source).with(author).with(base::utcNow()).with(ownText());
+        row.with(source).with(author).with(base::utcNow()).with(ownerText());
         if (row.next())
             m_number = row.number(0);
         row.run();
