@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/trash_repository.h"
 
+#include "storage/batches.h"
 #include "storage/dialogue_rows.h"
 #include "storage/profile_rows.h"
 #include "storage/sql.h"
@@ -16,7 +17,6 @@ using base::Failure;
 
 namespace {
 
-constexpr size_t kAtOnce = 200; // purged in a transaction
 constexpr char kSelect[] = "SELECT object_id, kind, title, author, time FROM trash";
 
 TrashRow rowOf(const Query &row) { return { row.text(0), row.text(1), row.text(2), row.text(3), row.text(4) }; }
@@ -55,6 +55,10 @@ void forgetTraces(const Database &database, const std::string &id)
 {
     Query(database, "DELETE FROM revision WHERE object_id = ?").with(id).run();
     Query(database, "DELETE FROM draft WHERE object_id = ?").with(id).run();
+    // An edit of nothing else goes whole.
+    Query(database,
+        "DELETE FROM edit WHERE number IN (SELECT edit FROM edit_part WHERE object_id = ?)"
+        " AND NOT EXISTS (SELECT 1 FROM edit_part WHERE edit = edit.number AND object_id <> ?)").with(id).with(id).run();
     Query(database, "DELETE FROM edit_part WHERE object_id = ?").with(id).run();
 }
 
@@ -136,13 +140,7 @@ int64_t TrashRepository::purge(const std::vector<std::string> &ids)
     int64_t count = 0;
     // A consent that was withdrawn: the bytes go too, not only what points to them (secure_delete is on; the log is emptied when the
     // workspace is closed). Groups of three letters stay in the search index until it merges its segments.
-    for (size_t begin = 0; begin < ids.size(); begin += kAtOnce) {
-        m_database.transaction([&] {
-            for (size_t i = begin; i < std::min(begin + kAtOnce, ids.size()); ++i)
-                count += purgeOne(m_database, ids[i]);
-            Query(m_database, "DELETE FROM edit WHERE NOT EXISTS (SELECT 1 FROM edit_part WHERE edit = edit.number)").run();
-        });
-    }
+    inBatches(m_database, ids.size(), [&](size_t i) { count += purgeOne(m_database, ids[i]); });
     return count;
 }
 
