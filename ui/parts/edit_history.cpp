@@ -11,7 +11,6 @@
 
 #include <QUndoCommand>
 
-#include <optional>
 #include <utility>
 
 namespace parts {
@@ -202,16 +201,13 @@ void EditHistory::takeBeside(bool isUndo, int64_t number)
         this,
         [isUndo, number, author = m_desk.workspace()->author(), scope = m_scope](const workspace::StorageLane::Context &context) {
             storage::EditLog log(context.database);
-            const auto next = isUndo ? log.undoable(author, scope, 1) : log.redoable(author, scope);
-            if (next.empty() || next[0].number != number)
-                return std::optional<storage::Edit>();
-            return std::optional(isUndo ? log.undo(author, scope) : log.redo(author, scope));
+            return isUndo ? log.undo(author, scope, number) : log.redo(author, scope, number);
         },
-        [this, isUndo](const std::optional<storage::Edit> &edit) {
+        [this, isUndo](const storage::Edit &edit) {
             m_isBeside = false;
             fill();
-            if (edit)
-                Q_EMIT stepped(*edit, isUndo);
+            if (edit.number != 0)
+                Q_EMIT stepped(edit, isUndo);
             else
                 Q_EMIT refused(tr("Something else was done while the step waited, so nothing was undone or done again."));
         });
