@@ -897,6 +897,14 @@
 <context>
     <name>dialogues::DialoguesPage</name>
     <message>
+        <source>At work… %1 %</source>
+        <translation>正在处理… %1 %</translation>
+    </message>
+    <message>
+        <source>Cancelled in the middle. What was done until then can be undone.</source>
+        <translation>已在中途取消。此前已完成的部分可以撤销。</translation>
+    </message>
+    <message>
         <source>Import dialogues</source>
         <translation>导入对话</translation>
     </message>

@@ -170,6 +170,22 @@ private Q_SLOTS:
         QVERIFY(!m_page->view().editor());
     }
 
+    // The line says how far it is, and its button ends it: what was done until then is a step of undo, here nothing.
+    void manyDeletionsCanBeCancelled()
+    {
+        for (int i = 0; i < 60; ++i)
+            add(std::to_string(10 + i).c_str(), "Many", "Words.", "More words.");
+        m_page->activate();
+        m_page->list().findChild<QListView *>()->selectAll();
+        const Held held(*m_desk);
+        QMetaObject::invokeMethod(m_page.get(), "removeSelected");
+        QVERIFY2(m_page->notice().text().contains(QStringLiteral("At work")), qPrintable(m_page->notice().text()));
+        QVERIFY(press("Cancel"));
+        held.release();
+        QTRY_VERIFY2(m_page->notice().text().contains(QStringLiteral("Cancelled")), qPrintable(m_page->notice().text()));
+        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(63));
+    }
+
 private:
     // The bulk lane waits.
     class Held

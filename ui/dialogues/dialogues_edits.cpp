@@ -15,6 +15,7 @@
 #include "workspace/workspace.h"
 
 #include <QApplication>
+#include <QPointer>
 #include <QStackedWidget>
 #include <QTextDocument>
 
@@ -268,7 +269,18 @@ void DialoguesPage::editMany(const char *what, const std::vector<std::string> &i
         });
     if (!m_unsaved)
         m_notice->clear();
-    await(task, m_notice->begin(tr("One moment…")));
+    const auto words = [](double done) { return tr("At work… %1 %").arg(int(done * 100)); };
+    const int work = m_notice->begin(words(0), tr("Cancel"), [task = QPointer<workspace::Task>(task)] {
+        if (task)
+            task->cancel();
+    });
+    await(task, work);
+    connect(task, &workspace::Task::progress, this, [this, work, words](double done) { m_notice->goOn(work, words(done)); });
+    connect(task, &workspace::Task::cancelled, this, [this] {
+        m_history.reload();
+        m_list->reload();
+        m_notice->tell(parts::Tone::Accent, tr("Cancelled in the middle. What was done until then can be undone."));
+    });
 }
 
 void DialoguesPage::removed(int count, const std::vector<std::string> &ids)
