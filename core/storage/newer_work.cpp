@@ -38,7 +38,7 @@ constexpr std::array kKept {
         &NewerWork::states },
     Kept { "prompt_version", "SELECT prompt_id, printf('%012d', version), content_hash, time FROM prompt_version ORDER BY prompt_id, version",
         Which::Lacking, &NewerWork::prompts },
-    Kept { "draft", "SELECT object_id, field, text, time FROM draft ORDER BY object_id, field", Which::Lacking, &NewerWork::drafts, kDraftsSince,
+    Kept { "draft", "SELECT object_id, field, owner, text, time FROM draft ORDER BY object_id, field, owner", Which::Lacking, &NewerWork::drafts, kDraftsSince,
         std::numeric_limits<int>::max(), true },
     Kept { "prompt", "SELECT id, name, '' FROM prompt ORDER BY id", Which::Changed, &NewerWork::others },
     // Those that are their spec's come back with its folder.

@@ -62,7 +62,12 @@ private Q_SLOTS:
                               " ('x', 'turn:1', 'dialogue', 'typed', 1, 'me', '2026-12-01T00:00:00.000Z'),"
                               " ('x', 'turn:2', 'dialogue', 'typed', 1, 'me', '2026-12-01T00:00:00.000Z')").run();
         }) << 0 << 0 << 2 << 0;
-        QTest::newRow("a draft that went on") << Work([](storage::Database &d) { storage::Query(d, "UPDATE draft SET text = 'more'").run(); })
+        QTest::newRow("another window's draft of the same turn") << Work([](storage::Database &d) {
+            storage::Query(d, "INSERT INTO draft (object_id, field, owner, kind, text, base_revision, author, time) VALUES"
+                              " ('x', 'turn:0', 'b', 'dialogue', 'theirs', 1, 'me', '2026-12-01T00:00:00.000Z')").run();
+        }) << 0 << 0 << 1 << 0;
+        QTest::newRow("drafts of two windows as they were") << Work([](storage::Database &) { }) << 0 << 0 << 0 << 0;
+        QTest::newRow("a draft that went on") << Work([](storage::Database &d) { storage::Query(d, "UPDATE draft SET text = 'more' WHERE owner = 'a'").run(); })
                                               << 0 << 0 << 1 << 0;
         QTest::newRow("a draft that was saved") << Work([](storage::Database &d) { storage::Query(d, "DELETE FROM draft").run(); }) << 0 << 0 << 0 << 0;
         QTest::newRow("a run, which is in its folder") << Work([](storage::Database &d) {
@@ -88,6 +93,8 @@ private Q_SLOTS:
             storage::PromptRepository(database).add({ {}, "one", 0, base::Json::object(), "a", {}, {} }, "me");
             storage::Query(database, "INSERT INTO draft (object_id, field, kind, text, base_revision, author, time) VALUES"
                                      " ('x', 'turn:0', 'dialogue', 'typed', 1, 'me', '2026-11-30T00:00:00.000Z')").run();
+            storage::Query(database, "INSERT INTO draft (object_id, field, owner, kind, text, base_revision, author, time) VALUES"
+                                     " ('x', 'turn:0', 'a', 'dialogue', 'other', 1, 'me', '2026-11-30T00:00:00.000Z')").run();
             database.backUp();
             database.transaction([&] { work(database); });
         }
