@@ -1,97 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The worker as the window starts it: a child that is written to and read from.
-#include "base/json.h"
-#include "dialogue/dialogue.h"
+// The worker that answers in a chat: what it says, what it refuses, how it ends.
+#include "engine/serving_worker.h"
 #include "engine/worker.h"
 #include "fakes/tiny_model.h"
 #include "fakes/tiny_run.h"
 #include "harness/test_case.h"
-#include "text/prompt_template.h"
 
-#include <QElapsedTimer>
-#include <QProcess>
 #include <QTemporaryDir>
 
 #include <algorithm>
 #include <fstream>
 
-namespace {
-
-using base::Json;
 namespace fs = std::filesystem;
-
-class Child
-{
-public:
-    Child()
-    {
-        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(QStringLiteral(ATTUNE_BINARY_DIR "/bin/attune-engine"), { QStringLiteral("serve") });
-        m_process.waitForStarted();
-    }
-    ~Child()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-
-    void send(const Json &request) { sendRaw(base::toLine(request) + "\n"); }
-    void sendRaw(const std::string &line)
-    {
-        m_process.write(line.data(), qint64(line.size()));
-        m_process.waitForBytesWritten();
-    }
-    void closeInput() { m_process.closeWriteChannel(); }
-    bool ended() { return m_process.state() == QProcess::NotRunning || m_process.waitForFinished(20000); }
-    int exitCode() const { return m_process.exitCode(); }
-    bool isAlive() const { return m_process.state() == QProcess::Running; }
-    void terminate() { m_process.terminate(); }
-
-    // The next event; an empty object after 60 s or at the end.
-    Json next()
-    {
-        QElapsedTimer timer;
-        timer.start();
-        while (!m_process.canReadLine() && timer.elapsed() < 60000) {
-            if (!m_process.waitForReadyRead(1000) && m_process.state() == QProcess::NotRunning && !m_process.canReadLine())
-                return Json::object();
-        }
-        const Json event = base::parseJson(m_process.readLine().toStdString(), "event");
-        m_sequenceHolds = m_sequenceHolds && event["v"] == 1 && event["seq"] == ++m_seq;
-        return event;
-    }
-    // The next event of this type, or of type error; others are kept in `before`.
-    Json until(const std::string &type, std::vector<Json> *before = nullptr)
-    {
-        for (;;) {
-            const Json event = next();
-            if (event.empty() || event["type"] == type || event["type"] == "error")
-                return event;
-            if (before)
-                before->push_back(event);
-        }
-    }
-    bool sequenceHolds() const { return m_sequenceHolds; }
-
-private:
-    QProcess m_process;
-    int m_seq = 0;
-    bool m_sequenceHolds = true;
-};
-
-Json question(int id, const std::vector<std::string> &turns, int newTokens)
-{
-    dialogue::Dialogue dialogue;
-    dialogue.id = "d";
-    for (size_t i = 0; i < turns.size(); ++i)
-        dialogue.turns.push_back({ "t" + std::to_string(i), i % 2 ? dialogue::Speaker::Supporter : dialogue::Speaker::Seeker, turns[i], {} });
-    text::PromptTemplate prompt;
-    prompt.sections[0].text = "Listen well.";
-    return { { "id", id }, { "do", "reply" }, { "dialogue", dialogue::toJson(dialogue) }, { "prompt", text::toJson(prompt) },
-        { "chat_template", "chatml" }, { "decoding", { { "max_new_tokens", newTokens } } }, { "cutoff_len", 4096 } };
-}
-
-} // namespace
+using base::Json;
+using engine::question;
+using Child = engine::ServingWorker;
 
 class TstServe : public QObject
 {
@@ -310,83 +233,6 @@ private Q_SLOTS:
         child.send({ { "id", 3 }, { "do", "load" }, { "model", m_model } });
         QCOMPARE(child.until("loaded")["type"], Json("loaded"));
     }
-    void adaptersAreKnownByTheirContent()
-    {
-        const auto adapters = makeAdapters();
-        const fs::path used = path("used");
-        fs::copy(adapters[0], used);
-        Child child;
-        const auto load = [&](int id, const std::string &adapter) {
-            child.send({ { "id", id }, { "do", "load" }, { "model", path("folder").string() }, { "adapter", adapter } });
-            std::vector<Json> before;
-            Json answer = child.until("loaded", &before);
-            answer["loading"] = std::count_if(before.begin(), before.end(), [](const Json &event) { return event["type"] == "loading"; });
-            return answer;
-        };
-        const auto reply = [&](int id) {
-            child.send(question(id, { "I lost my keys." }, 40));
-            const Json answer = child.until("reply");
-            return answer["type"] == "reply" ? answer["text"].get<std::string>() : answer["error"]["sentence"].get<std::string>();
-        };
-        load(1, adapters[0]);
-        const std::string first = reply(2);
-        QCOMPARE(load(3, adapters[1])["loading"], Json(0)); // the model stays
-        const std::string second = reply(4);
-        load(5, "");
-        const std::string base = reply(6);
-        QVERIFY(first != second && first != base && second != base);
-
-        // Written anew under the same name.
-        load(7, used);
-        QCOMPARE(reply(8), first);
-        fs::copy(adapters[1], used, fs::copy_options::overwrite_existing | fs::copy_options::recursive);
-        QCOMPARE(load(9, used)["loading"], Json(0));
-        QCOMPARE(reply(10), second);
-        fs::copy(adapters[0], used, fs::copy_options::overwrite_existing | fs::copy_options::recursive);
-        QCOMPARE(reply(11), first); // without being loaded again
-        // The same content is the same adapter: what was read of the conversation is kept.
-        fs::last_write_time(used / "adapter_config.json", fs::file_time_type::clock::now());
-        child.send(question(12, { "I lost my keys." }, 40));
-        QVERIFY(child.until("reply")["reused_tokens"].get<int>() > 0);
-        // One that is gone still answers.
-        fs::remove_all(used);
-        QCOMPARE(reply(13), first);
-    }
-    void aFailingAdapterLeavesWhatAnswered()
-    {
-        const auto adapters = makeAdapters();
-        const fs::path damaged = path("damaged"), misfit = path("misfit");
-        fs::copy(adapters[0], damaged);
-        fs::resize_file(damaged / "adapter_model.safetensors", 500);
-        fs::copy(adapters[0], misfit);
-        Json config = base::readJson(misfit / "adapter_config.json");
-        config["r"] = 3;
-        base::writeFileAtomically(misfit / "adapter_config.json", config.dump());
-        Child child;
-        const std::string model = path("folder").string();
-        const auto fails = [&](int id, const fs::path &adapter, const std::string &name) {
-            child.send({ { "id", id }, { "do", "load" }, { "model", name }, { "adapter", adapter.string() } });
-            return child.until("loaded")["type"] == "error";
-        };
-        const auto reply = [&](int id) {
-            child.send(question(id, { "I lost my keys." }, 40));
-            return child.until("reply").value("text", std::string("no reply"));
-        };
-        QVERIFY(fails(1, damaged, model));
-        const std::string base = reply(2); // the base is loaded
-        QVERIFY(base != "no reply");
-        child.send({ { "id", 3 }, { "do", "load" }, { "model", model }, { "adapter", "" } });
-        QCOMPARE(child.next()["type"], Json("loaded")); // at once
-        QCOMPARE(reply(4), base);
-        child.send({ { "id", 5 }, { "do", "load" }, { "model", model }, { "adapter", adapters[0].string() } });
-        child.until("loaded");
-        const std::string with = reply(6);
-        QVERIFY(with != base);
-        QVERIFY(fails(7, damaged, model));
-        QVERIFY(fails(8, misfit, model));
-        QVERIFY(fails(9, path("none"), model));
-        QCOMPARE(reply(10), with);
-    }
     void sigtermEndsIt_data()
     {
         QTest::addColumn<bool>("replies");
@@ -422,48 +268,9 @@ private Q_SLOTS:
 
 private:
     fs::path path(const std::string &name) const { return fs::path(m_dir.path().toStdString()) / name; }
-    // Two trained adapters of the model in "folder".
-    static void negateB(const fs::path &file)
-    {
-        std::vector<modelfile::TensorView> tensors;
-        std::vector<std::vector<std::byte>> values;
-        const modelfile::SafetensorsFile read(file);
-        for (modelfile::TensorView tensor : read.tensors()) {
-            std::vector<std::byte> &bytes = values.emplace_back(tensor.data.begin(), tensor.data.end());
-            for (size_t i = 3; tensor.name.find("lora_B") != std::string::npos && i < bytes.size(); i += 4) // of little endian floats
-                bytes[i] ^= std::byte { 0x80 };
-            tensor.data = bytes;
-            tensors.push_back(tensor);
-        }
-        modelfile::writeSafetensors(file, std::move(tensors), read.metadata());
-    }
-    std::vector<fs::path> makeAdapters()
-    {
-        if (m_adapters.empty()) {
-            fakes::writeTinyFolder(path("folder"));
-            run::JobSpec spec = engine::tinyTraining(path("folder"), 20);
-            std::get<run::TrainSpec>(spec.job).learning_rate = 1e-2;
-            const run::RunFolder folder = run::RunFolder::create(path("runs"), spec, fakes::tinyDataset());
-            [&] { QCOMPARE(engine::runToTheEnd(folder.path()).code, 0); }();
-            // The same directions, far and backwards: they answer otherwise, whatever a training learns on this machine.
-            for (const bool backwards : { false, true }) {
-                const fs::path adapter = path("adapter") / (backwards ? "back" : "forth");
-                fs::create_directories(adapter.parent_path());
-                fs::copy(folder.adapterDir(), adapter);
-                Json config = base::readJson(adapter / "adapter_config.json");
-                config["lora_alpha"] = 256;
-                base::writeFileAtomically(adapter / "adapter_config.json", config.dump());
-                if (backwards)
-                    negateB(adapter / "adapter_model.safetensors");
-                m_adapters.push_back(adapter);
-            }
-        }
-        return m_adapters;
-    }
 
     QTemporaryDir m_dir;
     std::string m_model;
-    std::vector<fs::path> m_adapters;
 };
 
 ATTUNE_TEST(TstServe)

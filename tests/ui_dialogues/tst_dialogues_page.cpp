@@ -1,47 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page on a real workspace: edits are saved, conflicts shown, files come in and go out.
-#include "fakes/export_by_menu.h"
-#include "fakes/fake_desk.h"
-#include "harness/test_case.h"
-#include "ui/dialogues/dialogue_list.h"
-#include "ui/dialogues/dialogue_view.h"
-#include "ui/dialogues/dialogues_page.h"
-#include "ui/dialogues/import_report.h"
-#include "ui/dialogues/note_words.h"
-#include "ui/parts/message_list.h"
-#include "ui/parts/notice_bar.h"
+// The page on a real workspace: what is listed, opened, edited; conflicts are shown, links and keys lead where they say.
+#include "work_case.h"
+
 #include "ui/parts/search_field.h"
 
 #include <QAbstractItemModelTester>
-#include <QDropEvent>
 #include <QFile>
 #include <QInputMethodEvent>
 #include <QMenu>
-#include <QMimeData>
 #include <QPlainTextEdit>
-#include <QPushButton>
-#include <QTranslator>
 
 using dialogues::DialoguesPage;
 
-class TstDialoguesPage : public QObject
+class TstDialoguesPage : public QObject, public WorkCase
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init()
-    {
-        m_desk = std::make_unique<fakes::FakeDesk>();
-        add("1", "Lena", "I lost my job and cannot sleep.", "That must be hard.");
-        add("2", "小满", "我和妈妈吵架了，很难过。", "听起来你很委屈。");
-        add("3", "Ole", "My dog died on Sunday.", "I am so sorry.");
-        show();
-    }
-
-    void cleanup()
-    {
-        m_page.reset();
-        m_desk.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void listsAndOpensTheFirst()
     {
@@ -172,7 +148,7 @@ private Q_SLOTS:
         QCOMPARE(m_page->document().dialogue().turns[1].text, std::string("an hour of work"));
         QVERIFY2(m_page->notice().text().contains(QStringLiteral("not saved yet")), qPrintable(m_page->notice().text()));
         QTRY_VERIFY(m_page->list().currentId().isEmpty() || m_page->list().currentId().toStdString() == id);
-        clickNotice("Keep mine");
+        click("Keep mine");
         QVERIFY(!m_page->hasUnsaved());
         QCOMPARE(stored(id).dialogue.turns[1].text, std::string("an hour of work"));
     }
@@ -210,7 +186,7 @@ private Q_SLOTS:
         QTest::keyClick(editor, Qt::Key_Escape);
         QCOMPARE(m_page->document().dialogue().turns[1].text, std::string("That must be hard."));
         QVERIFY(!m_page->view().messages()->message(1).note.contains(QStringLiteral("Esc")));
-        clickNotice("Go on with what was written");
+        click("Go on with what was written");
         m_page->view().settle();
         QCOMPARE(m_page->document().dialogue().turns[1].text, std::string("half a thought"));
     }
@@ -285,114 +261,11 @@ private Q_SLOTS:
         QCOMPARE(m_desk->visits.last().link.value(QStringLiteral("turn")).toString().toStdString(), last.dialogue.turns[1].id);
     }
 
-    void importsWithAReport()
-    {
-        const QString file = pathOf("odd.json");
-        write(file, R"({"7": {"whole_dialog": ["seeker:Hello.", "seeker:Are you there?", "supporter:Yes."], "character": {"Name": "Ada"}}})");
-        QSignalSpy imported(m_page.get(), &DialoguesPage::imported);
-        m_page->importPaths({ file });
-        QTRY_COMPARE(imported.size(), 1);
-        QCOMPARE(m_page->list().total(), int64_t(4));
-        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(4));
-        auto *report = m_page->findChild<dialogues::ImportReport *>();
-        QVERIFY(report->isVisible());
-        QVERIFY(report->model()->rowCount() > 0);
-        report->findChild<QPushButton *>()->click();
-        QVERIFY(!report->isVisible());
-    }
-
-    // By what it is, with its numbers: nothing of core's English is looked for.
-    void notesAreTranslatedByKind_data()
-    {
-        QTest::addColumn<int>("kind");
-        for (int kind = int(dialogue::NoteKind::ByteOrderMark); kind <= int(dialogue::NoteKind::NearTwoKeys); ++kind)
-            QTest::newRow(std::string(dialogue::noteName(dialogue::NoteKind(kind))).c_str()) << kind;
-    }
-    void notesAreTranslatedByKind()
-    {
-        QFETCH(int, kind);
-        class Marks : public QTranslator
-        {
-        public:
-            bool isEmpty() const override { return false; }
-            QString translate(const char *, const char *source, const char *, int) const override { return QStringLiteral("<%1>").arg(QString::fromUtf8(source)); }
-        } marks;
-        dialogue::ImportNote note { dialogue::NoteKind(kind), { .file = "f.json", .dialogue = "1201", .turns = { 3, 7 }, .more_turns = true }, {}, {} };
-        for (const char *name : { "blank", "replies", "field", "key", "from", "to", "of", "kept_with", "also_near" })
-            note.params.emplace_back(name, "x");
-        note.params.emplace_back("count", "3");
-        note.error = base::Error { base::ErrorKind::EmptyDialogue, "f.json", {}, {} };
-        const QString english = dialogues::noteWords(note);
-        QVERIFY(!english.isEmpty() && !english.contains(QLatin1Char('%')));
-        QCOMPARE(dialogues::placeWords(note.place), QStringLiteral("f.json, dialogue 1201, turns 3, 7, …"));
-        QVERIFY(QCoreApplication::installTranslator(&marks));
-        QVERIFY2(dialogues::noteWords(note).startsWith(QLatin1Char('<')), qPrintable(dialogues::noteWords(note)));
-        QVERIFY(dialogues::placeWords(note.place).contains(QStringLiteral("<dialogue 1201>")));
-    }
-
-    void refusedFilesGetASentence_data()
-    {
-        QTest::addColumn<QByteArray>("content");
-        QTest::addColumn<QString>("says");
-        QTest::newRow("no JSON") << QByteArray("{ not json") << QStringLiteral("not valid JSON");
-        QTest::newRow("another shape") << QByteArray(R"({"name": "x", "version": 2})") << QStringLiteral("broken.json");
-        QTest::newRow("an empty dialogue") << QByteArray(R"({"5": {"whole_dialog": [], "character": {}}})") << QStringLiteral("dialogue 5");
-        QTest::newRow("a turn without a speaker")
-            << QByteArray(R"({"5": {"whole_dialog": ["seeker:a", "I see."], "character": {}}})") << QStringLiteral("dialogue 5, turn 2");
-        QTest::newRow("nothing") << QByteArray() << QStringLiteral("broken.json");
-        QTest::newRow("a picture") << QByteArray("\x89PNG\r\n\x1a\n", 8) << QStringLiteral("UTF-8");
-    }
-    void refusedFilesGetASentence()
-    {
-        QFETCH(QByteArray, content);
-        QFETCH(QString, says);
-        const QString file = pathOf("broken.json");
-        write(file, content);
-        QSignalSpy imported(m_page.get(), &DialoguesPage::imported);
-        m_page->importPaths({ file });
-        QTRY_COMPARE(imported.size(), 1);
-        auto *report = m_page->findChild<dialogues::ImportReport *>();
-        QAbstractItemModelTester tester(report->model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-        QVERIFY(report->model()->rowCount() > 0);
-        QString told;
-        for (int column = 0; column < report->model()->columnCount(); ++column)
-            told += report->model()->index(0, column).data().toString() + QLatin1Char(' ');
-        QVERIFY2(told.contains(says), qPrintable(told));
-        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(3));
-    }
-
-    void dropsAreImported()
-    {
-        const QString file = pathOf("drop.jsonl");
-        write(file, R"({"messages": [{"role": "user", "content": "Hi."}, {"role": "assistant", "content": "Hello."}]})" "\n");
-        QMimeData data;
-        data.setUrls({ QUrl::fromLocalFile(file) });
-        QSignalSpy imported(m_page.get(), &DialoguesPage::imported);
-        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(m_page.get(), &enter);
-        QVERIFY(enter.isAccepted());
-        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(m_page.get(), &drop);
-        QTRY_COMPARE(imported.size(), 1);
-        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(4));
-    }
-
-    void exportsWhatIsListed()
-    {
-        m_page->findChild<parts::SearchField *>()->setText(QStringLiteral("妈妈"));
-        QTRY_COMPARE(m_page->list().total(), int64_t(1));
-        const QString file = pathOf("out.json");
-        QSignalSpy exported(m_page.get(), &DialoguesPage::exported);
-        fakes::exportByMenu(*m_page, "pesc", file);
-        QTRY_COMPARE(exported.value(0).value(0).toInt(), 1);
-        QVERIFY(QFile(file).size() > 100);
-    }
-
     void deletesAndBringsBack()
     {
         QMetaObject::invokeMethod(m_page.get(), "removeSelected");
         QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(2));
-        clickNotice("Bring back");
+        click("Bring back");
         QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(3));
         QCOMPARE(m_page->document().dialogue().source_key, std::string("1"));
         QCOMPARE(m_page->list().currentId().toStdString(), m_page->document().dialogue().id);
@@ -410,35 +283,22 @@ private Q_SLOTS:
     }
 
 private:
-    void add(const char *key, const char *name, const char *seeker, const char *supporter)
-    {
-        dialogue::Dialogue made;
-        made.source_key = key;
-        made.source_name = "test.json";
-        made.profile.fields = { { "Name", name }, { "situation", seeker } };
-        made.turns = { { {}, dialogue::Speaker::Seeker, seeker, {} }, { {}, dialogue::Speaker::Supporter, supporter, {} } };
-        m_desk->workspace()->dialogues().add(made, "test");
-    }
-
-    void show()
-    {
-        m_page = std::make_unique<DialoguesPage>(*m_desk);
-        m_page->resize(1100, 700);
-        m_page->show();
-        m_page->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
-        m_page->activate();
-    }
-
-    // Through a connection of its own, as another window would.
     void elsewhere(const std::function<void(storage::DialogueRepository &)> &act)
     {
-        auto other = storage::Database::open(m_desk->workspace()->folder(), storage::Maintenance::None);
-        storage::DialogueRepository repository(other);
-        act(repository);
+        WorkCase::elsewhere([&](storage::Database &database) {
+            storage::DialogueRepository repository(database);
+            act(repository);
+        });
     }
 
     QString pathOf(const char *name) const { return QString::fromStdString((m_desk->dir() / name).string()); }
+
+    static void write(const QString &path, const QByteArray &content)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
 
     void importOne()
     {
@@ -448,26 +308,6 @@ private:
         m_page->importPaths({ file });
         QTRY_COMPARE(imported.size(), 1);
     }
-
-    storage::StoredDialogue stored(const std::string &id) { return m_desk->workspace()->dialogues().get(id); }
-
-    void clickNotice(const char *text)
-    {
-        for (auto *button : m_page->notice().findChildren<QPushButton *>()) {
-            if (button->text() == QLatin1String(text))
-                button->click();
-        }
-    }
-
-    static void write(const QString &path, const QByteArray &content)
-    {
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(content);
-    }
-
-    std::unique_ptr<fakes::FakeDesk> m_desk;
-    std::unique_ptr<DialoguesPage> m_page;
 };
 
 ATTUNE_TEST(TstDialoguesPage)

@@ -1,103 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Replies are made, shown as they come, scored; every end is said. Real workspace, a worker without a model.
-#include "base/files.h"
-#include "fakes/fake_desk.h"
-#include "fakes/fake_worker.h"
-#include "fakes/shown_button.h"
+#include "evaluate_room.h"
 #include "harness/test_case.h"
-#include "jobs/job_queue.h"
-#include "jobs/start.h"
-#include "text/prompt_template.h"
-#include "ui/evaluation/evaluate_page.h"
-#include "ui/evaluation/score_card.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/run_chips.h"
-#include "workspace/freeze.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QComboBox>
-#include <QLabel>
-#include <QLineEdit>
 #include <QListWidget>
 #include <QProgressBar>
-#include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
 
-#include <algorithm>
-
 using evaluation::EvaluatePage;
-
-namespace {
-
-constexpr int kPatience = 20'000;
-
-struct Room
-{
-    explicit Room(const char *mode = "normal")
-        : desk({ .runs_jobs = false, .scores_predictions = true })
-    {
-        fakes::useFakeWorker("normal");
-        fakes::addDialogues(*desk.workspace(), 20);
-        const std::filesystem::path model = desk.dir() / "tiny";
-        std::filesystem::create_directory(model);
-        base::writeFileAtomically(model / "config.json", "{}");
-        desk.workspace()->models().add(model.string());
-        modelKey = QString::fromStdString(model.string());
-        train();
-        fakes::useFakeWorker(mode);
-        page = std::make_unique<EvaluatePage>(desk);
-        page->resize(1100, 740);
-        page->show();
-    }
-    ~Room() { fakes::endWorkers(*desk.workspace()); }
-    // A finished training with an adapter.
-    void train()
-    {
-        run::TrainSpec spec;
-        spec.base_model = modelKey.toStdString();
-        spec.device = "cpu";
-        spec.prompt = text::toJson(text::presetPrompts(text::presetFolder()).at(0));
-        training = QString::fromStdString(jobs::startTraining(*desk.jobs(), spec, workspace::freeze(desk.workspace()->database(), {}), "r16"));
-        QVERIFY(idle());
-    }
-    bool idle() const
-    {
-        return QTest::qWaitFor([&] { return desk.jobs()->queue().isIdle(); }, kPatience);
-    }
-    QPushButton *button(const char *text) const { return fakes::shownButton(*page, text); }
-    void click(const char *text) const { fakes::clickButton(*page, text); }
-    QString startNote() const { return button("Start evaluation")->toolTip(); }
-    bool counted() const
-    {
-        return QTest::qWaitFor([&] { return startNote().contains(QStringLiteral("replies in")); }, kPatience);
-    }
-    storage::RunRow newest() const { return desk.workspace()->runs().list().at(0); }
-    template <typename Widget> Widget *named(const char *name) const
-    {
-        for (Widget *widget : page->findChildren<Widget *>()) {
-            if (widget->accessibleName() == QLatin1String(name))
-                return widget;
-        }
-        return nullptr;
-    }
-    bool says(const QString &text) const
-    {
-        for (const QLabel *label : page->findChildren<QLabel *>()) {
-            if (label->isVisibleTo(page.get()) && label->text().contains(text))
-                return true;
-        }
-        return false;
-    }
-
-    fakes::FakeDesk desk;
-    QString modelKey;
-    QString training;
-    std::unique_ptr<EvaluatePage> page;
-};
-
-} // namespace
+using fakes::kPatience;
+using Room = fakes::EvaluateRoom;
 
 class TstEvaluatePage : public QObject
 {
@@ -169,20 +87,6 @@ private Q_SLOTS:
         QCOMPARE(room.desk.visits.last().page, QStringLiteral("runs"));
         QCOMPARE(room.desk.visits.last().link.value(QStringLiteral("metric")).toString(), QStringLiteral("meteor"));
     }
-    // Asked for at the start: it is scored that way, and not by itself as well.
-    void whatIsAskedAtTheStartIsScoredOnce()
-    {
-        Room room;
-        QVERIFY(room.counted());
-        QTest::keyClicks(room.named<QLineEdit>("G-Score"), QStringLiteral("80"));
-        QVERIFY(room.counted());
-        room.click("Start evaluation");
-        QVERIFY(room.idle());
-        const std::string id = room.newest().id;
-        QTRY_VERIFY_WITH_TIMEOUT(room.page->scores().text().contains(QStringLiteral("G-Score 80.00")), kPatience);
-        QTest::qWait(1500); // whoever stood aside looks again
-        QCOMPARE(room.desk.workspace()->scores().list(id).size(), size_t(1));
-    }
     // The window is drawn anew in another language: what was typed and watched is there.
     void whatWasTypedOutlivesThePage()
     {
@@ -214,95 +118,6 @@ private Q_SLOTS:
         room.page = std::make_unique<EvaluatePage>(room.desk);
         QCOMPARE(room.page->form().data().pick(), pick);
         QCOMPARE(room.page->form().ask().pick, pick);
-    }
-    // It is scored as asked, and once, though the page goes while the replies are made or scored.
-    void askedScoringOutlivesThePage_data()
-    {
-        QTest::addColumn<bool>("isBack"); // before the run has ended
-        QTest::newRow("drawn anew at once") << true;
-        QTest::newRow("drawn anew when it has ended") << false;
-    }
-    void askedScoringOutlivesThePage()
-    {
-        QFETCH(bool, isBack);
-        Room room;
-        QVERIFY(room.counted());
-        QTest::keyClicks(room.named<QLineEdit>("G-Score"), QStringLiteral("80"));
-        QVERIFY(room.counted());
-        room.click("Start evaluation");
-        const std::string id = room.newest().id;
-        QVERIFY(!room.desk.jobs()->queue().isIdle());
-        room.page->settle();
-        room.page.reset();
-        if (!isBack) {
-            QVERIFY(room.idle());
-            QTRY_VERIFY_WITH_TIMEOUT(room.desk.workspace()->scores().latest(id).has_value(), kPatience);
-        }
-        room.page = std::make_unique<EvaluatePage>(room.desk);
-        room.page->show();
-        QVERIFY(room.idle());
-        QTRY_VERIFY2_WITH_TIMEOUT(room.page->scores().text().contains(QStringLiteral("G-Score 80.00")), qPrintable(room.page->scores().text()), kPatience);
-        QTest::qWait(1500); // whoever stood aside looks again
-        QCOMPARE(room.desk.workspace()->scores().list(id).size(), size_t(1));
-    }
-    // The window is closed before the run has ended, or the run is stopped and resumed.
-    void askedScoringOutlivesTheWindow()
-    {
-        Room room;
-        QVERIFY(room.counted());
-        QTest::keyClicks(room.named<QLineEdit>("G-Score"), QStringLiteral("80"));
-        QVERIFY(room.counted());
-        room.click("Start evaluation");
-        const std::string id = room.newest().id;
-        room.page.reset();
-        room.desk.kept("evaluate").reset();
-        QVERIFY(room.idle());
-        room.page = std::make_unique<EvaluatePage>(room.desk);
-        room.page->show();
-        // Beside them there may be the usual scores, which come when they come.
-        const auto asked = [&] {
-            const auto sets = room.desk.workspace()->scores().list(id);
-            return std::count_if(sets.begin(), sets.end(), [](const storage::ScoreSet &scores) { return scores.value("g_score").has_value(); });
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(asked() > 0, kPatience);
-        QTest::qWait(1500); // whoever stood aside looks again
-        const auto count = asked();
-        room.page.reset();
-        room.desk.kept("evaluate").reset();
-        room.page = std::make_unique<EvaluatePage>(room.desk); // done, and not done again
-        QTest::qWait(500);
-        QCOMPARE(asked(), count);
-    }
-    void askedScoringOutlivesAStop()
-    {
-        Room room("polite");
-        QVERIFY(room.counted());
-        QTest::keyClicks(room.named<QLineEdit>("G-Score"), QStringLiteral("80"));
-        QVERIFY(room.counted());
-        room.click("Start evaluation");
-        QTRY_VERIFY_WITH_TIMEOUT(room.page->replies().rowCount() == 2, kPatience);
-        room.click("Stop");
-        QVERIFY(room.idle());
-        fakes::useFakeWorker("normal");
-        room.click("Resume");
-        QVERIFY(room.idle());
-        QTRY_VERIFY2_WITH_TIMEOUT(room.page->scores().text().contains(QStringLiteral("G-Score 80.00")), qPrintable(room.page->scores().text()), kPatience);
-        QCOMPARE(room.desk.workspace()->scores().list(room.newest().id).size(), size_t(1));
-    }
-    void aGScoreMakesAnotherScoring()
-    {
-        Room room;
-        QVERIFY(room.counted());
-        room.click("Start evaluation");
-        QVERIFY(room.idle());
-        const std::string id = room.newest().id;
-        QTRY_VERIFY_WITH_TIMEOUT(room.desk.workspace()->scores().latest(id).has_value(), kPatience);
-        QTRY_VERIFY(room.page->scores().text().contains(QStringLiteral("G-Score –")));
-        QTest::keyClicks(room.named<QLineEdit>("G-Score"), QStringLiteral("80"));
-        room.click("Score again");
-        QTRY_VERIFY_WITH_TIMEOUT(room.page->scores().text().contains(QStringLiteral("G-Score 80.00")), kPatience);
-        QCOMPARE(room.desk.workspace()->scores().list(id).size(), size_t(2)); // beside the first one
-        QVERIFY(room.page->scores().text().contains(QStringLiteral("Partial total"))); // still without word vectors
     }
 
     void stopKeepsWhatWasMadeAndResumeGoesOn()
