@@ -112,6 +112,10 @@
         <translation>工作区 {subject} 正在另一个程序中打开[（进程 {pid}）]。请先在那里关闭它再试。</translation>
     </message>
     <message>
+        <source>The workspace {subject} has been busy for longer than Attune waits: another window or program is changing it. Nothing was saved by this; try again when that has ended.</source>
+        <translation>工作区 {subject} 被占用的时间超过了 Attune 的等待时间：另一个窗口或程序正在修改它。这一次没有保存任何内容；请等它结束后再试。</translation>
+    </message>
+    <message>
         <source>The import of {subject} failed[: {reason}], and {count} of its dialogues could not be taken back yet. They go the next time the workspace is opened with some space free.</source>
         <translation>导入 {subject} 失败[：{reason}]，其中 {count} 个对话暂时无法撤回。释放一些空间后，下次打开工作区时会将它们撤回。</translation>
     </message>

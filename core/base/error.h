@@ -38,6 +38,7 @@ enum class ErrorKind {
     WorkspaceDamaged, // subject: workspace, reason
     WorkspaceReadOnly, // subject: workspace
     WorkspaceInUse, // subject: workspace, pid
+    WorkspaceBusy, // subject: workspace, that somebody else has kept for longer than we wait
     ImportKept, // subject: path, count: dialogues of a failed import that could not be taken back, reason
     Conflict, // subject: what was edited elsewhere
     NotFound, // subject: thing, place: where it was looked for

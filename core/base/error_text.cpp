@@ -43,6 +43,7 @@ constexpr std::array kTexts {
     KindText { ErrorKind::WorkspaceDamaged, "workspace_damaged", "The workspace {subject} is damaged[: {reason}]. Nothing was changed. Run attune repair --workspace {subject} to see its backups and go back to the newest good one." },
     KindText { ErrorKind::WorkspaceReadOnly, "workspace_read_only", "The workspace {subject} can only be read here. Nothing was saved; copy its folder to a place that can be written and open it there." },
     KindText { ErrorKind::WorkspaceInUse, "workspace_in_use", "The workspace {subject} is open in another program[ (process {pid})]. Close it there and try again." },
+    KindText { ErrorKind::WorkspaceBusy, "workspace_busy", "The workspace {subject} has been busy for longer than Attune waits: another window or program is changing it. Nothing was saved by this; try again when that has ended." },
     KindText { ErrorKind::ImportKept, "import_kept", "The import of {subject} failed[: {reason}], and {count} of its dialogues could not be taken back yet. They go the next time the workspace is opened with some space free." },
     KindText { ErrorKind::Conflict, "conflict", "{subject} was changed elsewhere in the meantime. Nothing was overwritten: load the other version, or keep yours." },
     KindText { ErrorKind::NotFound, "not_found", "{subject} was not found[ in {place}].[ {remedy}]" },

@@ -295,7 +295,7 @@ PrivateCopy::PrivateCopy(const fs::path &folder)
             if (before == std::pair(stateOf(fileIn(folder)), stateOf(log)))
                 return;
         }
-        throw Failure(ErrorKind::FileUnreadable, fileIn(folder).string(), {}, { { "reason", "another program is writing to it" } });
+        throw Failure(ErrorKind::WorkspaceBusy, folder.string());
     } catch (...) {
         std::error_code ec;
         fs::remove_all(m_folder, ec);

@@ -47,7 +47,7 @@ void copyBytes(const std::filesystem::path &from, const std::filesystem::path &t
 class PrivateCopy
 {
 public:
-    // Copies database and log as they were at one moment: again, when somebody wrote meanwhile. Throws FileUnreadable, DiskFull,
+    // Copies database and log as they were at one moment: again, when somebody wrote meanwhile. Throws WorkspaceBusy, FileUnreadable, DiskFull,
     // FileUnwritable.
     explicit PrivateCopy(const std::filesystem::path &folder);
     ~PrivateCopy();

@@ -42,8 +42,7 @@ void throwSqlError(const SQLite::Database &connection, const SQLite::Exception &
         throw Failure(ErrorKind::Internal, path, {}, { { "reason", exception.what() } });
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        throw Failure(ErrorKind::FileUnreadable, path, {},
-            { { "reason", "another program has been writing to it for more than five seconds" } });
+        throw Failure(ErrorKind::WorkspaceBusy, folder);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         throw Failure(ErrorKind::WorkspaceDamaged, folder, {}, { { "reason", reason } });

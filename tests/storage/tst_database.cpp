@@ -298,6 +298,25 @@ private Q_SLOTS:
         QVERIFY(isLocked(dir / "a.attune/workspace.db"));
     }
 
+    // Whose path and permissions are as they should be: it is only that somebody else is faster.
+    void aBusyOneIsSaidToBeBusy()
+    {
+        const samples::Folder dir;
+        storage::Database first = storage::Database::create(dir / "a.attune");
+        storage::Database second = storage::Database::open(dir / "a.attune", storage::Maintenance::None);
+        second.connection().setBusyTimeout(10);
+        first.transaction([&] {
+            try {
+                storage::DialogueRepository(second).add(samples::dialogueOf("1", "x"), "me");
+                QFAIL("it was written");
+            } catch (const base::Failure &failure) {
+                QCOMPARE(failure.error().kind, ErrorKind::WorkspaceBusy);
+                QCOMPARE(failure.error().subject, (dir / "a.attune").string());
+            }
+        });
+        storage::DialogueRepository(second).add(samples::dialogueOf("1", "x"), "me");
+    }
+
     void twoDesksWriteAtTheSameTime()
     {
         const samples::Folder dir;

@@ -38,6 +38,7 @@ namespace {
     QT_TRANSLATE_NOOP("Error", "The workspace {subject} is damaged[: {reason}]. Nothing was changed. Run attune repair --workspace {subject} to see its backups and go back to the newest good one."),
     QT_TRANSLATE_NOOP("Error", "The workspace {subject} can only be read here. Nothing was saved; copy its folder to a place that can be written and open it there."),
     QT_TRANSLATE_NOOP("Error", "The workspace {subject} is open in another program[ (process {pid})]. Close it there and try again."),
+    QT_TRANSLATE_NOOP("Error", "The workspace {subject} has been busy for longer than Attune waits: another window or program is changing it. Nothing was saved by this; try again when that has ended."),
     QT_TRANSLATE_NOOP("Error", "The import of {subject} failed[: {reason}], and {count} of its dialogues could not be taken back yet. They go the next time the workspace is opened with some space free."),
     QT_TRANSLATE_NOOP("Error", "{subject} was changed elsewhere in the meantime. Nothing was overwritten: load the other version, or keep yours."),
     QT_TRANSLATE_NOOP("Error", "{subject} was not found[ in {place}].[ {remedy}]"),
