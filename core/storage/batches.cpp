@@ -15,15 +15,15 @@ namespace storage {
 
 namespace {
 
-// A commit that need not reach the disk by itself holds the database for less long. Others' commits, and the last one of the work, take it
-// along: a power cut loses an end of the work, never its middle.
+// A commit that need not reach the disk by itself holds the database for less long; the end of the work takes them all along. A power cut
+// meanwhile loses an end of the work, never its middle.
 class Unhurried
 {
 public:
     explicit Unhurried(Database &database)
         : m_database(database)
     {
-        execute(m_database.connection(), "PRAGMA synchronous = NORMAL");
+        database.leaveSync();
     }
     ~Unhurried() { sqlite3_exec(m_database.connection().getHandle(), "PRAGMA synchronous = FULL", nullptr, nullptr, nullptr); }
     Unhurried(const Unhurried &) = delete;
@@ -33,6 +33,12 @@ private:
     Database &m_database;
 };
 
+bool waitsForDisk(Database &database)
+{
+    constexpr int64_t kFull = 2;
+    return pragmaNumber(database.connection(), "synchronous") >= kFull;
+}
+
 } // namespace
 
 void inBatches(Database &database, size_t count, const std::function<void(size_t)> &one, const std::function<void()> &atEnd)
@@ -41,17 +47,15 @@ void inBatches(Database &database, size_t count, const std::function<void(size_t
     constexpr double kLongest = 0.01; // seconds
     constexpr std::chrono::milliseconds kGap { 2 };
     std::optional<Unhurried> unhurried;
-    if (count > 1 && sqlite3_get_autocommit(database.connection().getHandle())) // else it is part of somebody's transaction
+    // Else it is part of somebody's transaction, or the one who asked for it sees to the disk.
+    if (count > 1 && sqlite3_get_autocommit(database.connection().getHandle()) && waitsForDisk(database))
         unhurried.emplace(database);
     for (size_t i = 0; i < count;) {
         if (i > 0)
             std::this_thread::sleep_for(kGap);
-        const bool isLast = i + 1 == count;
-        if (isLast)
-            unhurried.reset();
         database.transaction([&] {
             const double begun = base::steadySeconds();
-            const size_t end = isLast ? count : std::min(count - 1, i + kBatch); // the last one is alone, and makes all of it durable
+            const size_t end = std::min(count, i + kBatch);
             do {
                 one(i++);
             } while (i < end && base::steadySeconds() - begun < kLongest);
@@ -59,6 +63,8 @@ void inBatches(Database &database, size_t count, const std::function<void(size_t
                 atEnd();
         });
     }
+    if (unhurried)
+        database.sync();
 }
 
 } // namespace storage

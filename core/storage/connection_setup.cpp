@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/connection_setup.h"
 
+#include "base/files.h"
 #include "storage/search_tokenizer.h"
 
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <utility>
 
@@ -60,6 +62,17 @@ int ConnectionState::onCommitted(void *state, sqlite3 *handle, const char *datab
     if (pages >= (self->m_leavesCheckpoints ? kMostWalPages : kCheckpointPages))
         sqlite3_wal_checkpoint_v2(handle, database, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     return SQLITE_OK;
+}
+
+// SQLite's own handle of the log: another one, opened and closed here, would take its locks along.
+void ConnectionState::sync(const std::filesystem::path &folder)
+{
+    sqlite3_file *log = nullptr;
+    if (sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) != SQLITE_OK || !log || !log->pMethods)
+        return; // nothing was written yet
+    errno = 0;
+    if (log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) != SQLITE_OK)
+        base::throwWriteError(folder / "workspace.db-wal", errno ? errno : EIO);
 }
 
 void ConnectionState::onRowChanged(void *state, int, const char *, const char *table, long long row)

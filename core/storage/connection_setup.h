@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -32,6 +33,9 @@ public:
     // Pages in the WAL after the last commit, when it is left to somebody else to copy them back.
     void leaveCheckpoints() { m_leavesCheckpoints = true; }
     int walPages() const { return m_walPages; }
+
+    // Waits until the WAL, as far as anybody has written it, is on the disk; `folder` for the error.
+    void sync(const std::filesystem::path &folder);
 
     // Numbers of the dialogues that this connection has changed since it was asked last; nothing: too many to tell.
     std::optional<std::vector<int64_t>> takeChangedDialogues();

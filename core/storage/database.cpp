@@ -253,6 +253,18 @@ void Database::leaveCheckpoints() { m_state->leaveCheckpoints(); }
 
 int Database::walPages() const { return m_state->walPages(); }
 
+void Database::leaveSync()
+{
+    if (!m_readOnly)
+        execute(connection(), "PRAGMA synchronous = NORMAL");
+}
+
+void Database::sync()
+{
+    if (!m_readOnly)
+        m_state->sync(m_folder);
+}
+
 void Database::checkpoint() { Query(*this, "PRAGMA wal_checkpoint(PASSIVE)").run(); }
 
 std::optional<std::vector<int64_t>> Database::takeChangedDialogues() { return m_state->takeChangedDialogues(); }

@@ -4,7 +4,7 @@
 // workspace. One Database is one connection and belongs to one thread; every thread opens its own.
 // Nothing else in the process opens the files (base/guarded_files.h), and before each commit it is looked whether they are
 // still those that were opened and still locked: else nothing is committed.
-// Everything in this room throws base::Failure: DiskFull, FileUnwritable, FileUnreadable (locked for longer than the timeout),
+// Everything in this room throws base::Failure: DiskFull, FileUnwritable, WorkspaceBusy (locked for longer than the timeout),
 // WorkspaceDamaged, WorkspaceGone, WorkspaceUnlocked, WorkspaceReadOnly, besides what is named at each call.
 #pragma once
 
@@ -110,6 +110,13 @@ public:
     void leaveCheckpoints();
     int walPages() const; // after this connection's last commit
     void checkpoint(); // copies back what no reader needs any more
+
+    // From now on a commit of this connection does not wait for the disk: what it holds is safe from a kill at once, and from a power cut
+    // when sync() has returned, which whoever asked for this calls soon, on this connection or another one. Not inside a transaction.
+    void leaveSync();
+    // Waits until what has been committed so far, by whomever, is on the disk. A COMMIT that waits for it keeps the others out as long;
+    // this keeps nobody. Throws DiskFull, FileUnwritable.
+    void sync();
 
     // Numbers of the dialogues that this connection has changed since this was asked last; nothing: too many to tell.
     std::optional<std::vector<int64_t>> takeChangedDialogues();

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 
 #include <new>
+#include <utility>
 
 namespace workspace {
 
@@ -82,6 +83,9 @@ void StorageLane::perform(Item &item)
         item.cancel.throwIfCancelled("The work");
         if (!m_database) {
             auto opened = std::make_unique<storage::Database>(storage::Database::open(m_workspace, storage::Maintenance::None));
+            // Work is told as done when the disk has it, but its commits do not keep the others out as long as the disk takes.
+            opened->leaveSync();
+            opened->onCommitted([this] { m_owesSync = true; });
             const std::lock_guard guard(m_mutex);
             if (m_closing)
                 opened->stop();
@@ -105,6 +109,12 @@ void StorageLane::perform(Item &item)
         error = base::Error { base::ErrorKind::OutOfMemory, "the work on the workspace", {}, {} };
     } catch (const std::exception &e) {
         error = internalError(e.what());
+    }
+    try {
+        if (std::exchange(m_owesSync, false))
+            m_database->sync();
+    } catch (const base::Failure &failure) {
+        error = error ? error : failure.error();
     }
     deliver([task = std::move(item.task), done = std::move(item.done), error] {
         if (!task)

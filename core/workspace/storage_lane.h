@@ -41,7 +41,8 @@ public:
     StorageLane(const StorageLane &) = delete;
     StorageLane &operator=(const StorageLane &) = delete;
 
-    // Runs `work(context)` on the thread, then `done(result)` on the caller's thread, just before Task::finished.
+    // Runs `work(context)` on the thread, then `done(result)` on the caller's thread, just before Task::finished: what it wrote is on the
+    // disk by then.
     // `done` is dropped when `receiver` is gone. The returned task belongs to `receiver`.
     template <typename Work, typename Done> Task *run(QObject *receiver, Work work, Done done)
     {
@@ -76,6 +77,7 @@ private:
     std::filesystem::path m_workspace;
     std::unique_ptr<QObject> m_home; // lives on the ui thread: calls are queued to it
     std::unique_ptr<storage::Database> m_database; // of the thread
+    bool m_owesSync = false; // of the thread: it has committed something
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Item> m_items;

@@ -95,6 +95,7 @@ Workspace::Workspace(storage::Database database)
     , m_dataVersion(m_database.dataVersion())
     , m_interactive(std::make_unique<StorageLane>(m_database.folder()))
     , m_bulk(std::make_unique<StorageLane>(m_database.folder()))
+    , m_disk(std::make_unique<StorageLane>(m_database.folder()))
 {
     begin();
 }
@@ -104,6 +105,13 @@ Workspace::~Workspace()
     m_database.onCommitted({});
     m_bulk.reset();
     m_interactive.reset();
+    m_disk.reset();
+    try {
+        if (m_owesSync || m_isBringing)
+            m_database.sync();
+    } catch (const std::exception &) {
+        // Nobody is left to be told.
+    }
     // A lane that was cut off in the middle of an import or a scoring could not say that it is given up, and this process may live on.
     try {
         if (!isReadOnly() && !m_database.look()) {
@@ -125,6 +133,7 @@ Workspace::~Workspace()
 void Workspace::begin()
 {
     m_database.onCommitted([this] {
+        m_owesSync = m_polled;
         if (!std::exchange(m_lookQueued, true))
             QMetaObject::invokeMethod(this, &Workspace::look, Qt::QueuedConnection);
     });
@@ -168,10 +177,12 @@ bool Workspace::isLost()
 
 void Workspace::poll()
 {
-    m_polled = true;
+    const bool isFirst = !std::exchange(m_polled, true);
     if (isLost())
         return;
     try {
+        if (isFirst)
+            m_database.leaveSync();
         // Own commits do not change it; they are looked at when they happen.
         const int64_t version = m_database.dataVersion();
         if (m_dataVersion != version)
@@ -205,8 +216,8 @@ void Workspace::look()
             const auto own = m_database.takeChangedDialogues();
             m_changedDialogues = std::exchange(m_dataVersion, version) == version ? own : std::nullopt;
         });
-        checkpoint();
     });
+    bringToDisk();
     const auto before = std::exchange(m_seen, now);
     for (size_t i = 0; i < now.size(); ++i) {
         if (now[i] != before[i])
@@ -214,15 +225,29 @@ void Workspace::look()
     }
 }
 
-// Copying the WAL back takes as long as the disk does: not on the thread of the window.
-void Workspace::checkpoint()
+// Both last as long as the disk takes: not on the thread of the window.
+void Workspace::bringToDisk()
 {
     constexpr int kPages = 1000;
-    if (m_database.walPages() < kPages || std::exchange(m_isCheckpointing, true))
+    const bool copiesBack = m_database.walPages() >= kPages;
+    if ((!m_owesSync && !copiesBack) || std::exchange(m_isBringing, true))
         return;
-    Task *task = m_bulk->run(
-        this, [](const StorageLane::Context &context) { context.database.checkpoint(); }, [] {});
-    connect(task, &QObject::destroyed, this, [this] { m_isCheckpointing = false; });
+    const bool syncs = std::exchange(m_owesSync, false);
+    Task *task = m_disk->run(
+        this,
+        [syncs, copiesBack](const StorageLane::Context &context) {
+            if (syncs)
+                context.database.sync();
+            if (copiesBack)
+                context.database.checkpoint();
+        },
+        [] {});
+    connect(task, &Task::failed, this, &Workspace::backgroundFailed);
+    connect(task, &QObject::destroyed, this, [this] {
+        m_isBringing = false;
+        if (m_owesSync)
+            bringToDisk();
+    });
 }
 
 Task *Workspace::importFiles(QObject *receiver, const std::vector<fs::path> &paths, std::function<void(ImportSummary)> done,

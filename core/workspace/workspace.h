@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The open workspace: what window and verbs share. ui thread only; long work goes to one of two lanes, each a thread with a
 // connection of its own: the interactive one (searches, batches of events) never waits behind the bulk one (imports, exports, scoring,
-// backups).
+// backups). What a verb changes is on the disk when the call returns. Where there is an event loop it is safe from a kill by then, and a third
+// lane brings it to the disk at once; a disk that fails is told by backgroundFailed.
 //     auto workspace = workspace::Workspace::open(workspace::findWorkspace(option));
 //     workspace->dialogues().list({ .search = "exam" });
 //     connect(workspace.get(), &workspace::Workspace::dialoguesChanged, ...);
@@ -108,7 +109,7 @@ private:
     bool isLost();
     void tidy();
     void look();
-    void checkpoint();
+    void bringToDisk();
 
     storage::Database m_database;
     std::string m_author;
@@ -128,11 +129,13 @@ private:
     std::optional<base::ErrorKind> m_lost;
     int64_t m_dataVersion = 0;
     std::optional<std::vector<int64_t>> m_changedDialogues;
-    bool m_isCheckpointing = false;
+    bool m_owesSync = false; // a commit of this desk may not be on the disk yet
+    bool m_isBringing = false;
     bool m_lookQueued = false;
     QTimer m_polling;
     std::unique_ptr<StorageLane> m_interactive;
     std::unique_ptr<StorageLane> m_bulk;
+    std::unique_ptr<StorageLane> m_disk; // waits for the disk, so that the window does not
 };
 
 } // namespace workspace

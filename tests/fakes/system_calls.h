@@ -27,12 +27,14 @@ struct SystemCall
     std::string name; // "write", "fsync", "rename", "remove"
     std::string path; // of a rename: the new name
     std::string text; // of a write
+    pid_t thread = ::gettid();
 };
 
 struct SystemCalls
 {
     bool logging = false;
     bool exchanges = true; // false: the file system cannot exchange names
+    std::string broken; // what ends so never reaches the disk: flushing it fails
     int diesBefore = -1; // the call with that number, counted in `changes`
     int changes = 0; // calls that change names
     std::string looked; // after a look at this path (stat) ...
@@ -75,6 +77,20 @@ inline std::string nameIn(int folder, const char *name)
     return ec ? path.string() : (parent / path.filename()).string();
 }
 
+inline int flush(int fd, long call)
+{
+    SystemCalls &calls = systemCalls();
+    if (calls.logging || !calls.broken.empty()) {
+        const std::string path = pathOf(fd);
+        calls.note({ "fsync", path, {} });
+        if (!calls.broken.empty() && path.ends_with(calls.broken)) {
+            errno = EIO;
+            return -1;
+        }
+    }
+    return static_cast<int>(::syscall(call, fd));
+}
+
 // Calls `work` in a process of its own that ends before its first, second, ... change of a name, and then `check`, until `work`
 // came to its end. Returns how often it was killed, or -1 when it failed otherwise.
 inline int killEverywhere(const std::function<void()> &prepare, const std::function<void()> &work, const std::function<void()> &check)
@@ -113,12 +129,9 @@ __attribute__((used, visibility("default"))) ssize_t write(int fd, const void *b
     return ::syscall(SYS_write, fd, bytes, count);
 }
 
-__attribute__((used, visibility("default"))) int fsync(int fd)
-{
-    if (fakes::systemCalls().logging)
-        fakes::systemCalls().note({ "fsync", fakes::pathOf(fd), {} });
-    return static_cast<int>(::syscall(SYS_fsync, fd));
-}
+__attribute__((used, visibility("default"))) int fsync(int fd) { return fakes::flush(fd, SYS_fsync); }
+
+__attribute__((used, visibility("default"))) int fdatasync(int fd) { return fakes::flush(fd, SYS_fdatasync); }
 
 __attribute__((used, visibility("default"))) int rename(const char *from, const char *to) noexcept
 {

@@ -168,15 +168,19 @@ int import(QApplication &application, const char *workspace, int fileCount, char
     base::Json result;
     const double begun = base::steadySeconds();
     Times searches, saves, keys;
+    std::vector<std::pair<double, const char *>> doing; // since when
     {
         EventWatch watch;
+        doing.emplace_back(base::steadySeconds(), "import");
         page->importPaths(paths);
         for (int round = 0; !isDone && (closeAfter <= 0 || since(begun) < closeAfter * 1000); ++round) {
+            doing.emplace_back(base::steadySeconds(), "rest");
             rest(400);
             if (!page->document().isOpen()) {
                 page->list().step(1);
                 continue;
             }
+            doing.emplace_back(base::steadySeconds(), round % 5 == 4 ? "search" : round % 5 == 1 ? "save" : "next");
             if (round % 5 == 4) {
                 searches.values.push_back(searched(*page, round % 2 ? QStringLiteral("难过") : QStringLiteral("restless")));
                 searched(*page, {});
@@ -190,6 +194,11 @@ int import(QApplication &application, const char *workspace, int fileCount, char
         result["questions"] = watch.questions();
         result["longest_block_ms"] = watch.longestMs();
         result["blocks_over_50_ms"] = watch.over(50);
+        for (const double asked : watch.asked(50)) {
+            const auto next = std::upper_bound(doing.begin(), doing.end(), asked, [](double time, const auto &begun) { return time < begun.first; });
+            const std::string what = next == doing.begin() ? "before" : std::prev(next)->second;
+            result["blocks_while"][what] = result["blocks_while"].value(what, 0) + 1;
+        }
     }
     result["seconds"] = since(begun) / 1000;
     result["search"] = searches.json();

@@ -42,6 +42,16 @@ public:
         return size_t(std::count_if(m_waits.begin(), m_waits.end(), [&](double wait) { return wait > milliseconds; }));
     }
     size_t questions() const { return m_waits.size(); }
+    // When the long ones were asked (base::steadySeconds).
+    std::vector<double> asked(double milliseconds) const
+    {
+        std::vector<double> times;
+        for (size_t i = 0; i < m_waits.size(); ++i) {
+            if (m_waits[i] > milliseconds)
+                times.push_back(m_asked[i]);
+        }
+        return times;
+    }
 
 private:
     void watch()
@@ -59,8 +69,10 @@ private:
                 },
                 Qt::QueuedConnection);
             m_answered.wait(lock, [this] { return m_isAnswered || m_ends; });
-            if (m_isAnswered)
+            if (m_isAnswered) {
                 m_waits.push_back((base::steadySeconds() - asked) * 1000);
+                m_asked.push_back(asked);
+            }
             m_answered.wait_for(lock, std::chrono::milliseconds(2), [this] { return m_ends; });
         }
     }
@@ -70,6 +82,7 @@ private:
     bool m_isAnswered = false;
     bool m_ends = false;
     std::vector<double> m_waits;
+    std::vector<double> m_asked;
     std::thread m_thread; // last: it uses the others
 };
 
