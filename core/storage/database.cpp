@@ -65,16 +65,24 @@ Database::~Database()
 {
     if (!m_connection)
         return;
+    bool isAnother = false;
     try {
         // Into files that are not the workspace's any more nothing is written, and theirs are not removed.
-        if (look())
+        if (look()) {
             sqlite3_db_config(m_connection->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-        else if (m_maintenance == Maintenance::Full && !m_readOnly)
+            isAnother = m_watch && m_maintenance == Maintenance::Full && m_watch->hasAnotherDatabase();
+        } else if (m_maintenance == Maintenance::Full && !m_readOnly)
             m_connection->exec("PRAGMA wal_checkpoint(TRUNCATE)");
     } catch (const std::exception &) {
         // Nothing is lost: the WAL is read at the next opening.
     }
     m_connection.reset(); // before the state that its callbacks read
+    try {
+        if (isAnother)
+            setLogAside(m_folder);
+    } catch (const std::exception &) {
+        // It stays; what it is worth is seen at the next opening.
+    }
 }
 
 bool Database::isWorkspace(const fs::path &folder)

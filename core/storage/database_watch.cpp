@@ -124,10 +124,12 @@ void DatabaseWatch::begin(sqlite3 *connection, bool locks)
     m_index = locks ? base::fileIdOf(files[2]) : std::nullopt;
     // A further connection takes none of its own while the process has them: one that is missing was lost before.
     m_locksAreVisible = locks && (holdsLocks(false) || (takeLocks() && holdsLocks(false)));
+    if (locks)
+        m_overwrites.begin(connection);
     sqlite3_commit_hook(connection, &DatabaseWatch::onCommit, this);
 }
 
-std::optional<Error> DatabaseWatch::lookAtFiles() const
+std::optional<Error> DatabaseWatch::lookAtFiles()
 {
     if (!m_connection)
         return std::nullopt; // it was never whole
@@ -135,7 +137,7 @@ std::optional<Error> DatabaseWatch::lookAtFiles() const
     int moved = 0;
     sqlite3_file_control(m_connection, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
     const bool same = moved == 0 && base::fileIdOf(files[0]) == m_database && (!m_log || base::fileIdOf(files[1]) == m_log)
-        && (!m_index || base::fileIdOf(files[2]) == m_index);
+        && (!m_index || base::fileIdOf(files[2]) == m_index) && !m_overwrites.isOverwritten();
     return same ? std::nullopt : std::optional(Error { ErrorKind::WorkspaceGone, m_folder.string(), {}, {} });
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/guarded_files.h"
+#include "storage/overwrite_watch.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -28,11 +29,14 @@ public:
     // `locks`: whether locks are held at all (not on what can only be read).
     void begin(sqlite3 *connection, bool locks);
 
-    // WorkspaceGone when a file is not the one that was opened, WorkspaceUnlocked when a lock was lost (it is taken again
+    // WorkspaceGone when a file is not the one that was opened or was written over, WorkspaceUnlocked when a lock was lost (it is taken again
     // then, so that the next change can be saved). Nothing when all is as it should be. Tens of microseconds.
     std::optional<base::Error> look();
     // Only the first half: a few microseconds.
-    std::optional<base::Error> lookAtFiles() const;
+    std::optional<base::Error> lookAtFiles();
+
+    // Whether a whole other database was written over this one.
+    bool hasAnotherDatabase() const { return m_overwrites.isAnotherDatabase(); }
 
     // Why the hook refused the last commit; asked once.
     std::optional<base::Error> takeRefusal() { return std::exchange(m_refusal, std::nullopt); }
@@ -48,6 +52,7 @@ private:
     std::optional<base::FileId> m_database;
     std::optional<base::FileId> m_log;
     std::optional<base::FileId> m_index;
+    OverwriteWatch m_overwrites;
     bool m_locksAreVisible = false; // /proc/locks shows them: not in every container
     std::optional<base::Error> m_refusal;
 };

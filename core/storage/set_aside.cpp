@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "storage/database_file.h"
+#include "storage/database_watch.h"
+#include "storage/new_database.h"
 
 #include <algorithm>
 #include <array>
@@ -49,6 +51,16 @@ bool move(const fs::path &from, const fs::path &to)
     return ::unlink(from.c_str()) == 0;
 }
 
+fs::path newFolderIn(const fs::path &backups)
+{
+    std::string time = base::utcNow();
+    std::replace(time.begin(), time.end(), ':', '-'); // folders are copied to other systems
+    fs::path folder = backups / ("damaged-" + time);
+    for (int i = 2; isThere(folder); ++i)
+        folder = backups / ("damaged-" + time + "-" + std::to_string(i));
+    return folder;
+}
+
 } // namespace
 
 SetAside::SetAside(const fs::path &workspace)
@@ -58,13 +70,9 @@ SetAside::SetAside(const fs::path &workspace)
     m_aside = begunOne();
     if (!m_aside.empty())
         return;
-    std::string time = base::utcNow();
-    std::replace(time.begin(), time.end(), ':', '-'); // folders are copied to other systems
     m_isNew = true;
     const fs::path backups = m_folder / "backups";
-    m_aside = backups / ("damaged-" + time);
-    for (int i = 2; isThere(m_aside); ++i)
-        m_aside = backups / ("damaged-" + time + "-" + std::to_string(i));
+    m_aside = newFolderIn(backups);
     std::error_code ec;
     m_madeBackups = fs::create_directory(backups, ec);
     if (!fs::create_directory(m_aside, ec)) {
@@ -172,6 +180,23 @@ void SetAside::goBack()
     fs::remove(m_aside, ec); // unless something had to stay in it
     if (m_madeBackups)
         fs::remove(m_folder / "backups", ec);
+}
+
+void setLogAside(const fs::path &workspace)
+{
+    const FolderLock lock(workspace);
+    if (!hasLog(workspace) || otherProcessWith(workspace) != 0)
+        return;
+    const fs::path folder = newFolderIn(workspace / "backups");
+    std::error_code ec;
+    fs::create_directories(folder, ec);
+    if (ec)
+        base::throwWriteError(folder, ec.value());
+    if (!move(workspace / kNames[2], folder / kNames[2]))
+        base::throwWriteError(folder / kNames[2], errno);
+    base::syncPath(folder);
+    base::syncPath(workspace);
+    fs::remove(workspace / kNames[3], ec);
 }
 
 } // namespace storage

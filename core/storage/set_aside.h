@@ -42,4 +42,8 @@ private:
     std::vector<std::string_view> m_taken;
 };
 
+// Moves a log to such a folder that does not belong to the database beside it: at its next opening SQLite would write it into that one.
+// Nothing while another process has the workspace open. Throws FileUnwritable, DiskFull.
+void setLogAside(const std::filesystem::path &workspace);
+
 } // namespace storage

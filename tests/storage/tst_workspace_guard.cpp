@@ -5,6 +5,7 @@
 #include "harness/test_case.h"
 #include "locks.h"
 #include "samples.h"
+#include "storage/sql.h"
 
 #include <QProcess>
 
@@ -37,6 +38,19 @@ void visitFromOutside(const fs::path &workspace)
 {
     const QString script = QStringLiteral("import sqlite3,sys\nc=sqlite3.connect(sys.argv[1])\nc.execute('select count(*) from dialogue').fetchall()\nc.close()");
     QProcess::execute(QStringLiteral("/usr/bin/python3"), { QStringLiteral("-c"), script, QString::fromStdString((workspace / "workspace.db").string()) });
+}
+
+// As a shell's cp does it: the file stays the same one. By another program, since closing it here would drop the locks.
+void writeOver(const fs::path &from, const fs::path &to)
+{
+    QCOMPARE(QProcess::execute(QStringLiteral("cp"), { QString::fromStdString(from.string()), QString::fromStdString(to.string()) }), 0);
+}
+
+void makeOther(const fs::path &folder)
+{
+    storage::Database other = storage::Database::create(folder);
+    for (int i = 0; i < 5; ++i)
+        addOne(other, std::to_string(i));
 }
 
 } // namespace
@@ -138,6 +152,22 @@ private Q_SLOTS:
             fs::copy_file(f / "workspace.db-shm", f / "copy"); // any other file
             fs::rename(f / "copy", f / "workspace.db");
         });
+        QTest::newRow("database emptied") << Harm([](const fs::path &f) { fs::resize_file(f / "workspace.db", 0); });
+        QTest::newRow("database cut") << Harm([](const fs::path &f) { fs::resize_file(f / "workspace.db", fs::file_size(f / "workspace.db") / 2); });
+        QTest::newRow("log emptied") << Harm([](const fs::path &f) { fs::resize_file(f / "workspace.db-wal", 0); });
+        QTest::newRow("log cut") << Harm([](const fs::path &f) { fs::resize_file(f / "workspace.db-wal", fs::file_size(f / "workspace.db-wal") - 1); });
+        QTest::newRow("another workspace's database copied over it") << Harm([](const fs::path &f) {
+            makeOther(f.string() + "-other");
+            writeOver(f.string() + "-other/workspace.db", f / "workspace.db");
+        });
+        QTest::newRow("its own backup copied over it") << Harm([](const fs::path &f) {
+            writeOver(fs::directory_iterator(f / "backups")->path(), f / "workspace.db");
+        });
+        QTest::newRow("another workspace's log copied over its own") << Harm([](const fs::path &f) {
+            makeOther(f.string() + "-other");
+            const storage::Database other = storage::Database::open(f.string() + "-other");
+            writeOver(f.string() + "-other/workspace.db-wal", f / "workspace.db-wal");
+        });
         QTest::newRow("lock lost, then a visitor") << Harm([](const fs::path &f) {
             locks::drop(f / "workspace.db");
             visitFromOutside(f);
@@ -155,6 +185,7 @@ private Q_SLOTS:
             const fs::path folder = dir / "a.attune";
             storage::Database database = storage::Database::create(folder);
             addOne(database, "1");
+            (void)database.backUp();
             int committed = 0;
             database.onCommitted([&] { ++committed; });
             if (!within)
@@ -173,6 +204,67 @@ private Q_SLOTS:
             QVERIFY(database.look().has_value());
             QVERIFY(kindOf([&] { addOne(database, "3"); }).has_value());
             QCOMPARE(committed, 0);
+        }
+    }
+
+    // SQLite would write what is left of the old one's log into the new one.
+    void aDatabaseThatWasCopiedOverOpensWithoutTheOldLog()
+    {
+        for (const bool isSeen : { true, false }) {
+            const samples::Folder dir;
+            const fs::path folder = dir / "a.attune";
+            makeOther(dir / "other.attune");
+            {
+                storage::Database database = storage::Database::create(folder);
+                addOne(database, "1");
+                QVERIFY(!database.look());
+                writeOver(dir / "other.attune/workspace.db", folder / "workspace.db");
+                QVERIFY(!isSeen || database.look());
+            }
+            storage::Database database = storage::Database::open(folder);
+            QCOMPARE(storage::DialogueRepository(database).count(), 5);
+            addOne(database, "6");
+            QCOMPARE(database.connection().execAndGet("PRAGMA integrity_check").getString(), std::string("ok"));
+        }
+    }
+
+    // What SQLite itself does to the files is none of it: commits, checkpoints that copy all, some or nothing back, a log begun anew, other
+    // programs that come and go.
+    void whatSqliteWritesIsNoHarm()
+    {
+        const samples::Folder dir;
+        const fs::path folder = dir / "a.attune";
+        storage::Database database = storage::Database::create(folder);
+        storage::Database other = storage::Database::open(folder, storage::Maintenance::None);
+        for (int round = 0; round < 40; ++round) {
+            addOne(round % 2 ? database : other, std::to_string(round));
+            QVERIFY(!database.look());
+            QVERIFY(!other.look());
+            const auto copyBack = [&](const char *how) {
+                (void)sqlite3_exec(other.connection().getHandle(), how, nullptr, nullptr, nullptr);
+                QVERIFY(!database.look());
+                QVERIFY(!other.look());
+            };
+            switch (round % 5) {
+            case 1:
+                copyBack("PRAGMA wal_checkpoint(PASSIVE)");
+                break;
+            case 2:
+                copyBack("PRAGMA wal_checkpoint(TRUNCATE)");
+                break;
+            case 3:
+                database.read([&] { // a reader of an older state: not all of it can be copied back
+                    (void)storage::DialogueRepository(database).count();
+                    addOne(other, "r" + std::to_string(round));
+                    copyBack("PRAGMA wal_checkpoint(PASSIVE)");
+                });
+                break;
+            case 4:
+                visitFromOutside(folder);
+                break;
+            default:
+                break;
+            }
         }
     }
 

@@ -94,7 +94,11 @@ bool MainWindow::openWorkspace(const QString &folder)
         return true;
     if (bringUpToDate(path))
         return false;
-    return adopt([path] { return workspace::Workspace::open(path); });
+    return adopt([this, path] {
+        if (m_workspace && m_workspace->folder() == path)
+            closeWorkspace(); // SQLite would go on with its log
+        return workspace::Workspace::open(path);
+    });
 }
 
 bool MainWindow::bringUpToDate(const std::filesystem::path &folder)
