@@ -316,21 +316,6 @@
     </message>
 </context>
 <context>
-    <name>parts::FileDialog</name>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>%1 file</source>
-        <translation>%1 文件</translation>
-    </message>
-</context>
-<context>
     <name>chat::ChatChoices</name>
     <message>
         <source>rank %1, alpha %2, %3</source>
@@ -1163,6 +1148,14 @@
     <message>
         <source>Writing %1…</source>
         <translation>正在写入 %1…</translation>
+    </message>
+    <message>
+        <source>Changes to the turns of this dialogue were made %1 and not saved.</source>
+        <translation>此对话的发言在%1有改动，尚未保存。</translation>
+    </message>
+    <message>
+        <source>Take them up</source>
+        <translation>接着处理这些改动</translation>
     </message>
 </context>
 <context>
@@ -2559,6 +2552,21 @@
     <message>
         <source>Choose at least one layer.</source>
         <translation>请至少选择一层。</translation>
+    </message>
+</context>
+<context>
+    <name>parts::FileDialog</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>%1 file</source>
+        <translation>%1 文件</translation>
     </message>
 </context>
 <context>

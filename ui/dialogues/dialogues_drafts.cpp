@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Texts of turns that were typed and not saved: how they are kept, offered and forgotten.
+#include "base/json.h"
 #include "ui/dialogues/dialogue_view.h"
 #include "ui/dialogues/dialogues_page.h"
 #include "ui/dialogues/turn_editor.h"
@@ -10,26 +11,56 @@
 #include "workspace/workspace.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace dialogues {
 
 namespace {
 const std::string kTurnField = "turn:";
+const std::string kWhole = "dialogue"; // all turns: what else than a text is changed has no field of its own
+
+bool differOnlyInText(const std::vector<dialogue::Turn> &a, const std::vector<dialogue::Turn> &b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](dialogue::Turn x, const dialogue::Turn &y) {
+        x.text = y.text;
+        return x == y;
+    });
+}
+
+dialogue::Dialogue wholeOf(const storage::Draft &draft)
+{
+    return dialogue::dialogueFromJson(base::parseJson(draft.text, "The draft"), "The draft");
+}
 } // namespace
+
+void DialoguesPage::forgetTexts(const dialogue::Dialogue &dialogue)
+{
+    for (const storage::Draft &draft : desk().workspace()->drafts().of(dialogue.id)) {
+        const auto isIn = [&](const dialogue::Turn &turn) { return draft.owner == parts::draftOwner() && draft.field == kTurnField + turn.id && draft.text == turn.text; };
+        if (std::any_of(dialogue.turns.begin(), dialogue.turns.end(), isIn))
+            m_drafts.forget(draft.object_id, draft.field);
+    }
+}
 
 // In the transaction of the save, so nothing is taken over here: what is saved is no draft any more.
 void DialoguesPage::forgetSaved(const dialogue::Dialogue &saved)
 {
-    for (const storage::Draft &draft : desk().workspace()->drafts().of(saved.id)) {
-        const auto isSaved = [&](const dialogue::Turn &turn) { return draft.owner == parts::draftOwner() && draft.field == kTurnField + turn.id && draft.text == turn.text; };
-        if (std::any_of(saved.turns.begin(), saved.turns.end(), isSaved))
-            m_drafts.forget(draft.object_id, draft.field);
-    }
+    forgetTexts(saved);
+    if (std::exchange(m_keepsWhole, false))
+        m_drafts.forget(saved.id, kWhole);
 }
 
 // A crash must not take what waits for a decision, or for space on the disk.
 void DialoguesPage::keepDrafts()
 {
+    if (m_keepsWhole || !differOnlyInText(m_document.dialogue().turns, m_stored.dialogue.turns)) {
+        m_keepsWhole = true;
+        m_drafts.typed(m_stored.dialogue.id, kWhole, parts::fromUtf8(base::toLine(dialogue::toJson(m_document.dialogue()))), m_stored.revision);
+        m_drafts.write();
+        if (!m_drafts.hasFailed())
+            forgetTexts(m_document.dialogue());
+        return;
+    }
     for (const dialogue::Turn &turn : m_document.dialogue().turns) {
         const auto &kept = m_stored.dialogue.turns;
         const auto same = std::find_if(kept.begin(), kept.end(), [&](const dialogue::Turn &k) { return k.id == turn.id; });
@@ -57,6 +88,10 @@ DialoguesPage::Offer DialoguesPage::markDrafts()
     Offer offer;
     QHash<QString, DialogueView::Draft> shown;
     for (const storage::Draft &draft : m_drafts.of(m_stored.dialogue.id)) {
+        if (draft.field == kWhole) {
+            offer.whole = draft;
+            continue;
+        }
         const std::string turn = draft.field.starts_with(kTurnField) ? draft.field.substr(kTurnField.size()) : std::string();
         const int index = m_document.indexOf(turn);
         if (index < 0) {
@@ -87,7 +122,9 @@ void DialoguesPage::offerDrafts(bool inPlace)
         return;
     try {
         const Offer offer = markDrafts();
-        if (offer.newest) {
+        if (offer.whole) {
+            showWhole(*offer.whole);
+        } else if (offer.newest) {
             showDraft(*offer.newest, offer.isStale);
             if (inPlace)
                 m_view->editTurn(m_offered);
@@ -144,6 +181,46 @@ void DialoguesPage::showDraft(const storage::Draft &draft, bool isStale)
                  }
              } } });
     m_notice->bind(parts::fromUtf8(draft.object_id));
+}
+
+void DialoguesPage::showWhole(const storage::Draft &draft)
+{
+    m_offered.clear();
+    m_notice->showNotice(parts::Tone::Warning, tr("Changes to the turns of this dialogue were made %1 and not saved.").arg(parts::whenText(draft.time)),
+        { { tr("Take them up"), [this, draft] { takeUpWhole(draft); } },
+            { tr("Discard"), [this, draft] {
+                 try {
+                     m_drafts.forget(draft.object_id, draft.field);
+                     m_notice->leave(parts::fromUtf8(draft.object_id));
+                     offerDrafts(false);
+                 } catch (const std::exception &exception) {
+                     m_notice->showError(parts::errorText(exception));
+                 }
+             } } });
+    m_notice->bind(parts::fromUtf8(draft.object_id));
+}
+
+// Saved as an edit of the revision that it was made of: what others did since is merged, or stands beside it with the ways out.
+void DialoguesPage::takeUpWhole(const storage::Draft &draft)
+{
+    if (!bringUp(draft.object_id))
+        return;
+    m_view->settle();
+    if (m_unsaved)
+        return;
+    try {
+        const dialogue::Dialogue kept = wholeOf(draft);
+        dialogue::Dialogue mine = m_stored.dialogue;
+        mine.turns = kept.turns;
+        mine.profile = kept.profile; // as it was then: a newer one is no conflict
+        m_notice->clear();
+        m_keepsWhole = true;
+        m_stored.revision = draft.base_revision;
+        m_document.take(std::move(mine), 0);
+        save({ DialogueChange::What::Turns, 0, "change" });
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
 }
 
 void DialoguesPage::draftOfAGoneTurn(const storage::Draft &draft)

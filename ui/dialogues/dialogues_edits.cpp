@@ -85,6 +85,7 @@ void DialoguesPage::afterSave(bool saved)
 void DialoguesPage::discardMine()
 {
     m_unsaved.forget();
+    m_keepsWhole = false;
     try {
         m_drafts.forgetAll(m_stored.dialogue.id);
     } catch (const std::exception &exception) {

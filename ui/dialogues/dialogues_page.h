@@ -81,6 +81,7 @@ private:
     void showHit();
     void save(const DialogueChange &change);
     void saveAgain() { save(m_lastChange); }
+    void forgetTexts(const dialogue::Dialogue &dialogue); // drafts that are in it
     void forgetSaved(const dialogue::Dialogue &saved);
     void keepMine();
     void afterSave(bool saved);
@@ -91,11 +92,14 @@ private:
         std::optional<storage::Draft> newest; // of a turn that is there
         bool isStale = false;
         std::optional<storage::Draft> ofAGoneTurn;
+        std::optional<storage::Draft> whole; // more than texts
     };
     Offer markDrafts(); // at their turns
     bool isStale(const storage::Draft &draft, const dialogue::Turn &turn);
     void goOnWith(const storage::Draft &draft);
     void showDraft(const storage::Draft &draft, bool isStale);
+    void showWhole(const storage::Draft &draft);
+    void takeUpWhole(const storage::Draft &draft);
     void draftOfAGoneTurn(const storage::Draft &draft);
     bool mayStep(bool isUndo);
     void showStep(const storage::Edit &edit, bool isUndo);
@@ -133,6 +137,7 @@ private:
     DialogueChange m_lastChange;
     bool m_isRestoring = true; // what the session remembers is not written down anew
     int m_step = 0; // of undo that goes on beside, in the notice
+    bool m_keepsWhole = false; // what waits to be saved is a draft of the whole dialogue
     QString m_offered; // turn whose draft the notice tells of
     storage::StoredDialogue m_stored; // as the store has it; the revision that edits are based on
     parts::PageHeader *m_header = nullptr;

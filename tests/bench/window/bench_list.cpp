@@ -194,6 +194,7 @@ int import(QApplication &application, const char *workspace, int fileCount, char
         result["questions"] = watch.questions();
         result["longest_block_ms"] = watch.longestMs();
         result["blocks_over_50_ms"] = watch.over(50);
+        result["blocks_while"] = base::Json::object();
         for (const double asked : watch.asked(50)) {
             const auto next = std::upper_bound(doing.begin(), doing.end(), asked, [](double time, const auto &begun) { return time < begun.first; });
             const std::string what = next == doing.begin() ? "before" : std::prev(next)->second;
