@@ -54,7 +54,8 @@ std::optional<OpenedFile> lookAtDatabase(const fs::path &folder, RepairPlan &pla
     try {
         checkHeader(folder);
     } catch (const Failure &failure) {
-        if (failure.error().kind == ErrorKind::NewerWorkspace || failure.error().kind == ErrorKind::FileUnreadable)
+        if (failure.error().kind == ErrorKind::NewerWorkspace || failure.error().kind == ErrorKind::FileUnreadable
+            || failure.error().kind == ErrorKind::WorkspaceBusy)
             throw;
         if (failure.error().kind == ErrorKind::NotAWorkspace && isAnotherProgram(folder))
             throw;
@@ -100,17 +101,24 @@ bool isRepairable(const fs::path &folder)
     }
 }
 
-RepairPlan planRepair(const fs::path &folder)
+RepairPlan planRepair(const fs::path &folder, const std::function<void(double)> &progress)
 {
     if (!isRepairable(folder))
         throw Failure(ErrorKind::NotAWorkspace, folder.string());
     const fs::path absolute = fs::absolute(folder).lexically_normal();
     RepairPlan plan;
     const DatabaseWatch guard(absolute); // ends behind the connection
-    const std::optional<OpenedFile> opened = lookAtDatabase(absolute, plan);
+    const auto tell = [&](size_t read, size_t count) {
+        if (progress)
+            progress(double(read) / double(count));
+    };
     plan.backups = backupsOf(absolute);
+    const size_t files = plan.backups.size() + 1;
+    tell(0, files);
+    const std::optional<OpenedFile> opened = lookAtDatabase(absolute, plan);
     std::reverse(plan.backups.begin(), plan.backups.end());
     for (const Backup &backup : plan.backups) {
+        tell(plan.contents.size() + 1, files);
         plan.contents.push_back(contentOf(backup));
         const bool isGood = plan.contents.back().good;
         if (isGood && !plan.newest_good)

@@ -7,6 +7,7 @@
 #include "storage/newer_work.h"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,9 +29,9 @@ struct RepairPlan
 // nothing in it, is none.
 bool isRepairable(const std::filesystem::path &folder);
 
-// Reads the whole database and every backup; changes nothing. Throws NotAWorkspace (also for another program's database),
-// NewerWorkspace, FileUnreadable.
-RepairPlan planRepair(const std::filesystem::path &folder);
+// Reads the whole database and every backup; changes nothing. `progress` (0 to 1) is called between them, and what it throws ends the work.
+// Throws NotAWorkspace (also for another program's database), NewerWorkspace, FileUnreadable.
+RepairPlan planRepair(const std::filesystem::path &folder, const std::function<void(double)> &progress = {});
 
 // Puts the backup in the database's place, or an empty workspace without one; a log goes aside with what it belonged to. A kill on the
 // way leaves what was there, whole, in its place or in backups/damaged-<time>/; then there is no workspace.db, and it is repaired again.

@@ -4,6 +4,8 @@
 #include "base/clock.h"
 
 #include <new>
+#include <sys/resource.h>
+#include <unistd.h>
 #include <utility>
 
 namespace workspace {
@@ -19,8 +21,9 @@ base::Error internalError(const char *reason)
 
 } // namespace
 
-StorageLane::StorageLane(std::filesystem::path workspace)
+StorageLane::StorageLane(std::filesystem::path workspace, Priority priority)
     : m_workspace(std::move(workspace))
+    , m_priority(priority)
     , m_home(std::make_unique<QObject>())
     , m_thread([this] { loop(); })
 {
@@ -56,6 +59,10 @@ void StorageLane::deliver(std::function<void()> call)
 
 void StorageLane::loop()
 {
+    // Linux keeps it for each thread. Others that wait for its lock sleep meanwhile, and its transactions end by the clock (batches.h).
+    constexpr int kNice = 10;
+    if (m_priority == Priority::Background)
+        ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
     for (;;) {
         Item item;
         {

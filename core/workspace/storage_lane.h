@@ -34,7 +34,10 @@ public:
         void endWithCancel() const { database.endWith(cancel); }
     };
 
-    explicit StorageLane(std::filesystem::path workspace);
+    // Background: work that lasts yields the processor to whoever answers a person.
+    enum class Priority { Normal, Background };
+
+    explicit StorageLane(std::filesystem::path workspace, Priority priority = Priority::Normal);
     // Cancels what runs, ends its statements (storage::Database::stop) and waits, drops what has not begun; no callback comes afterwards.
     // So an import leaves what it has written so far, and a backup or a search ends at once.
     ~StorageLane();
@@ -75,6 +78,7 @@ private:
     void deliver(std::function<void()> call);
 
     std::filesystem::path m_workspace;
+    Priority m_priority;
     std::unique_ptr<QObject> m_home; // lives on the ui thread: calls are queued to it
     std::unique_ptr<storage::Database> m_database; // of the thread
     bool m_owesSync = false; // of the thread: it has committed something

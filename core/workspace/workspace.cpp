@@ -94,7 +94,7 @@ Workspace::Workspace(storage::Database database)
     , m_seen(storage::changeCounters(m_database))
     , m_dataVersion(m_database.dataVersion())
     , m_interactive(std::make_unique<StorageLane>(m_database.folder()))
-    , m_bulk(std::make_unique<StorageLane>(m_database.folder()))
+    , m_bulk(std::make_unique<StorageLane>(m_database.folder(), StorageLane::Priority::Background))
     , m_disk(std::make_unique<StorageLane>(m_database.folder()))
 {
     begin();

@@ -179,6 +179,29 @@ private Q_SLOTS:
         QCOMPARE(storage::contentOf(backups.back()).revisions, 4);
     }
 
+    // Years of backups take their time: it is told how far it is, and can be ended.
+    void lookingTellsHowFarItIs()
+    {
+        const samples::Folder dir;
+        const fs::path folder = dir / "a.attune";
+        {
+            storage::Database database = storage::Database::create(folder);
+            for (const char *key : { "1", "2", "3" }) {
+                addOne(database, key);
+                database.backUp();
+            }
+        }
+        std::vector<double> told;
+        QCOMPARE(storage::planRepair(folder, [&](double done) { told.push_back(done); }).backups.size(), size_t(3));
+        QCOMPARE(told, (std::vector { 0.0, 0.25, 0.5, 0.75 }));
+        const auto end = [](double done) {
+            if (done >= 0.5)
+                throw base::Failure(ErrorKind::Cancelled, "The repair");
+        };
+        QVERIFY(kindOf([&] { storage::planRepair(folder, end); }) == ErrorKind::Cancelled);
+        QCOMPARE(storage::planRepair(folder).backups.size(), size_t(3));
+    }
+
     void whatAKillLeavesOfACreationBlocksNothing_data()
     {
         QTest::addColumn<QStringList>("files");

@@ -15,6 +15,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <limits>
 #include <unistd.h>
@@ -71,11 +72,28 @@ jobs::JobOptions verbOptions()
     return options;
 }
 
+namespace {
+
+// A large workspace of an earlier version takes as long as an import of all its dialogues.
+void tellOfUpdate(const std::filesystem::path &folder)
+{
+    constexpr int64_t kAtOnce = 16 << 20; // bytes: a moment
+    if (const int64_t bytes = storage::Database::bytesOfOlder(folder); bytes > kAtOnce) {
+        std::fprintf(stderr, "%s (%lld MB) is of an earlier version of Attune and is being brought up to date. This takes a while, once; "
+                             "when it is interrupted, the next start goes on with it.\n",
+            folder.c_str(), static_cast<long long>(bytes >> 20));
+    }
+}
+
+} // namespace
+
 std::unique_ptr<workspace::Workspace> Headless::openWorkspace(const std::string &given, bool make) const
 {
     if (make && !given.empty() && !storage::isRepairable(given))
         return workspace::Workspace::create(given);
-    auto workspace = workspace::Workspace::open(workspace::findWorkspace(given));
+    const std::filesystem::path folder = workspace::findWorkspace(given);
+    tellOfUpdate(folder);
+    auto workspace = workspace::Workspace::open(folder);
     // A verb reads what is there now, not what a killed import left for the moment.
     if (!workspace->isReadOnly())
         storage::takeBackAbandonedImports(workspace->database(), std::numeric_limits<int64_t>::max());

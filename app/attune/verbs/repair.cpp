@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attune_verbs/headless.h"
+#include "attune_verbs/progress.h"
 #include "attune_verbs/verbs.h"
 
 #include "base/json.h"
@@ -95,7 +96,13 @@ void repair(const Options &options)
 {
     const Headless headless;
     const fs::path folder = folderOf(options);
-    const storage::RepairPlan plan = storage::planRepair(folder);
+    const storage::RepairPlan plan = [&] {
+        ProgressLine line("Reading the workspace and its backups");
+        return storage::planRepair(folder, [&](double done) {
+            headless.cancel().throwIfCancelled("The repair");
+            line.show(done);
+        });
+    }();
     const auto backup = chosen(plan, options.from);
     const bool needed = plan.damaged || !options.from.empty();
     base::Json json { { "workspace", folder.string() }, { "damaged", plan.damaged }, { "reason", plan.reason },

@@ -183,6 +183,7 @@ int import(QApplication &application, const char *workspace, int fileCount, char
             doing.emplace_back(base::steadySeconds(), round % 5 == 4 ? "search" : round % 5 == 1 ? "save" : "next");
             if (round % 5 == 4) {
                 searches.values.push_back(searched(*page, round % 2 ? QStringLiteral("难过") : QStringLiteral("restless")));
+                rest(200); // nobody takes it back at once
                 searched(*page, {});
             } else if (round % 5 == 1) {
                 saves.values.push_back(timed(*page, [&] { edit(*page, round); }));
