@@ -2,6 +2,7 @@
 #include "base/hash.h"
 #include "harness/test_case.h"
 #include "samples.h"
+#include "storage/sql.h"
 #include "storage/prompt_repository.h"
 
 #include <fcntl.h>

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Who waits for the disk, and when: never the thread of a window, never with the workspace locked.
+// Who waits for the disk and the processor, and when: never the thread of a window, never with the workspace locked.
 #include "fakes/bench_workspace.h"
 #include "fakes/system_calls.h"
 #include "storage/sql.h"
 #include "workspace/storage_lane.h"
 
 #include <algorithm>
+#include <sys/resource.h>
 
 namespace {
 
@@ -117,6 +118,23 @@ private Q_SLOTS:
             QCOMPARE(hasFailed, fails);
             QCOMPARE(lane, kNormal);
         }
+    }
+
+    // On two processors an import and a search would keep the window waiting for one.
+    void longWorkYieldsTheProcessor()
+    {
+        const bench::Bench bench;
+        const auto nice = [&](workspace::StorageLane &lane) {
+            std::optional<int> found;
+            lane.run(bench.workspace.get(), [](const workspace::StorageLane::Context &) { return ::getpriority(PRIO_PROCESS, id_t(::gettid())); },
+                [&](int value) { found = value; });
+            [&] { QTRY_VERIFY(found); }();
+            return found.value_or(-1);
+        };
+        const int own = ::getpriority(PRIO_PROCESS, id_t(::gettid()));
+        QCOMPARE(nice(bench.workspace->interactive()), own);
+        QVERIFY(nice(bench.workspace->bulk()) > own || own >= 10);
+        QCOMPARE(::getpriority(PRIO_PROCESS, id_t(::gettid())), own);
     }
 
     void aDiskThatFailsIsTold()
