@@ -2570,6 +2570,13 @@
     </message>
 </context>
 <context>
+    <name>parts::FormFields</name>
+    <message>
+        <source>“%1” is no number that fits here; %2 stays.</source>
+        <translation>“%1”不是此处可用的数字；仍为 %2。</translation>
+    </message>
+</context>
+<context>
     <name>parts::MessageList</name>
     <message>
         <source>Messages</source>

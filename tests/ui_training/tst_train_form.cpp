@@ -3,6 +3,7 @@
 #include "harness/test_case.h"
 #include "ui/parts/field_form.h"
 #include "ui/parts/number_edit.h"
+#include "ui/parts/wheel_guard.h"
 #include "ui/training/presets.h"
 #include "ui/training/train_form.h"
 
@@ -272,6 +273,7 @@ private Q_SLOTS:
     // Scrolling the form must not change the numbers that pass below the pointer.
     void theWheelOnlyScrolls()
     {
+        const parts::WheelGuard guard(*qApp);
         TrainForm form;
         form.setSpec(goodSpec());
         form.show();

@@ -92,7 +92,7 @@ void ChatPage::fillChats()
     m_chats->setToolTipsVisible(true);
     attempt([this] {
         for (const Choice &choice : recentChats(*desk().workspace())) {
-            QAction *action = m_chats->addAction(choice.title, this, [this, id = choice.id] { resume(id); });
+            QAction *action = m_chats->addAction(QString(choice.title).replace(QLatin1Char('&'), QStringLiteral("&&")), this, [this, id = choice.id] { resume(id); });
             action->setToolTip(choice.toolTip);
         }
     });

@@ -101,17 +101,10 @@ QWidget *ChatSettings::buildChoices()
 QWidget *ChatSettings::buildDecoding()
 {
     m_sample = new QCheckBox(tr("Sample"));
-    m_temperature = new QDoubleSpinBox;
-    m_temperature->setRange(0.05, 2.0);
-    m_temperature->setSingleStep(0.05);
-    m_topP = new QDoubleSpinBox;
-    m_topP->setRange(0.05, 1.0);
-    m_topP->setSingleStep(0.05);
-    m_maxTokens = new QSpinBox;
-    m_maxTokens->setRange(1, 4096);
-    m_maxTokens->setSingleStep(32);
-    m_seed = new QSpinBox;
-    m_seed->setRange(0, 2'000'000'000);
+    m_temperature = parts::fractionBox(0.05, 2.0, 0.05);
+    m_topP = parts::fractionBox(0.05, 1.0, 0.05);
+    m_maxTokens = parts::wholeBox(1, 4096, 32);
+    m_seed = parts::wholeBox(0, 2'000'000'000);
     auto *decoding = new QWidget;
     auto *form = new QFormLayout(decoding);
     form->setContentsMargins(0, 0, 0, 0);

@@ -31,14 +31,6 @@ QSpinBox *count(const QString &zero)
     return box;
 }
 
-QDoubleSpinBox *fraction(double least, double most)
-{
-    auto *box = new QDoubleSpinBox;
-    box->setRange(least, most);
-    box->setSingleStep(0.05);
-    return box;
-}
-
 } // namespace
 
 QWidget *EvaluateForm::buildWho()
@@ -91,9 +83,9 @@ QWidget *EvaluateForm::buildHow()
     m_sample = parts::choiceBox();
     m_sample->addItem(tr("greedy: the likeliest"), false);
     m_sample->addItem(tr("sampled: by chance"), true);
-    m_temperature = fraction(0.01, 10);
+    m_temperature = parts::fractionBox(0.01, 10, 0.05);
     m_temperature->setValue(0.7);
-    m_topP = fraction(0.01, 1);
+    m_topP = parts::fractionBox(0.01, 1, 0.05);
     m_topP->setValue(0.9);
     m_newTokens = parts::wholeBox(0, 32768);
     m_newTokens->setValue(128);

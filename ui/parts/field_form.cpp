@@ -7,10 +7,7 @@
 
 #include "base/numbers.h"
 
-#include <QAbstractSpinBox>
 #include <QBoxLayout>
-#include <QComboBox>
-#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QStyle>
@@ -93,31 +90,11 @@ void FieldForm::addRow(const QString &name, QLabel *label, QWidget *field, const
     m_grid->addWidget(field, row, 1);
     m_grid->addWidget(problem, row + 1, 1);
     m_rows.insert(name, { field, problem });
-    calm(field);
-    for (QWidget *inside : field->findChildren<QWidget *>())
-        calm(inside);
 }
 
 void FieldForm::addWide(QWidget *widget)
 {
     m_grid->addWidget(widget, m_grid->rowCount(), 0, 1, 2);
-}
-
-void FieldForm::calm(QWidget *field)
-{
-    if (qobject_cast<QAbstractSpinBox *>(field) || qobject_cast<QComboBox *>(field)) {
-        field->setFocusPolicy(Qt::StrongFocus);
-        field->installEventFilter(this);
-    }
-}
-
-bool FieldForm::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::Wheel && !static_cast<QWidget *>(watched)->hasFocus()) {
-        event->ignore();
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 void FieldForm::setProblem(const QString &name, const QString &sentence)

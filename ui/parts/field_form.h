@@ -24,7 +24,7 @@ class FieldForm : public QWidget
 public:
     explicit FieldForm(QWidget *parent = nullptr);
 
-    // `name` as in the spec; shown as it is. A wheel turn over a field that has no focus scrolls the page, not the value.
+    // `name` as in the spec; shown as it is.
     void addField(const char *name, QWidget *field, const QString &meaning);
     // A field of the window's own, with a translated title.
     void addTitled(const char *name, const QString &title, QWidget *field, const QString &meaning = {});
@@ -35,9 +35,6 @@ public:
     void clearProblems();
     QString problem(const QString &name) const; // what stands below the field
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     struct Row
     {
@@ -45,7 +42,6 @@ private:
         QLabel *problem;
     };
     void addRow(const QString &name, QLabel *label, QWidget *field, const QString &meaning);
-    void calm(QWidget *field);
     static void mark(QWidget *field, bool wrong);
 
     QGridLayout *m_grid = nullptr;

@@ -6,13 +6,18 @@
 #include <QAbstractItemView>
 #include <QBoxLayout>
 #include <QComboBox>
+#include <QCoreApplication>
+#include <QDoubleSpinBox>
 #include <QLabel>
+#include <QLocale>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QStyleOption>
 #include <QStylePainter>
+#include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 
 namespace parts {
 
@@ -50,6 +55,71 @@ protected:
     }
 };
 
+// Written and read the same in every locale. What cannot be taken is told, and the value that stood there when the field was entered
+// stays: of 1.5 not the 1 that was a number on the way.
+template <typename Box> class NumberBox : public Box
+{
+public:
+    NumberBox()
+    {
+        QLocale locale = QLocale::c();
+        locale.setNumberOptions(QLocale::OmitGroupSeparator | QLocale::RejectGroupSeparator);
+        Box::setLocale(locale);
+        QObject::connect(this, &Box::editingFinished, this, [this] { m_before = Box::value(); });
+    }
+
+    void stepBy(int steps) override
+    {
+        Box::stepBy(steps);
+        m_before = Box::value();
+    }
+    void fixup(QString &text) const override
+    {
+        const bool isSpecial = m_before == Box::minimum() && !Box::specialValueText().isEmpty();
+        const QString kept = isSpecial ? Box::specialValueText() : Box::prefix() + Box::textFromValue(m_before) + Box::suffix();
+        QToolTip::showText(Box::mapToGlobal(QPoint(0, Box::height())),
+            QCoreApplication::translate("parts::FormFields", "“%1” is no number that fits here; %2 stays.").arg(text, kept));
+        text = kept;
+    }
+
+protected:
+    void focusInEvent(QFocusEvent *event) override
+    {
+        m_before = Box::value();
+        Box::focusInEvent(event);
+    }
+
+private:
+    decltype(std::declval<Box>().value()) m_before {};
+};
+
+// QSpinBox takes a decimal mark for the mark of thousands: 1.5 would be 15, as it would be if the key did nothing.
+class WholeBox : public NumberBox<QSpinBox>
+{
+public:
+    QValidator::State validate(QString &text, int &position) const override
+    {
+        const bool isSpecial = !specialValueText().isEmpty() && text == specialValueText();
+        if (!isSpecial && (text.contains(QLatin1Char('.')) || text.contains(QLatin1Char(','))))
+            return QValidator::Intermediate;
+        return QSpinBox::validate(text, position);
+    }
+};
+
+class FractionBox : public NumberBox<QDoubleSpinBox>
+{
+public:
+    QValidator::State validate(QString &text, int &position) const override
+    {
+        text.replace(QLatin1Char(','), QLatin1Char('.'));
+        return QDoubleSpinBox::validate(text, position);
+    }
+    double valueFromText(const QString &text) const override
+    {
+        return QDoubleSpinBox::valueFromText(QString(text).replace(QLatin1Char(','), QLatin1Char('.')));
+    }
+};
+
 } // namespace
 
 void addSection(QBoxLayout *box, const QString &title)
@@ -60,7 +130,15 @@ void addSection(QBoxLayout *box, const QString &title)
 
 QSpinBox *wholeBox(int least, int most, int step)
 {
-    auto *box = new QSpinBox;
+    auto *box = new WholeBox;
+    box->setRange(least, most);
+    box->setSingleStep(step);
+    return box;
+}
+
+QDoubleSpinBox *fractionBox(double least, double most, double step)
+{
+    auto *box = new FractionBox;
     box->setRange(least, most);
     box->setSingleStep(step);
     return box;

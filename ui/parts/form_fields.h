@@ -8,6 +8,7 @@
 
 class QBoxLayout;
 class QComboBox;
+class QDoubleSpinBox;
 class QSpinBox;
 
 namespace parts {
@@ -21,7 +22,9 @@ struct Choice
 
 // A section's title with air above it.
 void addSection(QBoxLayout *box, const QString &title);
-QSpinBox *wholeBox(int least, int most, int step = 1);
+// Numbers are written and read the same in every locale: point and comma are both the decimal mark, and nothing is grouped.
+QSpinBox *wholeBox(int least, int most, int step = 1); // takes neither mark: says so when it is left
+QDoubleSpinBox *fractionBox(double least, double most, double step);
 // As narrow as the form wants it, whatever its entries are called; its list is as wide as they are.
 QComboBox *choiceBox();
 // Keeps what is chosen when it is still there, else the first; emits nothing. `none`: an entry before all others, with an

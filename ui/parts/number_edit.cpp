@@ -24,7 +24,7 @@ NumberEdit::NumberEdit(double value, QWidget *parent)
     connect(this, &QLineEdit::textEdited, this, &NumberEdit::numberChanged);
 }
 
-std::optional<double> NumberEdit::number() const { return base::toDouble(text().trimmed().toStdString()); }
+std::optional<double> NumberEdit::number() const { return base::toDouble(text().trimmed().replace(QLatin1Char(','), QLatin1Char('.')).toStdString()); }
 
 void NumberEdit::setNumber(double value)
 {

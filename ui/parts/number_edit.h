@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A field for numbers over many orders of magnitude ("3e-4"), written the same in every locale.
+// A field for numbers over many orders of magnitude ("3e-4"), written the same in every locale; a comma is read as a point.
 #pragma once
 
 #include <QLineEdit>

@@ -65,9 +65,7 @@ PreviewChoices::PreviewChoices(QWidget *parent)
 {
     m_dialogues = combo(tr("Dialogue to preview"));
     m_models = combo(tr("Model whose tokenizer and chat template are used"));
-    m_cutoff = new QSpinBox;
-    m_cutoff->setRange(16, 131072);
-    m_cutoff->setSingleStep(256);
+    m_cutoff = parts::wholeBox(16, 131072, 256);
     m_cutoff->setValue(2048);
     m_cutoff->setFixedWidth(11 * parts::kGrid);
     m_cutoff->setAccessibleName(tr("Cutoff length in tokens"));

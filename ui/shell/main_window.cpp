@@ -17,6 +17,7 @@
 
 #include <QApplication>
 #include <QBoxLayout>
+#include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
 
@@ -51,8 +52,8 @@ MainWindow::MainWindow(parts::Settings &settings, QWidget *parent)
 {
     applyLanguage(settings.value(kLanguage));
     applyTheme(*qApp, settings.value(kTheme));
-    setMinimumSize(1024, 640);
-    resize(1280, 800);
+    setMinimumSize(840, 520); // a screen of 1280x800 at a scale of 1.5
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize())); // the first start, also on a scaled screen
     restoreGeometry(settings.value(kGeometry));
     rebuild();
     connect(&settings, &parts::Settings::changed, this, [this](const QString &key) {

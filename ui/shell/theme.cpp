@@ -3,6 +3,8 @@
 
 #include "ui/parts/icons.h"
 #include "ui/parts/look.h"
+#include "ui/parts/plain_tool_tips.h"
+#include "ui/parts/wheel_guard.h"
 
 #include <QApplication>
 #include <QFile>
@@ -128,6 +130,8 @@ void prepareLook(QApplication &application)
     font.setFamilies({ QStringLiteral("Inter"), QStringLiteral("Noto Sans CJK SC"), QStringLiteral("Noto Sans") });
     font.setPointSizeF(10);
     application.setFont(font);
+    new parts::WheelGuard(application);
+    new parts::PlainToolTips(application);
 }
 
 void applyTheme(QApplication &application, const QString &choice)

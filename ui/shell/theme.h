@@ -14,7 +14,7 @@ namespace shell {
 // "system" (the lightness of the palette at start), "light", "dark"
 extern const parts::Setting<QString> kTheme;
 
-// Style, fonts, icon theme; once, before any widget. Remembers the system's palette for "system".
+// Style, fonts, icon theme, fields that the wheel leaves alone; once, before any widget. Remembers the system's palette for "system".
 void prepareLook(QApplication &application);
 // Palette and style sheet; at any time.
 void applyTheme(QApplication &application, const QString &choice);

@@ -67,8 +67,7 @@ QWidget *TrainForm::buildFirst()
     m_rank = parts::wholeBox(0, 1024);
     m_alpha = new NumberEdit;
     m_rate = new NumberEdit;
-    m_epochs = new QDoubleSpinBox;
-    m_epochs->setRange(0, 10000);
+    m_epochs = parts::fractionBox(0, 10000, 1);
     m_epochs->setDecimals(2);
     m_maxSteps = parts::wholeBox(0, 1'000'000'000, 10);
     m_maxSteps->setSpecialValueText(tr("as the epochs say"));
