@@ -81,6 +81,15 @@ class TstTrainPage : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    // In a fresh workspace: there is nothing to count, and nothing to wait for.
+    void withoutAModelItIsReady()
+    {
+        fakes::FakeDesk desk;
+        TrainPage page(desk);
+        page.show();
+        QTRY_VERIFY(page.isReady());
+    }
+
     void aRunIsStartedAndWatched()
     {
         Room room;

@@ -140,6 +140,11 @@ void TrainPage::formChanged()
     } else {
         m_startWhenCounted = false;
         m_pause.stop();
+        // There is nothing to count, and nothing more will come; unless the form is only being filled.
+        QMetaObject::invokeMethod(this, [this] {
+            if (!m_refusal.isEmpty())
+                becomeReady();
+        }, Qt::QueuedConnection);
     }
 }
 
