@@ -3165,6 +3165,10 @@
 <context>
     <name>parts::Unsaved</name>
     <message>
+        <source>This is not saved: the workspace is gone.</source>
+        <translation>此内容尚未保存：工作区已不在原处。</translation>
+    </message>
+    <message>
         <source>Keep mine</source>
         <translation>保留我的版本</translation>
     </message>

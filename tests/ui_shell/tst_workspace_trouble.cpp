@@ -8,6 +8,7 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include <QProcess>
 #include <QPushButton>
 #include <QSemaphore>
 #include <QThreadPool>
@@ -224,6 +225,29 @@ private Q_SLOTS:
             fs::rename(folder.string() + "-moved", folder);
             shown.window->workspace()->dialogues().add(d, "me"); // put back, it goes on
         }
+    }
+
+    // With cp, which keeps the file: what is copied there opens, without the log of what was there.
+    void oneThatIsCopiedOverIsTold()
+    {
+        WindowCase shown;
+        shown.openFilled();
+        const fs::path folder = shown.folder().toStdString();
+        const fs::path other = folder.string() + "-other";
+        {
+            storage::Database made = storage::Database::create(other);
+            dialogue::Dialogue d;
+            d.turns = { { {}, dialogue::Speaker::Seeker, "another one", {} } };
+            for (int i = 0; i < 5; ++i)
+                storage::DialogueRepository(made).add(d, "me");
+        }
+        QTest::qWait(700); // the window is at rest
+        const QStringList files { QString::fromStdString((other / "workspace.db").string()), QString::fromStdString((folder / "workspace.db").string()) };
+        QCOMPARE(QProcess::execute(QStringLiteral("cp"), files), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(told(shown).contains(QStringLiteral("moved, deleted or replaced")), 3000);
+        QVERIFY_EXCEPTION_THROWN(shown.window->workspace()->dialogues().add({}, "me"), base::Failure);
+        QVERIFY(shown.window->openWorkspace(shown.folder()));
+        QCOMPARE(shown.window->workspace()->dialogues().count(), 5);
     }
 
     void readOnlyIsShown()

@@ -86,7 +86,8 @@ void EvaluateForm::showDependent()
     m_seed->setEnabled(samples);
     m_data->setVisible(m_dataFrom->currentData().toString().isEmpty());
     const Subject chosen = subject();
-    m_name->setPlaceholderText(tr("%1 on %2").arg(chosen.title, m_part->currentText().section(QLatin1Char('('), 0, 0).trimmed().toLower()));
+    const QString part = m_part->currentText().section(QLatin1Char('('), 0, 0).trimmed().toLower();
+    m_name->setPlaceholderText(chosen.title.isEmpty() ? QString() : tr("%1 on %2").arg(chosen.title, part));
 }
 
 void EvaluateForm::setSubjects(const QList<Subject> &subjects)

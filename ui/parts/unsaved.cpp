@@ -34,7 +34,8 @@ bool Unsaved::save(const std::function<void()> &write)
         const auto *failure = dynamic_cast<const base::Failure *>(&exception);
         const auto kind = failure ? failure->error().kind : base::ErrorKind::Internal;
         m_why = kind == base::ErrorKind::Conflict ? Why::Changed : kind == base::ErrorKind::NotFound ? Why::Deleted : Why::Failed;
-        m_failure = errorText(exception);
+        // The window says what became of the workspace, in a notice of its own below this one.
+        m_failure = kind == base::ErrorKind::WorkspaceGone ? tr("This is not saved: the workspace is gone.") : errorText(exception);
     }
     show();
     return false;
