@@ -22,6 +22,23 @@ Json toJson(const Scores &scores)
     return json;
 }
 
+std::string passedRowsText(const Scores &scores)
+{
+    const std::string subject = "scores";
+    const Json vectors = base::fieldOr<Json>(scores.provenance, "vectors", Json::object(), subject);
+    const auto count = base::fieldOr<size_t>(vectors, "passed_rows", 0, subject);
+    if (count == 0)
+        return {};
+    std::string text = base::fieldOr<std::string>(vectors, "name", "", subject) + ": "
+        + (count == 1 ? "1 row is no vector and was passed over" : std::to_string(count) + " rows are no vectors and were passed over");
+    size_t named = 0;
+    for (const Json &row : base::fieldOr<Json>(vectors, "first_passed_rows", Json::array(), subject)) {
+        text += (named++ == 0 ? ": " : "; ") + base::fieldOr<std::string>(row, "place", "", subject) + ", "
+            + base::fieldOr<std::string>(row, "reason", "", subject);
+    }
+    return text + (named < count ? " and so on." : ".");
+}
+
 Json perReplyToJson(const Scores &scores)
 {
     Json json = Json::object();

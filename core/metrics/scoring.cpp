@@ -19,6 +19,17 @@ using base::Json;
 
 namespace {
 
+Json vectorProvenance(const VectorTable &table)
+{
+    Json json { { "name", table.name() }, { "sha256", table.sha256() }, { "dimensions", table.dimensions() } };
+    if (table.passedRowCount() == 0)
+        return json;
+    json["passed_rows"] = table.passedRowCount();
+    for (const PassedRow &row : table.passedRows())
+        json["first_passed_rows"].push_back(Json { { "place", row.place }, { "reason", row.reason } });
+    return json;
+}
+
 // Scores one set of pairs; every word is interned once.
 class OfficialScoring
 {
@@ -92,8 +103,7 @@ private:
             m_vectors = std::make_shared<VectorTable>(VectorTable::load(m_resources.vector_file, options));
         }
         if (m_vectors)
-            m_scores.provenance["vectors"] = Json { { "name", m_vectors->name() }, { "sha256", m_vectors->sha256() },
-                { "dimensions", m_vectors->dimensions() } };
+            m_scores.provenance["vectors"] = vectorProvenance(*m_vectors);
     }
 
     // The token's lower case, looked up once a token.

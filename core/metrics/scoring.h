@@ -69,7 +69,9 @@ struct Scores
     std::array<std::optional<double>, kMetricCount> values;
     std::vector<MissingMetric> missing; // in the order of Metric
     Total total;
-    base::Json provenance = base::Json::object(); // tokenizer, WordNet version, vector file and hash, G-Score's source
+    // "tokenizer", "rules", "wordnet" (its version), "g_score" (its source), and "vectors": {"name", "sha256", "dimensions",
+    // "passed_rows": n, "first_passed_rows": [{"place", "reason"}, ..]}
+    base::Json provenance = base::Json::object();
 
     const std::optional<double> &value(Metric metric) const { return values[static_cast<size_t>(metric)]; }
     const std::vector<double> &replyValues(Metric metric) const { return per_reply[static_cast<size_t>(metric)]; }
@@ -89,6 +91,8 @@ Scores scorePairs(const std::vector<TextPair> &pairs, const ScoringResources &re
 //    "missing": {name: reason}, "provenance": {..}}
 // Metric values x 100 in full precision, null when missing.
 base::Json toJson(const Scores &scores);
+// One English sentence on the rows of the vector file that are no vectors and were passed over; empty when there are none.
+std::string passedRowsText(const Scores &scores);
 // The per-reply values x 100: {"bleu_4": [..], ..}; metrics without them are left out.
 base::Json perReplyToJson(const Scores &scores);
 // Reads toJson's object back (per_reply stays empty). Throws MissingField, WrongShape.

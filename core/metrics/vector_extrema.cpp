@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "metrics/vector_extrema.h"
 
+#include "base/error.h"
 #include "metrics/tokens.h"
 
 #include <algorithm>
@@ -42,7 +43,36 @@ bool isZero(const std::vector<double> &vector)
     return std::ranges::all_of(vector, [](double value) { return value == 0; });
 }
 
+constexpr size_t kPassedRowsKept = 10;
+
 } // namespace
+
+const double *VectorTable::find(std::string_view word) const
+{
+    const auto found = m_rows.find(word);
+    return found == m_rows.end() ? nullptr : m_values.data() + found->second * m_dimensions;
+}
+
+void VectorTable::add(std::string_view word, std::span<const double> vector, const VectorTableOptions &options, const std::string &subject)
+{
+    if (const auto found = m_rows.find(word); found != m_rows.end()) {
+        std::ranges::copy(vector, m_values.begin() + static_cast<long>(found->second * vector.size()));
+        return;
+    }
+    if (size() >= options.max_words || (m_values.size() + vector.size()) * sizeof(double) > options.max_bytes) {
+        throw base::Failure(base::ErrorKind::TooLong, subject, {},
+            { { "found", "more words than fit" }, { "limit", std::to_string(size()) } });
+    }
+    m_rows.emplace(std::string(word), static_cast<uint32_t>(size()));
+    m_values.insert(m_values.end(), vector.begin(), vector.end());
+}
+
+void VectorTable::passOver(PassedRow row)
+{
+    ++m_passedCount;
+    if (m_passed.size() < kPassedRowsKept)
+        m_passed.push_back(std::move(row));
+}
 
 double vectorExtrema(std::string_view reference, std::string_view prediction, const VectorTable &table)
 {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,13 +29,21 @@ struct VectorTableOptions
     base::CancelToken cancel;
 };
 
+// A row that is no vector: it is left out, and the rest is read.
+struct PassedRow
+{
+    std::string place; // "line 3"
+    std::string reason;
+};
+
 // Word vectors in memory, in double precision as the official script reads them. Immutable once loaded, so it can be shared between threads.
 class VectorTable
 {
 public:
-    // Text files of GloVe ("word f1 ... fn" a line), word2vec and fastText (the same after a line "count dimensions").
-    // The file is untrusted. A later line for the same word wins. Throws FileMissing, FileUnreadable, CorruptFile with the
-    // line, TooLong, Cancelled.
+    // Text files of GloVe ("word f1 ... fn" a line), word2vec and fastText (the same after a line "count dimensions"), with or
+    // without a byte order mark.
+    // The file is untrusted. A later line for the same word wins; a row that is no vector is passed over, unless no row is one.
+    // Throws FileMissing, FileUnreadable, CorruptFile with the line, TooLong, Cancelled.
     static VectorTable load(const std::filesystem::path &path, const VectorTableOptions &options = {});
     // From text in memory; `subject` names it.
     static VectorTable parse(std::string_view text, const std::string &subject, const VectorTableOptions &options = {});
@@ -43,6 +52,9 @@ public:
     size_t dimensions() const { return m_dimensions; }
     const std::string &name() const { return m_name; } // file name
     const std::string &sha256() const { return m_sha256; } // of the file
+    // Rows that were asked for and are no vectors: how many, and the first ten.
+    size_t passedRowCount() const { return m_passedCount; }
+    const std::vector<PassedRow> &passedRows() const { return m_passed; }
     // The word's vector, or null. Case-sensitive.
     const double *find(std::string_view word) const;
 
@@ -53,8 +65,14 @@ private:
         using is_transparent = void;
         size_t operator()(std::string_view text) const { return std::hash<std::string_view> {}(text); }
     };
+    // A word that is there already gets the new vector. Throws TooLong.
+    void add(std::string_view word, std::span<const double> vector, const VectorTableOptions &options, const std::string &subject);
+    void passOver(PassedRow row);
+
     std::string m_name;
     std::string m_sha256;
+    std::vector<PassedRow> m_passed;
+    size_t m_passedCount = 0;
     size_t m_dimensions = 0;
     std::unordered_map<std::string, uint32_t, Hash, std::equal_to<>> m_rows;
     std::vector<double> m_values; // size() x dimensions()

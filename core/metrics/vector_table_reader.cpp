@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <optional>
 
 namespace metrics {
@@ -21,6 +22,8 @@ namespace {
 constexpr size_t kBlock = size_t(1) << 22;
 constexpr size_t kMaxLine = size_t(1) << 20;
 constexpr size_t kMaxDimensions = 20'000;
+constexpr size_t kSample = 32; // lines
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string_view withoutTrailingSpace(std::string_view line)
 {
@@ -40,6 +43,23 @@ size_t countFields(std::string_view line)
     return fields;
 }
 
+// What most of the first lines have: the very first may be the damaged one. 0 when there is no whole line.
+size_t likelyDimensions(std::string_view text)
+{
+    std::map<size_t, size_t> lines; // by dimensions
+    for (size_t seen = 0, end = text.find('\n'); seen < kSample && end != std::string_view::npos; ++seen, end = text.find('\n')) {
+        if (const size_t fields = countFields(withoutTrailingSpace(text.substr(0, end))); fields > 1)
+            ++lines[fields - 1];
+        text.remove_prefix(end + 1);
+    }
+    size_t best = 0;
+    for (const auto &[dimensions, count] : lines) {
+        if (best == 0 || count > lines[best])
+            best = dimensions;
+    }
+    return best;
+}
+
 } // namespace
 
 class VectorTableReader
@@ -56,6 +76,11 @@ public:
     {
         m_hash.add(block);
         m_pending.append(block);
+        if (m_line == 0) {
+            while (m_pending.starts_with(kByteOrderMark))
+                m_pending.erase(0, kByteOrderMark.size());
+            m_likelyDimensions = likelyDimensions(m_pending);
+        }
         std::string_view rest = m_pending;
         for (size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
             readLine(rest.substr(0, end));
@@ -72,6 +97,8 @@ public:
             readLine(m_pending);
         if (m_rowsSeen == 0)
             throw Failure(ErrorKind::CorruptFile, m_subject, {}, { { "reason", "it holds no vectors" } });
+        if (!m_hasGoodRow && m_firstBad)
+            throw *m_firstBad;
         if (m_announced && *m_announced > m_rowsSeen)
             throw Failure(ErrorKind::TruncatedFile, m_subject, {},
                 { { "expected", fmt::format("{} words", *m_announced) }, { "found", fmt::format("{}", m_rowsSeen) } });
@@ -80,6 +107,11 @@ public:
     }
 
 private:
+    struct BadRow
+    {
+        std::string reason;
+    };
+
     Failure corrupt(const std::string &reason, size_t line) const
     {
         return Failure(ErrorKind::CorruptFile, m_subject, fmt::format("line {}", line), { { "reason", reason } });
@@ -94,8 +126,15 @@ private:
         if (m_line == 1 && readHeader(line))
             return;
         if (m_table.m_dimensions == 0)
-            setDimensions(countFields(line) - 1);
-        readRow(line);
+            setDimensions(m_likelyDimensions ? m_likelyDimensions : countFields(line) - 1);
+        ++m_rowsSeen;
+        try {
+            readRow(line);
+        } catch (const BadRow &bad) {
+            m_table.passOver({ fmt::format("line {}", m_line), bad.reason });
+            if (!m_firstBad)
+                m_firstBad = corrupt(bad.reason, m_line);
+        }
     }
 
     // word2vec and fastText begin with "count dimensions".
@@ -125,19 +164,24 @@ private:
         m_table.m_dimensions = dimensions;
     }
 
-    // A line whose word is not asked for is passed over without counting its numbers: that is what makes it fast.
+    // A line whose word is not asked for is passed over without counting its numbers: that is what makes it fast. Only until
+    // one row was good each is looked at: a file that is something else is refused, whatever is asked for.
     void readRow(std::string_view line)
     {
-        ++m_rowsSeen;
         const size_t gap = line.find_first_of(" \t");
-        if (gap == std::string_view::npos)
-            throw corrupt("a word without numbers", m_line);
-        if (m_options.only && !m_options.only->contains(std::string(line.substr(0, gap))))
+        const bool isAsked = !m_options.only || m_options.only->contains(std::string(line.substr(0, gap)));
+        if (!isAsked && m_hasGoodRow)
             return;
-        readNumbers(line, gap);
+        if (gap == std::string_view::npos)
+            throw BadRow { "a word without numbers" };
+        const std::string_view word = readNumbers(line, gap);
+        m_hasGoodRow = true;
+        if (isAsked)
+            m_table.add(word, m_row, m_options, m_subject);
     }
 
-    void readNumbers(std::string_view line, size_t gap)
+    // Into m_row. Returns the word.
+    std::string_view readNumbers(std::string_view line, size_t gap)
     {
         m_row.clear();
         size_t field = 1; // the word is field 0
@@ -157,14 +201,14 @@ private:
             // glove.840B has words with blanks: "at name@domain.com". The numbers are the last fields.
             fields = fields == 0 ? countFields(line) : fields;
             if (fields < field + 1 + m_table.m_dimensions)
-                throw corrupt(fmt::format("\"{}\" is not a number", shown(at, end)), m_line);
+                throw BadRow { fmt::format("\"{}\" is not a number", shown(at, end)) };
             m_row.clear();
             at = std::find_if(at, end, isGap);
             gap = static_cast<size_t>(at - line.data());
         }
         if (m_row.size() != m_table.m_dimensions)
-            throw corrupt(fmt::format("{} numbers instead of {}", m_row.size(), m_table.m_dimensions), m_line);
-        store(line.substr(0, gap));
+            throw BadRow { fmt::format("{} numbers instead of {}", m_row.size(), m_table.m_dimensions) };
+        return line.substr(0, gap);
     }
 
     static std::string shown(const char *at, const char *end)
@@ -175,20 +219,6 @@ private:
         return text;
     }
 
-    void store(std::string_view word)
-    {
-        const auto found = m_table.m_rows.find(word);
-        if (found != m_table.m_rows.end()) {
-            std::copy(m_row.begin(), m_row.end(), m_table.m_values.begin() + static_cast<long>(found->second * m_row.size()));
-            return;
-        }
-        if (m_table.size() >= m_options.max_words || (m_table.m_values.size() + m_row.size()) * sizeof(double) > m_options.max_bytes)
-            throw Failure(ErrorKind::TooLong, m_subject, fmt::format("line {}", m_line),
-                { { "found", "more words than fit" }, { "limit", fmt::format("{}", m_table.size()) } });
-        m_table.m_rows.emplace(std::string(word), static_cast<uint32_t>(m_table.size()));
-        m_table.m_values.insert(m_table.m_values.end(), m_row.begin(), m_row.end());
-    }
-
     std::string m_subject;
     const VectorTableOptions &m_options;
     VectorTable m_table;
@@ -197,6 +227,9 @@ private:
     std::vector<double> m_row;
     size_t m_line = 0;
     size_t m_rowsSeen = 0;
+    size_t m_likelyDimensions = 0;
+    bool m_hasGoodRow = false;
+    std::optional<Failure> m_firstBad;
     std::optional<size_t> m_announced;
 };
 
@@ -226,12 +259,6 @@ VectorTable VectorTable::parse(std::string_view text, const std::string &subject
     for (size_t at = 0; at < text.size(); at += kBlock)
         reader.feed(text.substr(at, kBlock));
     return reader.finish();
-}
-
-const double *VectorTable::find(std::string_view word) const
-{
-    const auto found = m_rows.find(word);
-    return found == m_rows.end() ? nullptr : m_values.data() + found->second * m_dimensions;
 }
 
 } // namespace metrics

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/files.h"
 #include "base/json.h"
 #include "harness/test_case.h"
 #include "verbs/program.h"
@@ -23,6 +24,31 @@ private Q_SLOTS:
         QVERIFY(json["meteor"].get<double>() > 99.9 && json["meteor"].get<double>() < 100);
         QVERIFY(json["vector_extrema"].is_null() && json["missing"].contains("vector_extrema"));
         QVERIFY(json["total_partial"].get<bool>());
+    }
+    void aBadRowOfVectorsIsNamed_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<QByteArray>("says");
+        QTest::newRow("none") << QByteArray("I .1 .2\nyou 1 2\n") << QByteArray();
+        QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBFI .1 .2\nyou 1 2\n") << QByteArray();
+        QTest::newRow("one") << QByteArray("I .1 .2\nyou nan 2\n") << QByteArray("mine.txt: 1 row is no vector and was passed over: line 2, \"nan\" is not a number.");
+        QTest::newRow("two") << QByteArray("I .1\nyou nan 2\nto 1 2\nthe 3 4\n")
+                             << QByteArray("2 rows are no vectors and were passed over: line 1, 1 numbers instead of 2; line 2, \"nan\" is not a number.");
+    }
+    void aBadRowOfVectorsIsNamed()
+    {
+        QFETCH(QByteArray, file);
+        QFETCH(QByteArray, says);
+        QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("mine.txt"));
+        base::writeFileAtomically(path.toStdString(), file.toStdString());
+        const Said said = runProgram(attune(), { QStringLiteral("score"), sample(), sample(), QStringLiteral("--vectors"), path, QStringLiteral("--json") });
+        QVERIFY2(said.code == 0, said.err.constData());
+        QCOMPARE(said.err.contains("passed over"), !says.isEmpty());
+        QVERIFY2(said.err.contains(says), said.err.constData());
+        const base::Json json = base::parseJson(said.out.toStdString(), "stdout");
+        QVERIFY(json["vector_extrema"].get<double>() > 0);
+        QCOMPARE(json["provenance"]["vectors"].contains("passed_rows"), !says.isEmpty());
     }
     void theTasksValidationFileAgainstItself()
     {

@@ -120,9 +120,12 @@ void score(const Options &options)
         resources.g_score_source = "entered by hand";
     }
     const auto pairs = readPairs(options, cancel);
-    ProgressLine progress("Scoring");
-    const metrics::Scores scores
-        = metrics::scorePairs(pairs, resources, [&progress](double done) { progress.show(done); }, cancel);
+    const metrics::Scores scores = [&] {
+        ProgressLine progress("Scoring");
+        return metrics::scorePairs(pairs, resources, [&progress](double done) { progress.show(done); }, cancel);
+    }();
+    if (const std::string passed = metrics::passedRowsText(scores); !passed.empty())
+        std::cerr << passed << '\n';
     if (options.json)
         std::cout << base::toLine(metrics::toJson(scores)) << '\n';
     else
