@@ -19,9 +19,14 @@ using base::Json;
 
 namespace {
 
+// A text file is known by its own hash, the file that Attune makes of the official vectors by those of what it was made of.
 Json vectorProvenance(const VectorTable &table)
 {
-    Json json { { "name", table.name() }, { "sha256", table.sha256() }, { "dimensions", table.dimensions() } };
+    Json json { { "name", table.name() }, { "dimensions", table.dimensions() } };
+    if (!table.sha256().empty())
+        json["sha256"] = table.sha256();
+    for (const VectorSource &source : table.sources())
+        json["sources"].push_back(Json { { "name", source.name }, { "sha256", source.sha256 } });
     if (table.passedRowCount() == 0)
         return json;
     json["passed_rows"] = table.passedRowCount();

@@ -69,8 +69,8 @@ struct Scores
     std::array<std::optional<double>, kMetricCount> values;
     std::vector<MissingMetric> missing; // in the order of Metric
     Total total;
-    // "tokenizer", "rules", "wordnet" (its version), "g_score" (its source), and "vectors": {"name", "sha256", "dimensions",
-    // "passed_rows": n, "first_passed_rows": [{"place", "reason"}, ..]}
+    // "tokenizer", "rules", "wordnet" (its version), "g_score" (its source), and "vectors": {"name", "dimensions", "sha256" of a
+    // text file or "sources": [{"name", "sha256"}, ..] of the mapped one, "passed_rows": n, "first_passed_rows": [{"place", "reason"}, ..]}
     base::Json provenance = base::Json::object();
 
     const std::optional<double> &value(Metric metric) const { return values[static_cast<size_t>(metric)]; }

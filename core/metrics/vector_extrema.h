@@ -29,6 +29,13 @@ struct VectorTableOptions
     base::CancelToken cancel;
 };
 
+// A file that vectors come from.
+struct VectorSource
+{
+    std::string name;
+    std::string sha256;
+};
+
 // A row that is no vector: it is left out, and the rest is read.
 struct PassedRow
 {
@@ -40,18 +47,19 @@ struct PassedRow
 class VectorTable
 {
 public:
-    // Text files of GloVe ("word f1 ... fn" a line), word2vec and fastText (the same after a line "count dimensions"), with or
-    // without a byte order mark.
+    // The file that Attune makes of the official vectors (metrics/vector_file.h), and text files of GloVe ("word f1 ... fn" a
+    // line), word2vec and fastText (the same after a line "count dimensions"), with or without a byte order mark.
     // The file is untrusted. A later line for the same word wins; a row that is no vector is passed over, unless no row is one.
-    // Throws FileMissing, FileUnreadable, CorruptFile with the line, TooLong, Cancelled.
+    // Throws FileMissing, FileUnreadable, CorruptFile with the line, TooLong, Cancelled, of a vector file what VectorFile throws.
     static VectorTable load(const std::filesystem::path &path, const VectorTableOptions &options = {});
     // From text in memory; `subject` names it.
     static VectorTable parse(std::string_view text, const std::string &subject, const VectorTableOptions &options = {});
 
     size_t size() const { return m_rows.size(); }
     size_t dimensions() const { return m_dimensions; }
-    const std::string &name() const { return m_name; } // file name
-    const std::string &sha256() const { return m_sha256; } // of the file
+    const std::string &name() const { return m_name; } // of the text file; as a vector file calls itself
+    const std::string &sha256() const { return m_sha256; } // of the text file; empty for a vector file, which names its sources
+    const std::vector<VectorSource> &sources() const { return m_sources; } // what a vector file was made of; empty for a text file
     // Rows that were asked for and are no vectors: how many, and the first ten.
     size_t passedRowCount() const { return m_passedCount; }
     const std::vector<PassedRow> &passedRows() const { return m_passed; }
@@ -60,6 +68,7 @@ public:
 
 private:
     friend class VectorTableReader;
+    friend class VectorFile;
     struct Hash
     {
         using is_transparent = void;
@@ -71,6 +80,7 @@ private:
 
     std::string m_name;
     std::string m_sha256;
+    std::vector<VectorSource> m_sources;
     std::vector<PassedRow> m_passed;
     size_t m_passedCount = 0;
     size_t m_dimensions = 0;

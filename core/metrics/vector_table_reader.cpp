@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/numbers.h"
 #include "metrics/vector_extrema.h"
+#include "metrics/vector_file.h"
 
 #include <fmt/format.h>
 
@@ -239,6 +240,8 @@ VectorTable VectorTable::load(const std::filesystem::path &path, const VectorTab
     base::FileReader file(path);
     if (!std::filesystem::is_regular_file(path, ec))
         throw Failure(ErrorKind::FileUnreadable, path.string());
+    if (VectorFile::isOne(path))
+        return VectorFile(path).table(options);
     const auto size = static_cast<double>(std::max<uint64_t>(1, file.size()));
     VectorTableReader reader(path.string(), options);
     std::string block(kBlock, '\0');

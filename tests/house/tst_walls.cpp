@@ -28,7 +28,7 @@ const std::map<std::string, Names> &allowedRooms()
         { "dialogue", { "base" } },
         { "modelfile", { "base" } },
         { "text", { "base", "dialogue", "modelfile" } },
-        { "metrics", { "base", "dialogue", "text" } },
+        { "metrics", { "base", "dialogue", "modelfile", "text" } },
         { "run", { "base", "dialogue", "modelfile", "text", "metrics" } },
         { "storage", hall },
         { "workspace", plus(hall, { "storage" }) },
