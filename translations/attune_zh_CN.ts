@@ -1541,6 +1541,10 @@
         <source>A number from 20 to 100: the mean mark / 5 x 100.</source>
         <translation>20 到 100 之间的数：平均分 / 5 × 100。</translation>
     </message>
+    <message>
+        <source>%1, unless a file is named</source>
+        <translation>%1，除非另行指定文件</translation>
+    </message>
 </context>
 <context>
     <name>evaluation::EvaluatePage</name>
@@ -1893,10 +1897,6 @@
         <source>METEOR cannot be scored. Install the Debian package wordnet-base.</source>
         <translation>无法计算 METEOR。请安装 Debian 软件包 wordnet-base。</translation>
     </message>
-    <message>
-        <source>Vector Extrema stays empty and Total is partial. Name a GloVe file in ATTUNE_VECTORS or on the Evaluate page.</source>
-        <translation>Vector Extrema 为空，总分不完整。请在 ATTUNE_VECTORS 中或“评测”页上指定 GloVe 文件。</translation>
-    </message>
     <message numerus="yes">
         <source>%n core(s)</source>
         <translation>
@@ -1922,6 +1922,10 @@
     <message>
         <source>Look again</source>
         <translation>重新检测</translation>
+    </message>
+    <message>
+        <source>Vector Extrema stays empty and Total is partial. Run packaging/run.sh to fetch the official word vectors, or name a file on the Evaluate page.</source>
+        <translation>Vector Extrema 为空，总分不完整。请运行 packaging/run.sh 获取官方词向量，或在“评测”页上指定文件。</translation>
     </message>
 </context>
 <context>

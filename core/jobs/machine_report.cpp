@@ -162,9 +162,11 @@ PartReport vectorReport()
     std::error_code ec;
     if (!file.empty() && fs::exists(file, ec))
         return good(MachinePart::Vectors, file.string());
+    const fs::path missing = std::getenv("ATTUNE_VECTORS") ? file : workspace::officialVectorFile();
     return { MachinePart::Vectors, PartState::Optional,
-        file.empty() ? "no word vectors are named, so Vector Extrema is left out" : file.string() + " does not exist",
-        "Get glove.6B.50d.txt and name it in ATTUNE_VECTORS or on the Evaluate page." };
+        missing.empty() ? "no word vectors are named, so Vector Extrema is left out"
+                        : missing.string() + " does not exist, so Vector Extrema is left out",
+        "Run packaging/fetch.sh, which brings the official ones, or name a file in ATTUNE_VECTORS or on the Evaluate page." };
 }
 
 template <typename Read> PartReport careful(MachinePart part, Read read)

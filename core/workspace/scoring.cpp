@@ -2,6 +2,7 @@
 #include "workspace/scoring.h"
 
 #include "base/clock.h"
+#include "base/data_dir.h"
 #include "base/files.h"
 #include "base/hash.h"
 #include "run/dataset.h"
@@ -23,6 +24,7 @@ using base::Json;
 namespace {
 
 constexpr const char *kClaim = "score:";
+constexpr const char *kVectorCard = "resources/vectors/glove-6b-50d.json";
 constexpr std::chrono::milliseconds kLook { 100 };
 
 // The first number that is free: scores are added, never replaced.
@@ -49,10 +51,23 @@ Json turnsOf(const std::vector<run::Prediction> &predictions)
 
 } // namespace
 
+fs::path officialVectorFile()
+{
+    const fs::path card = base::dataDir() / kVectorCard;
+    try {
+        return base::cacheDir() / base::field<std::string>(base::readJson(card), "cached_path", card.string());
+    } catch (const Failure &) {
+        return {}; // a form that is drawn and a score without vectors have no use for the reason
+    }
+}
+
 fs::path defaultVectorFile()
 {
-    const char *named = std::getenv("ATTUNE_VECTORS");
-    return named ? fs::path(named) : fs::path();
+    if (const char *named = std::getenv("ATTUNE_VECTORS"))
+        return named;
+    std::error_code ec;
+    fs::path official = officialVectorFile();
+    return fs::is_regular_file(official, ec) ? official : fs::path();
 }
 
 fs::path writeScores(const run::RunFolder &folder, const metrics::ScoringResources &resources,

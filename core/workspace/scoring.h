@@ -17,7 +17,11 @@
 
 namespace workspace {
 
-// Where word vectors are looked for when none are named: ATTUNE_VECTORS, else empty.
+// Where packaging/fetch.sh lays the official word vectors, as their card in the data folder says; whether they are there or not.
+// Empty without a card that can be read.
+std::filesystem::path officialVectorFile();
+// The word vectors when none are named: ATTUNE_VECTORS (set to nothing: none), else the official ones when they are there, else
+// empty. Never throws.
 std::filesystem::path defaultVectorFile();
 
 // Writes scores/<definition>-<n>.json (never over an older one) from predictions.jsonl and returns its path.

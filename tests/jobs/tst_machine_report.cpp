@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/bench_workspace.h"
+#include "fakes/fetched_vectors.h"
 
 #include "jobs/engine_program.h"
 #include "jobs/machine_report.h"
@@ -23,6 +24,23 @@ private Q_SLOTS:
             QCOMPARE(part.state == jobs::PartState::Good, part.remedy.empty());
         }
         QCOMPARE(toJson(report)["parts"]["engine"]["state"], "good");
+    }
+
+    void theOfficialVectorsAreThereOrAreToBeFetched()
+    {
+        const auto vectors = [] { return jobs::readMachine().part(jobs::MachinePart::Vectors); };
+        {
+            const fakes::FetchedVectors fetched;
+            QCOMPARE(vectors().state, jobs::PartState::Good);
+            QVERIFY(vectors().detail.ends_with("/vectors/glove.6B.50d.vectors"));
+            qputenv("ATTUNE_VECTORS", "/nowhere.txt");
+            QCOMPARE(vectors().state, jobs::PartState::Optional);
+            QVERIFY(vectors().detail.starts_with("/nowhere.txt does not exist"));
+        }
+        const fakes::FetchedVectors notFetched(false);
+        QCOMPARE(vectors().state, jobs::PartState::Optional);
+        QVERIFY(vectors().detail.find("glove.6B.50d.vectors does not exist") != std::string::npos);
+        QVERIFY(vectors().remedy.find("packaging/fetch.sh") != std::string::npos);
     }
 
     void missingThingsAreNamed()

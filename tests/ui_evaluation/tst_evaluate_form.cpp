@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who answers what, how, and how it is scored: what is chosen comes out, what cannot be says so at its place.
+#include "fakes/fetched_vectors.h"
 #include "harness/test_case.h"
 #include "ui/evaluation/evaluate_form.h"
 
@@ -71,6 +72,15 @@ private Q_SLOTS:
         QCOMPARE(ask.data_run, QStringLiteral("run-2"));
         QCOMPARE(ask.prompt, QStringLiteral("p2"));
         QVERIFY(form->validate());
+    }
+
+    void saysWhichVectorsAreUsed()
+    {
+        QCOMPARE(named<QLineEdit>(*filled(), "Word vectors")->placeholderText(), QStringLiteral("none: Vector Extrema stays missing"));
+        const fakes::FetchedVectors vectors;
+        QCOMPARE(named<QLineEdit>(*filled(), "Word vectors")->placeholderText(), QStringLiteral("glove.6B.50d.vectors, unless a file is named"));
+        qputenv("ATTUNE_VECTORS", "/data/mine.txt");
+        QCOMPARE(named<QLineEdit>(*filled(), "Word vectors")->placeholderText(), QStringLiteral("mine.txt, unless a file is named"));
     }
 
     void choicesComeOut_data()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/files.h"
 #include "base/json.h"
+#include "fakes/fetched_vectors.h"
 #include "harness/test_case.h"
 #include "verbs/program.h"
 
@@ -24,6 +25,23 @@ private Q_SLOTS:
         QVERIFY(json["meteor"].get<double>() > 99.9 && json["meteor"].get<double>() < 100);
         QVERIFY(json["vector_extrema"].is_null() && json["missing"].contains("vector_extrema"));
         QVERIFY(json["total_partial"].get<bool>());
+    }
+    // Without --vectors the official ones are used, and with a G-Score the Total is whole.
+    void theOfficialVectorsAreTheDefault()
+    {
+        const fakes::FetchedVectors vectors;
+        QStringList arguments { QStringLiteral("score"), sample(), sample(), QStringLiteral("--g-score"), QStringLiteral("100"), QStringLiteral("--json") };
+        const Said said = runProgram(attune(), arguments);
+        QVERIFY2(said.code == 0, said.err.constData());
+        const base::Json json = base::parseJson(said.out.toStdString(), "stdout");
+        QVERIFY(json["vector_extrema"].is_number() && json["vector_extrema"].get<double>() > 0);
+        QVERIFY(!json["total_partial"].get<bool>() && json["missing"].empty());
+        QCOMPARE(json["provenance"]["vectors"]["name"].get<std::string>(), std::string("tiny"));
+        QCOMPARE(json["provenance"]["vectors"]["sources"].size(), size_t(2));
+        qputenv("ATTUNE_VECTORS", "/nowhere.txt");
+        const Said missing = runProgram(attune(), arguments);
+        QCOMPARE(missing.code, 1);
+        QVERIFY2(missing.err.contains("/nowhere.txt does not exist"), missing.err.constData());
     }
     void aBadRowOfVectorsIsNamed_data()
     {

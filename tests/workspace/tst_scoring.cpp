@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/bench_workspace.h"
+#include "fakes/fetched_vectors.h"
 
 #include "jobs/job_queue.h"
 #include "workspace/scoring.h"
@@ -38,6 +39,47 @@ private Q_SLOTS:
         const fs::path folder = bench.run(id).folder;
         QVERIFY(fs::exists(folder / "scores/official@1-1.json") && fs::exists(folder / "scores/official@1-2.json"));
         QCOMPARE(second.values.size(), set->values.size());
+    }
+
+    void defaultVectors_data()
+    {
+        QTest::addColumn<QByteArray>("named"); // null: nothing is named
+        QTest::addColumn<bool>("isFetched");
+        QTest::addColumn<QByteArray>("found");
+        const QByteArray official("/vectors/glove.6B.50d.vectors");
+        QTest::newRow("the official ones") << QByteArray() << true << official;
+        QTest::newRow("not fetched") << QByteArray() << false << QByteArray("");
+        QTest::newRow("others are named") << QByteArray("/mine.txt") << true << QByteArray("/mine.txt");
+        QTest::newRow("none are wanted") << QByteArray("") << true << QByteArray("");
+    }
+    void defaultVectors()
+    {
+        QFETCH(QByteArray, named);
+        QFETCH(bool, isFetched);
+        QFETCH(QByteArray, found);
+        const fakes::FetchedVectors vectors(isFetched);
+        if (!named.isNull())
+            qputenv("ATTUNE_VECTORS", named);
+        const auto path = [&](const fs::path &file) {
+            const QByteArray text = QByteArray::fromStdString(file.string());
+            return text.startsWith(vectors.cache()) ? text.mid(vectors.cache().size()) : text;
+        };
+        QCOMPARE(path(workspace::defaultVectorFile()), found);
+        QCOMPARE(path(workspace::officialVectorFile()), QByteArray("/vectors/glove.6B.50d.vectors"));
+        qputenv("ATTUNE_DATA", "/nowhere"); // no card, no official ones
+        QCOMPARE(path(workspace::officialVectorFile()), QByteArray());
+        bench::useFakeEngine("normal");
+    }
+    void aFinishedPredictionIsScoredWithTheOfficialVectors()
+    {
+        const fakes::FetchedVectors vectors;
+        bench::Bench bench;
+        const std::string id = bench.predict();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.workspace->scores().latest(id), 20000);
+        const auto set = bench.workspace->scores().latest(id);
+        QVERIFY(set->value("vector_extrema"));
+        const base::Json json = base::readJson(bench.run(id).folder / set->file);
+        QCOMPARE(json["provenance"]["vectors"]["sources"][0]["sha256"].get<std::string>(), std::string("11"));
     }
 
     // Two windows and a verb see one prediction finish: one of them scores it.

@@ -40,7 +40,7 @@ struct Subject
 // How replies become numbers.
 struct ScoringAsk
 {
-    QString vector_file; // empty: Vector Extrema is missing (or the machine's own file)
+    QString vector_file; // empty: workspace::defaultVectorFile()
     std::optional<double> g_score; // 20 to 100, as somebody entered it
     bool isPlain() const { return vector_file.isEmpty() && !g_score; }
 };

@@ -8,6 +8,8 @@
 #include "ui/parts/look.h"
 #include "ui/parts/metric_words.h"
 #include "ui/parts/number_edit.h"
+#include "ui/parts/text_format.h"
+#include "workspace/scoring.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -123,7 +125,9 @@ QWidget *EvaluateForm::buildScoring()
     definition->setToolTip(tr("The shared task's definition: BLEU-4, METEOR, ROUGE-L, Vector Extrema, Distinct-2, Distinct-3, G-Score and their Total"));
     m_vectors = new QLineEdit;
     m_vectors->setAccessibleName(tr("Word vectors"));
-    m_vectors->setPlaceholderText(tr("none: Vector Extrema stays missing"));
+    const std::filesystem::path vectors = workspace::defaultVectorFile();
+    m_vectors->setPlaceholderText(vectors.empty() ? tr("none: Vector Extrema stays missing")
+                                                  : tr("%1, unless a file is named").arg(parts::fromUtf8(vectors.filename().string())));
     auto *file = new QWidget;
     auto *row = new QHBoxLayout(file);
     parts::setGaps(row, 1);

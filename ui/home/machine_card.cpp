@@ -67,7 +67,7 @@ QString absentSentence(jobs::MachinePart part)
     case jobs::MachinePart::WordNet:
         return MachineCard::tr("METEOR cannot be scored. Install the Debian package wordnet-base.");
     case jobs::MachinePart::Vectors:
-        return MachineCard::tr("Vector Extrema stays empty and Total is partial. Name a GloVe file in ATTUNE_VECTORS or on the Evaluate page.");
+        return MachineCard::tr("Vector Extrema stays empty and Total is partial. Run packaging/run.sh to fetch the official word vectors, or name a file on the Evaluate page.");
     }
     return {};
 }

@@ -9,6 +9,7 @@
 #include "metrics/pairs.h"
 #include "metrics/scoring.h"
 #include "run/dataset.h"
+#include "workspace/scoring.h"
 
 #include <CLI/CLI.hpp>
 
@@ -110,7 +111,7 @@ void score(const Options &options)
 {
     const base::CancelToken cancel = cancelOnInterrupt();
     metrics::ScoringResources resources;
-    resources.vector_file = options.vectors;
+    resources.vector_file = options.vectors.empty() ? workspace::defaultVectorFile() : std::filesystem::path(options.vectors);
     if (options.gScore) {
         if (*options.gScore < 0 || *options.gScore > 100) {
             throw base::Failure(base::ErrorKind::InvalidValue, "--g-score", {},
@@ -141,7 +142,7 @@ void addScore(CLI::App &program)
         "score", "Scores replies against references by the official definition (official@1)");
     verb->add_option("REFERENCES", options->references, "A file of dialogues, or the predictions.jsonl of a run")->required();
     verb->add_option("PREDICTIONS", options->predictions, "The same dialogues with the replies to score");
-    verb->add_option("--vectors", options->vectors, "Word vectors for Vector Extrema (the task used glove.6B.50d.txt)");
+    verb->add_option("--vectors", options->vectors, "Word vectors for Vector Extrema; default: ATTUNE_VECTORS, else the official ones (glove.6B.50d)");
     verb->add_option("--g-score", options->gScore, "G-Score as somebody gave it, from 0 to 100");
     verb->add_flag("--json", options->json, "One JSON object on stdout");
     verb->callback([options] { score(*options); });
