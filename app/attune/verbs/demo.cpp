@@ -32,6 +32,7 @@ constexpr const char *kPrompt = "supporter-short";
 constexpr int kCutoff = 512; // tokens
 constexpr size_t kTrainingTokens = 12000;
 constexpr size_t kValidationDialogues = 4;
+constexpr const char *kConstantG = "the paper's constant for its validation set; nobody has judged these replies";
 
 struct Options
 {
@@ -122,6 +123,8 @@ std::string reply(Demo &demo, const std::string &adapter, const std::string &nam
     watchRun(demo.headless, *demo.jobs, id);
     metrics::ScoringResources resources;
     resources.vector_file = workspace::defaultVectorFile();
+    resources.g_score = 1; // docs/metrics.md, "G-Score"
+    resources.g_score_source = kConstantG;
     workspace::scoreRun(demo.workspace->database(), id, resources, {}, demo.headless.cancel(), claim ? &*claim : nullptr);
     return id;
 }
@@ -172,7 +175,7 @@ void printSummary(Demo &demo, const std::vector<fs::path> &pictures)
               << " nats a loss token\n";
     for (const auto &[id, name] : { std::pair { demo.withoutAdapter, "Base model" }, std::pair { demo.withAdapter, "With adapter" } }) {
         const auto scores = demo.workspace->scores().latest(id);
-        std::cout << '\n' << name << ", " << scores->replies << " replies, " << scores->definition << '\n' << scoreTable(*scores);
+        std::cout << '\n' << name << ", " << scores->replies << " replies, " << scores->definition << '\n' << scoreTable(demo.workspace->runs().get(id), *scores);
     }
     const std::string workspace = " --workspace " + demo.workspace->folder().string();
     std::cout << "\nThis is a taste: twelve thousand tokens and nine replies prove nothing. A whole run:\n"

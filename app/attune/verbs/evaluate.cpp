@@ -110,16 +110,20 @@ void evaluate(const Options &options)
     // A window on the same workspace must not score it, too.
     const auto claim = storage::Claim::take(workspace->database(), workspace::scoringClaim(runId));
     watchRun(headless, jobs, runId);
-    ProgressLine progress("Scoring");
-    const storage::ScoreSet scores = workspace::scoreRun(workspace->database(), runId, scoringResources(options),
-        [&progress](double done) { progress.show(done); }, headless.cancel(), claim ? &*claim : nullptr);
+    const storage::ScoreSet scores = [&] {
+        ProgressLine progress("Scoring");
+        return workspace::scoreRun(workspace->database(), runId, scoringResources(options),
+            [&progress](double done) { progress.show(done); }, headless.cancel(), claim ? &*claim : nullptr);
+    }();
     const storage::RunRow row = workspace->runs().get(runId);
+    if (const std::string passed = metrics::passedRowsText(scoresOfFile(row, scores)); !passed.empty())
+        std::cerr << passed << '\n';
     base::Json json = runToJson(*workspace, row);
     json["data"] = std::move(frozen);
     if (options.json)
         std::cout << base::toLine(json) << '\n';
     else
-        std::cout << row.name << ": " << scores.replies << " replies, " << scores.definition << '\n' << scoreTable(scores);
+        std::cout << row.name << ": " << scores.replies << " replies, " << scores.definition << '\n' << scoreTable(row, scores);
 }
 
 void addSpecOptions(CLI::App &verb, Options &options)
@@ -161,7 +165,7 @@ void addEvaluate(CLI::App &program)
     verb->add_option("--name", options->name, "What this run is called");
     addDataOptions(*verb, options->data);
     addSpecOptions(*verb, *options);
-    verb->add_option("--vectors", options->vectors, "Word vectors for Vector Extrema; default: ATTUNE_VECTORS");
+    verb->add_option("--vectors", options->vectors, "Word vectors for Vector Extrema; default: ATTUNE_VECTORS, else the official ones (glove.6B.50d)");
     verb->add_option("--g_score,--g-score", options->gScore, "G-Score as somebody gave it")->check(CLI::Range(0.0, 100.0));
     verb->add_flag("--json", options->json, "One JSON object on stdout");
     verb->callback([options] { evaluate(*options); });

@@ -11,7 +11,13 @@ namespace {
 
 base::Json optionalNumber(const std::optional<double> &value) { return value ? base::Json(*value) : base::Json(); }
 
-base::Json scoresToJson(const storage::ScoreSet &scores)
+std::string gScoreSource(const metrics::Scores &scores)
+{
+    const auto source = scores.provenance.find("g_score");
+    return source != scores.provenance.end() && source->is_string() ? source->get<std::string>() : std::string();
+}
+
+base::Json scoresToJson(const storage::RunRow &row, const storage::ScoreSet &scores)
 {
     base::Json json { { "definition", scores.definition }, { "replies", scores.replies } };
     for (const storage::ScoreValue &score : scores.values)
@@ -20,6 +26,8 @@ base::Json scoresToJson(const storage::ScoreSet &scores)
     for (const auto &[metric, why] : scores.missing)
         missing[metric] = why;
     json["missing"] = std::move(missing);
+    if (const std::string judge = gScoreSource(scoresOfFile(row, scores)); !judge.empty())
+        json["g_score_source"] = judge;
     return json;
 }
 
@@ -38,7 +46,7 @@ base::Json runToJson(workspace::Workspace &workspace, const storage::RunRow &row
         { "state", storage::runStateName(truth.state) }, { "folder_gone", truth.folder_gone },
         { "outcome", truth.outcome ? base::Json(run::outcomeName(*truth.outcome)) : base::Json() }, { "created", row.created },
         { "step", row.step }, { "total", row.total }, { "adapter", row.adapter.string() }, { "metrics", std::move(metrics) },
-        { "scores", scores ? scoresToJson(*scores) : base::Json() } };
+        { "scores", scores ? scoresToJson(row, *scores) : base::Json() } };
 }
 
 std::string firstAndLast(workspace::Workspace &workspace, const std::string &runId, const std::string &metric)
@@ -50,8 +58,19 @@ std::string firstAndLast(workspace::Workspace &workspace, const std::string &run
     return *first == *last ? base::toFixed(*last, 4) : base::toFixed(*first, 4) + " -> " + base::toFixed(*last, 4);
 }
 
-std::string scoreTable(const storage::ScoreSet &scores)
+metrics::Scores scoresOfFile(const storage::RunRow &row, const storage::ScoreSet &scores)
 {
+    try {
+        const std::filesystem::path file = row.folder / scores.file;
+        return metrics::scoresFromJson(base::readJson(file), file.string());
+    } catch (const base::Failure &) {
+        return {}; // the numbers stand in the database all the same
+    }
+}
+
+std::string scoreTable(const storage::RunRow &row, const storage::ScoreSet &scores)
+{
+    const std::string judge = gScoreSource(scoresOfFile(row, scores));
     std::string text;
     for (const storage::ScoreValue &score : scores.values) {
         const auto metric = metrics::metricFromName(score.metric);
@@ -62,6 +81,8 @@ std::string scoreTable(const storage::ScoreSet &scores)
             if (name == score.metric)
                 text += "  (" + why + ")";
         }
+        if (metric == metrics::Metric::GScore && score.value && !judge.empty())
+            text += "  (" + judge + ")";
         if (!metric && !scores.missing.empty())
             text += "  (partial)";
         text += '\n';

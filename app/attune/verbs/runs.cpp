@@ -96,7 +96,7 @@ void show(workspace::Workspace &workspace, const storage::RunRow &row)
     for (const std::string &name : workspace.runs().metricNames(row.id))
         std::cout << "  " << name << "  " << firstAndLast(workspace, row.id, name) << '\n';
     if (const auto scores = workspace.scores().latest(row.id))
-        std::cout << scoreTable(*scores);
+        std::cout << scoreTable(row, *scores);
 }
 
 void runs(const Options &options)
