@@ -185,6 +185,13 @@
             <numerusform>%1 · %n replies · %2</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Word vectors: %n row(s) of the file were no vectors and were passed over; the score file names them.</source>
+        <translation>
+            <numerusform>Word vectors: %n row of the file was no vector and was passed over; the score file names it.</numerusform>
+            <numerusform>Word vectors: %n rows of the file were no vectors and were passed over; the score file names them.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>home::HomePage</name>

@@ -1727,6 +1727,12 @@
         <source>Partial total: without %1; never compare it with a complete Total, nor with one that lacks other metrics.</source>
         <translation>总分不完整：缺少 %1；切勿与完整的总分比较，也不要与缺少其他指标的总分比较。</translation>
     </message>
+    <message numerus="yes">
+        <source>Word vectors: %n row(s) of the file were no vectors and were passed over; the score file names them.</source>
+        <translation>
+            <numerusform>词向量：文件中有 %n 行不是向量，已跳过；得分文件中列出了它们。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>home::HomePage</name>
@@ -2676,6 +2682,14 @@
     <message>
         <source>No judge has rated the replies and no value was entered.</source>
         <translation>回复尚未经过评判，也没有录入数值。</translation>
+    </message>
+    <message>
+        <source>entered by hand</source>
+        <translation>手动录入</translation>
+    </message>
+    <message>
+        <source>the paper&apos;s constant for its validation set; nobody has judged these replies</source>
+        <translation>论文在其验证集上采用的常数；这些回复未经任何评判</translation>
     </message>
 </context>
 <context>

@@ -22,11 +22,31 @@ Json toJson(const Scores &scores)
     return json;
 }
 
+namespace {
+
+// Of a file that somebody may have changed: what is not there, or of another kind, is nothing.
+Json provenanceOf(const Scores &scores, const char *name, const Json &without)
+{
+    const auto found = scores.provenance.find(name);
+    return found != scores.provenance.end() && found->type() == without.type() ? *found : without;
+}
+
+} // namespace
+
+std::string gScoreSource(const Scores &scores) { return provenanceOf(scores, "g_score", "").get<std::string>(); }
+
+size_t passedRowCount(const Scores &scores)
+{
+    const Json vectors = provenanceOf(scores, "vectors", Json::object());
+    const auto count = vectors.find("passed_rows");
+    return count != vectors.end() && count->is_number_integer() && *count > 0 ? count->get<size_t>() : 0;
+}
+
 std::string passedRowsText(const Scores &scores)
 {
     const std::string subject = "scores";
-    const Json vectors = base::fieldOr<Json>(scores.provenance, "vectors", Json::object(), subject);
-    const auto count = base::fieldOr<size_t>(vectors, "passed_rows", 0, subject);
+    const Json vectors = provenanceOf(scores, "vectors", Json::object());
+    const size_t count = passedRowCount(scores);
     if (count == 0)
         return {};
     std::string text = base::fieldOr<std::string>(vectors, "name", "", subject) + ": "

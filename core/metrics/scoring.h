@@ -91,6 +91,10 @@ Scores scorePairs(const std::vector<TextPair> &pairs, const ScoringResources &re
 //    "missing": {name: reason}, "provenance": {..}}
 // Metric values x 100 in full precision, null when missing.
 base::Json toJson(const Scores &scores);
+// Who or what the G-Score comes from: "entered by hand", a judge's name; empty when there is none.
+std::string gScoreSource(const Scores &scores);
+// How many rows of the vector file are no vectors and were passed over.
+size_t passedRowCount(const Scores &scores);
 // One English sentence on the rows of the vector file that are no vectors and were passed over; empty when there are none.
 std::string passedRowsText(const Scores &scores);
 // The per-reply values x 100: {"bleu_4": [..], ..}; metrics without them are left out.

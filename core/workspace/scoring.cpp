@@ -96,6 +96,16 @@ fs::path writeScores(const run::RunFolder &folder, const metrics::ScoringResourc
     return file;
 }
 
+metrics::Scores scoresOfFile(const storage::RunRow &row, const storage::ScoreSet &scores)
+{
+    try {
+        const fs::path file = row.folder / scores.file;
+        return metrics::scoresFromJson(base::readJson(file), file.string());
+    } catch (const Failure &) {
+        return {}; // the numbers stand in the database all the same
+    }
+}
+
 std::string scoringClaim(const std::string &runId) { return kClaim + runId; }
 
 namespace {

@@ -7,6 +7,7 @@
 #include "metrics/scoring.h"
 #include "run/run_folder.h"
 #include "storage/claim.h"
+#include "storage/run_repository.h"
 #include "storage/score_repository.h"
 
 #include <filesystem>
@@ -28,6 +29,9 @@ std::filesystem::path defaultVectorFile();
 // Throws EmptyDialogue when there are no replies, FileMissing, DiskFull, Cancelled.
 std::filesystem::path writeScores(const run::RunFolder &folder, const metrics::ScoringResources &resources,
     const std::function<void(double)> &progress = {}, const base::CancelToken &cancel = {});
+
+// What the file of a score says, with its provenance, which the database does not keep; empty when the file is gone or damaged.
+metrics::Scores scoresOfFile(const storage::RunRow &row, const storage::ScoreSet &scores);
 
 // The claim on a run's scoring. Whoever will score a prediction when it has finished (a verb that watches it) holds it from the
 // start, so that nobody else does.

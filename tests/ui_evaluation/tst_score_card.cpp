@@ -60,6 +60,20 @@ private Q_SLOTS:
         card.showScores(scores(true));
         QVERIFY(!card.text().contains(QStringLiteral("Partial")));
     }
+    void saysWhoGaveTheGScoreAndWhatWasPassedOver()
+    {
+        metrics::Scores file;
+        file.provenance["g_score"] = "a judge";
+        ScoreCard card;
+        card.showScores(scores(true), file);
+        QCOMPARE(lines(card).last(), QStringLiteral("G-Score: a judge"));
+        file.provenance["vectors"] = base::Json { { "name", "mine.txt" }, { "passed_rows", 2 } };
+        card.showScores(scores(true), file);
+        QVERIFY2(lines(card).last().startsWith(QStringLiteral("Word vectors: 2 row")), qPrintable(lines(card).last()));
+        file.provenance = { { "g_score", 7 }, { "vectors", "strange" } }; // somebody wrote into it
+        card.showScores(scores(true), file);
+        QCOMPARE(lines(card).last(), QStringLiteral("Total 15.50"));
+    }
     void numbersLeadToTheirReplies_data()
     {
         QTest::addColumn<QString>("shown");

@@ -113,7 +113,7 @@ void EvaluatePage::takeKept()
     });
     connect(m_scoring, &AskedScoring::scored, this, [this](const QString &runId, const storage::ScoreSet &scores) {
         if (runId == m_watched)
-            m_scores->showScores(scores);
+            showScores(scores);
     });
     connect(m_scoring, &AskedScoring::failed, this, [this](const QString &, const base::Error &error) {
         m_notice->showError(parts::errorText(error));

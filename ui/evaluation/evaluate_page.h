@@ -79,6 +79,7 @@ private:
     void showProgress(qint64 total, bool works);
     void readReplies();
     void showScores();
+    void showScores(const storage::ScoreSet &scores);
     void onEnded(const QString &runId, run::Outcome outcome);
     workspace::Workspace &workspace() const;
     jobs::WorkspaceJobs &jobs() const;

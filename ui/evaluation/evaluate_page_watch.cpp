@@ -16,6 +16,7 @@
 
 #include "jobs/job_queue.h"
 #include "jobs/workspace_jobs.h"
+#include "workspace/scoring.h"
 
 #include <QLabel>
 #include <QProgressBar>
@@ -170,9 +171,15 @@ void EvaluatePage::showScores()
     if (m_scoring->isScoring(m_watched))
         m_scores->showState(tr("Scoring …"));
     else if (latest)
-        m_scores->showScores(*latest);
+        showScores(*latest);
     else
         m_scores->showState(m_replies.rowCount() == 0 ? tr("There are no replies to score.") : tr("Not scored yet."));
+}
+
+void EvaluatePage::showScores(const storage::ScoreSet &scores)
+{
+    const auto row = workspace().runs().find(scores.run_id);
+    m_scores->showScores(scores, row ? workspace::scoresOfFile(*row, scores) : metrics::Scores());
 }
 
 void EvaluatePage::onEnded(const QString &runId, run::Outcome outcome)

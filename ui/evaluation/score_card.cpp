@@ -83,7 +83,7 @@ void ScoreCard::addFigure(const QString &metric, const std::optional<double> &va
     m_text << QStringLiteral("%1 %2").arg(parts::metricTitle(metric), shown);
 }
 
-void ScoreCard::showScores(const storage::ScoreSet &scores)
+void ScoreCard::showScores(const storage::ScoreSet &scores, const metrics::Scores &file)
 {
     clear();
     m_head->setText(tr("%1 · %n replies · %2", nullptr, int(scores.replies)).arg(parts::fromUtf8(scores.definition), parts::whenText(scores.created)));
@@ -98,6 +98,10 @@ void ScoreCard::showScores(const storage::ScoreSet &scores)
     addFigure(partial ? QStringLiteral("total_partial") : QStringLiteral("total"), scores.value("total"));
     for (const auto &[name, why] : scores.missing)
         notes << QStringLiteral("%1: %2").arg(parts::metricTitle(parts::fromUtf8(name)), parts::missingText(parts::fromUtf8(why)));
+    if (const std::string source = metrics::gScoreSource(file); !source.empty())
+        notes << QStringLiteral("%1: %2").arg(parts::metricTitle(QStringLiteral("g_score")), parts::missingText(parts::fromUtf8(source)));
+    if (const size_t passed = metrics::passedRowCount(file))
+        notes << tr("Word vectors: %n row(s) of the file were no vectors and were passed over; the score file names them.", nullptr, int(passed));
     if (partial) {
         notes << tr("Partial total: without %1; never compare it with a complete Total, nor with one that lacks other metrics.")
                      .arg(lacks.join(QStringLiteral(", ")));

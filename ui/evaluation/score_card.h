@@ -2,6 +2,7 @@
 // The scores of a run under one scoring definition; what is missing says why, a Total without it is called partial.
 #pragma once
 
+#include "metrics/scoring.h"
 #include "storage/score_repository.h"
 
 #include <QWidget>
@@ -23,7 +24,8 @@ class ScoreCard : public QWidget
 public:
     explicit ScoreCard(QWidget *parent = nullptr);
 
-    void showScores(const storage::ScoreSet &scores);
+    // `file`: the same with its provenance, so that a note says who gave the G-Score and which vectors were passed over.
+    void showScores(const storage::ScoreSet &scores, const metrics::Scores &file = {});
     void showState(const QString &text); // scoring, or why there are none
     QString text() const; // all of it, a line each, for tests and screen readers
 

@@ -108,6 +108,9 @@ QString missingText(const QString &reason)
         QT_TRANSLATE_NOOP("parts::MetricWords", "No word vectors were given; the official ones are glove.6B.50d.txt."),
         QT_TRANSLATE_NOOP("parts::MetricWords", "No judge has rated the replies and no value was entered."),
         QT_TRANSLATE_NOOP("parts::MetricWords", "There are no replies to score."),
+        // Where a G-Score comes from.
+        QT_TRANSLATE_NOOP("parts::MetricWords", "entered by hand"),
+        QT_TRANSLATE_NOOP("parts::MetricWords", "the paper's constant for its validation set; nobody has judged these replies"),
     };
     for (const char *one : known) {
         if (reason == QLatin1String(one))

@@ -116,7 +116,7 @@ void evaluate(const Options &options)
             [&progress](double done) { progress.show(done); }, headless.cancel(), claim ? &*claim : nullptr);
     }();
     const storage::RunRow row = workspace->runs().get(runId);
-    if (const std::string passed = metrics::passedRowsText(scoresOfFile(row, scores)); !passed.empty())
+    if (const std::string passed = metrics::passedRowsText(workspace::scoresOfFile(row, scores)); !passed.empty())
         std::cerr << passed << '\n';
     base::Json json = runToJson(*workspace, row);
     json["data"] = std::move(frozen);

@@ -4,18 +4,13 @@
 #include "base/numbers.h"
 #include "metrics/total.h"
 #include "workspace/run_truth.h"
+#include "workspace/scoring.h"
 
 namespace verbs {
 
 namespace {
 
 base::Json optionalNumber(const std::optional<double> &value) { return value ? base::Json(*value) : base::Json(); }
-
-std::string gScoreSource(const metrics::Scores &scores)
-{
-    const auto source = scores.provenance.find("g_score");
-    return source != scores.provenance.end() && source->is_string() ? source->get<std::string>() : std::string();
-}
 
 base::Json scoresToJson(const storage::RunRow &row, const storage::ScoreSet &scores)
 {
@@ -26,7 +21,7 @@ base::Json scoresToJson(const storage::RunRow &row, const storage::ScoreSet &sco
     for (const auto &[metric, why] : scores.missing)
         missing[metric] = why;
     json["missing"] = std::move(missing);
-    if (const std::string judge = gScoreSource(scoresOfFile(row, scores)); !judge.empty())
+    if (const std::string judge = metrics::gScoreSource(workspace::scoresOfFile(row, scores)); !judge.empty())
         json["g_score_source"] = judge;
     return json;
 }
@@ -58,19 +53,9 @@ std::string firstAndLast(workspace::Workspace &workspace, const std::string &run
     return *first == *last ? base::toFixed(*last, 4) : base::toFixed(*first, 4) + " -> " + base::toFixed(*last, 4);
 }
 
-metrics::Scores scoresOfFile(const storage::RunRow &row, const storage::ScoreSet &scores)
-{
-    try {
-        const std::filesystem::path file = row.folder / scores.file;
-        return metrics::scoresFromJson(base::readJson(file), file.string());
-    } catch (const base::Failure &) {
-        return {}; // the numbers stand in the database all the same
-    }
-}
-
 std::string scoreTable(const storage::RunRow &row, const storage::ScoreSet &scores)
 {
-    const std::string judge = gScoreSource(scoresOfFile(row, scores));
+    const std::string judge = metrics::gScoreSource(workspace::scoresOfFile(row, scores));
     std::string text;
     for (const storage::ScoreValue &score : scores.values) {
         const auto metric = metrics::metricFromName(score.metric);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "base/json.h"
-#include "metrics/scoring.h"
 #include "workspace/workspace.h"
 
 #include <string>
@@ -15,9 +14,6 @@ base::Json runToJson(workspace::Workspace &workspace, const storage::RunRow &row
 
 // "2.2103 -> 1.7811", "1.7811" or "-": first and last value of a curve.
 std::string firstAndLast(workspace::Workspace &workspace, const std::string &runId, const std::string &metric);
-
-// What the score file of the run says, with its provenance, which the database does not keep; empty when the file is gone or damaged.
-metrics::Scores scoresOfFile(const storage::RunRow &row, const storage::ScoreSet &scores);
 
 // A table of one run's scores, one line a metric; G-Score with where it comes from.
 std::string scoreTable(const storage::RunRow &row, const storage::ScoreSet &scores);
