@@ -5426,7 +5426,7 @@
         <translation>一行放入多段对话</translation>
     </message>
     <message>
-        <source>Turns of one speaker in a row become one message</source>
+        <source>Join turns of one speaker</source>
         <translation>同一说话人的连续发言合并为一条消息</translation>
     </message>
     <message>

@@ -179,11 +179,35 @@ private Q_SLOTS:
         m_page->list().findChild<QListView *>()->selectAll();
         const Held held(*m_desk);
         QMetaObject::invokeMethod(m_page.get(), "removeSelected");
-        QVERIFY2(m_page->notice().text().contains(QStringLiteral("At work")), qPrintable(m_page->notice().text()));
+        QVERIFY2(m_page->notice().text().contains(QStringLiteral("Deleting 63 dialogue")), qPrintable(m_page->notice().text()));
         QVERIFY(press("Cancel"));
         held.release();
         QTRY_VERIFY2(m_page->notice().text().contains(QStringLiteral("Cancelled")), qPrintable(m_page->notice().text()));
         QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(63));
+    }
+
+    // Two files at once are told apart, and one that is being taken back says so.
+    void importsAreNamed()
+    {
+        QString path[2];
+        for (int i = 0; i < 2; ++i) {
+            path[i] = QString::fromStdString((m_desk->dir() / ("in" + std::to_string(i) + ".json")).string());
+            QFile file(path[i]);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(R"({"7": {"whole_dialog": ["seeker:Hello.", "supporter:Yes."]}})");
+        }
+        QVERIFY(m_page->list().findChild<QListView *>());
+        const Held held(*m_desk);
+        QSignalSpy imported(m_page.get(), &DialoguesPage::imported);
+        m_page->importPaths({ path[0] });
+        QVERIFY2(m_page->notice().text().contains(QStringLiteral("in0.json")), qPrintable(m_page->notice().text()));
+        QVERIFY(press("Cancel"));
+        QVERIFY2(m_page->notice().text().contains(QStringLiteral("Taking back")), qPrintable(m_page->notice().text()));
+        m_page->importPaths({ path[1] });
+        QVERIFY2(m_page->notice().text().contains(QStringLiteral("in1.json")), qPrintable(m_page->notice().text()));
+        held.release();
+        QTRY_COMPARE(imported.size(), 1);
+        QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(4));
     }
 
 private:

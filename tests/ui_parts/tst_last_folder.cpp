@@ -4,6 +4,7 @@
 #include "ui/parts/setting.h"
 
 #include <QFileDialog>
+#include <QLineEdit>
 #include <QTemporaryDir>
 
 class TstLastFolder : public QObject
@@ -27,6 +28,23 @@ private Q_SLOTS:
             QCOMPARE(dialog.directory().absolutePath(), dir.path());
             dialog.setDirectory(dir.filePath(QStringLiteral("other")));
             static_cast<QDialog &>(dialog).done(QDialog::Rejected); // looked around and left
+        }
+        QFileDialog dialog;
+        parts::beginInLastFolder(dialog, settings);
+        QCOMPARE(dialog.directory().absolutePath(), dir.path());
+    }
+    // With its whole path, as people paste it: the dialog itself has stayed where it was.
+    void aFileThatWasTypedCountsToo()
+    {
+        const QTemporaryDir dir;
+        parts::Settings settings { QString() };
+        {
+            QFileDialog dialog;
+            dialog.setFileMode(QFileDialog::AnyFile);
+            parts::beginInLastFolder(dialog, settings);
+            dialog.setDirectory(QDir::root());
+            dialog.findChild<QLineEdit *>(QStringLiteral("fileNameEdit"))->setText(dir.filePath(QStringLiteral("a.json")));
+            static_cast<QDialog &>(dialog).done(QDialog::Accepted);
         }
         QFileDialog dialog;
         parts::beginInLastFolder(dialog, settings);

@@ -72,6 +72,20 @@ private Q_SLOTS:
         QVERIFY(right > left + 40);
     }
 
+    // Lines of other systems are lines, not two.
+    void linesAreCountedOnce()
+    {
+        QList<int> heights;
+        for (const char *text : { "one\ntwo\nthree", "one\r\ntwo\r\nthree", "one\rtwo\rthree" }) {
+            auto messages = conversation(1);
+            messages[0].text = QString::fromLatin1(text);
+            m_list->setMessages(messages);
+            heights << m_list->findChildren<parts::Bubble *>().first()->height();
+        }
+        QCOMPARE(heights[1], heights[0]);
+        QCOMPARE(heights[2], heights[0]);
+    }
+
     void keepsCurrentTurnById()
     {
         auto messages = conversation(6);

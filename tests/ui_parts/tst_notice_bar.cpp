@@ -4,6 +4,7 @@
 #include "ui/parts/notice_bar.h"
 
 #include <QAccessible>
+#include <QLabel>
 #include <QPushButton>
 
 #include <memory>
@@ -97,6 +98,45 @@ private Q_SLOTS:
         QCOMPARE(m_bar->text(), QStringLiteral("done, too"));
         m_bar->tell(Tone::Positive, QStringLiteral("and more"));
         QCOMPARE(m_bar->text(), QStringLiteral("and more"));
+    }
+
+    // Whoever begins something sees how far it is, and what was told before comes back; what must be decided is not covered.
+    void whatWasToldMakesRoomForWork()
+    {
+        m_bar->tell(Tone::Positive, QStringLiteral("done"), { { QStringLiteral("Show it"), [] {} } });
+        const int work = m_bar->begin(QStringLiteral("0 %"), QStringLiteral("Cancel"), [] {});
+        QCOMPARE(m_bar->text(), QStringLiteral("0 %"));
+        QVERIFY(button("Cancel"));
+        m_bar->end(work);
+        QCOMPARE(m_bar->text(), QStringLiteral("done"));
+        QVERIFY(button("Show it"));
+        m_bar->clear();
+        m_bar->showNotice(Tone::Warning, QStringLiteral("decide"), QStringLiteral("This"), [] {});
+        const int other = m_bar->begin(QStringLiteral("1 %"));
+        QCOMPARE(m_bar->text(), QStringLiteral("decide"));
+        m_bar->end(other);
+    }
+
+    // The edge takes from the width, so that a sentence may need a line more.
+    void everyLineIsSeen()
+    {
+        m_bar->setStyleSheet(QStringLiteral("parts--NoticeBar { border: 0; border-left: 40px solid red; padding: 6px; }"));
+        auto *place = new QWidget(m_window.get());
+        place->setGeometry(0, 0, 420, 300);
+        place->show();
+        m_bar->floatAcross(place, 0);
+        QString words;
+        for (int i = 0; i < 60; ++i) {
+            words += QStringLiteral("word%1 ").arg(i);
+            m_bar->showInfo(words);
+            QCoreApplication::processEvents();
+            const auto *text = m_bar->findChild<QLabel *>(QString(), Qt::FindDirectChildrenOnly);
+            for (const QLabel *label : m_bar->findChildren<QLabel *>()) {
+                if (label->text() == words)
+                    text = label;
+            }
+            QVERIFY2(text->height() >= text->heightForWidth(text->width()), qPrintable(words));
+        }
     }
 
     void goesWithWhatItIsAbout()

@@ -270,7 +270,9 @@ void DialoguesPage::editMany(const char *what, const std::vector<std::string> &i
         });
     if (!m_unsaved)
         m_notice->clear();
-    const auto words = [](double done) { return tr("At work… %1 %").arg(int(done * 100)); };
+    const auto words = [count = int(ids.size()), deletes = std::string_view(what) == "delete_dialogues"](double done) {
+        return (deletes ? tr("Deleting %n dialogue(s)… %1 %", nullptr, count) : tr("Bringing back %n dialogue(s)… %1 %", nullptr, count)).arg(int(done * 100));
+    };
     const int work = m_notice->begin(words(0), tr("Cancel"), [task = QPointer<workspace::Task>(task)] {
         if (task)
             task->cancel();

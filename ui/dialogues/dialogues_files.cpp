@@ -62,13 +62,20 @@ void DialoguesPage::importPaths(const QStringList &paths)
     for (const QString &path : paths)
         files.emplace_back(parts::toUtf8(path));
     workspace::Task *task = desk().workspace()->importFiles(this, files, [this](const workspace::ImportSummary &summary) { showImport(summary); });
-    const auto words = [](double done) { return tr("Importing… %1 %").arg(int(done * 100)); };
-    const int work = m_notice->begin(words(0), tr("Cancel"), [task = QPointer<workspace::Task>(task)] {
-        if (task)
-            task->cancel();
+    const QString name = paths.size() == 1 ? QFileInfo(paths.first()).fileName() : tr("%n file(s)", nullptr, int(paths.size()));
+    const auto words = [name](double done) { return tr("Importing %1… %2 %").arg(name).arg(int(done * 100)); };
+    const auto work = std::make_shared<int>();
+    *work = m_notice->begin(words(0), tr("Cancel"), [this, work, name, task = QPointer<workspace::Task>(task)] {
+        if (!task)
+            return;
+        task->cancel();
+        m_notice->goOn(*work, tr("Taking back what came in of %1…").arg(name));
     });
-    await(task, work);
-    connect(task, &workspace::Task::progress, this, [this, work, words](double done) { m_notice->goOn(work, words(done)); });
+    await(task, *work);
+    connect(task, &workspace::Task::progress, this, [this, task, work, words](double done) {
+        if (!task->token().isCancelled())
+            m_notice->goOn(*work, words(done));
+    });
     connect(task, &workspace::Task::cancelled, this,
         [this] { m_notice->tell(parts::Tone::Accent, tr("The import was cancelled; files that were read whole are kept.")); });
 }

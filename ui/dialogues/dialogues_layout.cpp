@@ -225,6 +225,7 @@ QWidget *DialoguesPage::buildReader()
     m_right = new QStackedWidget(this);
     m_right->addWidget(reader);
     m_right->addWidget(new parts::EmptyPage("edit-find", tr("Nothing to show"), tr("No dialogue fits the search. Try fewer or other words."), this));
+    m_right->addWidget(new parts::EmptyPage("dialogues", tr("No dialogue is open"), tr("Choose one in the list."), this));
     return m_right;
 }
 

@@ -241,7 +241,7 @@ void DialoguesPage::showState()
 {
     if (isVisible())
         offerSteps();
-    m_right->setCurrentIndex(m_document.isOpen() ? 0 : 1);
+    m_right->setCurrentIndex(m_document.isOpen() ? 0 : m_list->isFiltered() ? 1 : 2);
     m_title->setText(parts::dialogueTitle(m_document.dialogue()));
     m_profile->setProfile(m_document.dialogue().profile);
     parts::setTone(m_state, m_unsaved ? parts::Tone::Warning : parts::Tone::Muted);

@@ -40,7 +40,8 @@ int Bubble::index() const { return int(m_list->m_bubbles.indexOf(this)); }
 void Bubble::showText()
 {
     // Rich text only for the line height; everything a person or a model wrote is escaped.
-    const QString shown = m_message.isPending ? m_message.text + kCaret : m_message.text;
+    QString shown = m_message.isPending ? m_message.text + kCaret : m_message.text;
+    shown.replace(QLatin1String("\r\n"), QLatin1String("\n")).replace(QLatin1Char('\r'), QLatin1Char('\n')); // else each counts as a line of its own
     m_text->setText(QStringLiteral("<div style=\"line-height:128%; white-space:pre-wrap\">%1</div>").arg(shown.toHtmlEscaped()));
     setAccessibleName(QStringLiteral("%1: %2").arg(m_message.author, m_message.text));
     setAccessibleDescription(m_message.chips.join(QStringLiteral(", ")));

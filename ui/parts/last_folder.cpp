@@ -4,6 +4,7 @@
 #include "ui/parts/setting.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 namespace parts {
@@ -28,7 +29,12 @@ void beginInLastFolder(QFileDialog &dialog, Settings &settings)
     dialog.setDirectory(firstThatExists(
         { settings.value(kFolder), QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation), QDir::homePath() }));
     QObject::connect(&dialog, &QFileDialog::accepted, &settings,
-        [&dialog, &settings] { settings.set(kFolder, dialog.directory().absolutePath()); });
+        [&dialog, &settings] {
+            // Where the file is: one that was typed with its path leaves the dialog's own folder where it was.
+            const QString chosen = dialog.selectedFiles().value(0);
+            const bool isFolder = dialog.fileMode() == QFileDialog::Directory;
+            settings.set(kFolder, chosen.isEmpty() || isFolder ? dialog.directory().absolutePath() : QFileInfo(chosen).absolutePath());
+        });
 }
 
 } // namespace parts

@@ -83,6 +83,9 @@ bool NoticeBar::eventFilter(QObject *watched, QEvent *event)
     return QFrame::eventFilter(watched, event);
 }
 
+// The coloured edge takes its share of the width, which the layout alone does not know.
+int NoticeBar::neededHeight(int width) const { return std::max(layout()->totalHeightForWidth(width), layout()->totalMinimumSize().height()); }
+
 // Right edge and middle of the place; a sentence that does not fit covers what is to the left and below, and pushes nothing.
 void NoticeBar::settleDown()
 {
@@ -90,16 +93,15 @@ void NoticeBar::settleDown()
         return;
     const QRect place(m_place->mapTo(parentWidget(), QPoint()), m_place->size());
     if (m_below >= 0) {
-        setGeometry(place.left(), place.top() + m_below, place.width(), std::max(layout()->heightForWidth(place.width()), layout()->minimumSize().height()));
+        setGeometry(place.left(), place.top() + m_below, place.width(), neededHeight(place.width()));
         raise();
         return;
     }
-    const auto heightFor = [this](int width) { return std::max(layout()->heightForWidth(width), layout()->minimumSize().height()); };
     const int most = std::min(std::max(place.width(), kLeastWidth), parentWidget()->width() - 2 * kGrid);
     int width = std::min(most, std::max(place.right() + 1 - kGrid, kTightWidth));
-    if (heightFor(width) > kMostTightHeight)
+    if (neededHeight(width) > kMostTightHeight)
         width = most;
-    const int needed = heightFor(width);
+    const int needed = neededHeight(width);
     const int left = std::max(kGrid, place.right() + 1 - width);
     const int top = std::max(kGrid / 2, place.center().y() - needed / 2);
     setGeometry(left, top, width, needed);
@@ -146,10 +148,12 @@ void NoticeBar::showNotice(Tone tone, const QString &text, const QList<Action> &
 
 void NoticeBar::tell(Tone tone, const QString &text, const QList<Action> &actions)
 {
-    if (!isHidden() && !m_showsWork && m_actions->count() > 0)
+    if (!isHidden() && !m_showsWork && m_actions->count() > 0) {
         m_waiting.append({ tone, text, actions });
-    else
-        showNotice(tone, text, actions);
+        return;
+    }
+    showNotice(tone, text, actions);
+    m_told = Message { tone, text, actions };
 }
 
 void NoticeBar::showNotice(Tone tone, const QString &text, const QString &actionText, std::function<void()> action)
@@ -170,6 +174,7 @@ void NoticeBar::showInfo(const QString &text, const QString &actionText, std::fu
 void NoticeBar::empty()
 {
     m_showsWork = false;
+    m_told.reset();
     m_about.clear();
     m_text->clear();
     while (QLayoutItem *item = m_actions->takeAt(0)) {
@@ -189,6 +194,7 @@ void NoticeBar::clear()
     if (!m_waiting.isEmpty()) {
         const Message next = m_waiting.takeFirst();
         showNotice(next.tone, next.text, next.actions);
+        m_told = next;
     } else if (!m_work.isEmpty()) {
         showWork();
     }
@@ -215,6 +221,8 @@ void NoticeBar::showWork()
     for (Work &work : m_work) {
         if (!work.action.text.isEmpty())
             work.button = addAction(work.action.text, work.action.run);
+        if (work.button && m_work.size() > 1) // which of them it ends
+            work.button->setToolTip(work.text);
     }
     m_showsWork = true;
     announce();
@@ -223,7 +231,10 @@ void NoticeBar::showWork()
 int NoticeBar::begin(const QString &text, const QString &actionText, std::function<void()> action)
 {
     m_work.append({ ++m_begun, text, { actionText, std::move(action) } });
-    if (isHidden() || m_showsWork || m_actions->count() == 0)
+    // What was told can wait until this has ended; a message with the ways out of something that is not saved stays.
+    if (m_told && m_actions->count() > 0)
+        m_waiting.prepend(*m_told);
+    if (isHidden() || m_showsWork || m_told || m_actions->count() == 0)
         showWork();
     return m_begun;
 }

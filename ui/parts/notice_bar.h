@@ -15,6 +15,7 @@
 #include <QPointer>
 
 #include <functional>
+#include <optional>
 
 class QBoxLayout;
 class QLabel;
@@ -45,7 +46,7 @@ public:
     void showError(const QString &text, const QString &actionText = {}, std::function<void()> action = {});
     void showInfo(const QString &text, const QString &actionText = {}, std::function<void()> action = {});
     // Of something that nobody was looking at when it ended: waits while a message with actions stands, for those may be the only way
-    // to what they offer.
+    // to what they offer, and makes room for work that begins.
     void tell(Tone tone, const QString &text, const QList<Action> &actions = {});
     void clear(); // the message; what waits, and what goes on, comes into its place
     QString text() const; // empty while hidden
@@ -77,6 +78,7 @@ private:
         QPointer<QWidget> button {};
     };
     void settleDown();
+    int neededHeight(int width) const;
     void put(Tone tone, const QString &text);
     QWidget *addAction(const QString &text, std::function<void()> run);
     void announce();
@@ -86,6 +88,7 @@ private:
 
     QString m_about;
     QList<Message> m_waiting;
+    std::optional<Message> m_told; // what is shown, if it may wait
     QList<Work> m_work;
     int m_begun = 0;
     bool m_showsWork = false;

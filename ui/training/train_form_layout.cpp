@@ -113,7 +113,7 @@ QWidget *TrainForm::buildMore()
         flow->addWidget(m_targets.last());
     }
     m_packing = new QCheckBox(tr("Several dialogues in one row"));
-    m_merge = new QCheckBox(tr("Turns of one speaker in a row become one message"));
+    m_merge = new QCheckBox(tr("Join turns of one speaker"));
     m_schedule = parts::choiceBox();
     for (const char *name : { "cosine", "linear", "constant" })
         m_schedule->addItem(QLatin1String(name), QLatin1String(name));
