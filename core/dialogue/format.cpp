@@ -2,16 +2,12 @@
 #include "dialogue/format.h"
 
 #include "base/files.h"
-#include "base/uuid.h"
-#include "dialogue/formats/format_entry.h"
-#include "dialogue/formats/json_layout.h"
-#include "dialogue/formats/json_units.h"
+#include "dialogue/formats/file_reading.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 namespace dialogue {
 
@@ -21,19 +17,6 @@ using base::Failure;
 using base::Json;
 
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr size_t kUnitsTried = 100; // until one is recognised
-
-std::string knownNames(bool writersOnly)
-{
-    std::string names;
-    for (const FormatEntry *entry : allFormats()) {
-        if (!writersOnly || entry->write)
-            names += (names.empty() ? "" : ", ") + entry->info.title;
-    }
-    return names;
-}
 
 // As --format takes them.
 std::string shortNames()
@@ -53,39 +36,13 @@ const FormatEntry *entryNamed(const std::string &name)
     return nullptr;
 }
 
-const FormatEntry *entryFor(const Json &unit)
+const FormatEntry &recognise(const FileText &file)
 {
     for (const FormatEntry *entry : allFormats()) {
-        if (entry->recognises(unit))
-            return entry;
+        if (entry->recognises(file))
+            return *entry;
     }
-    return nullptr;
-}
-
-bool isUnit(const Json &value) { return entryFor(value) != nullptr; }
-
-std::string_view withoutMark(std::string_view content)
-{
-    return content.starts_with(kByteOrderMark) ? content.substr(kByteOrderMark.size()) : content;
-}
-
-const FormatEntry &recognise(const std::vector<UnitText> &units, const std::string &subject)
-{
-    std::optional<Failure> beyond;
-    for (size_t i = 0; i < std::min(units.size(), kUnitsTried); ++i) {
-        try {
-            if (const FormatEntry *entry = entryFor(parseUnit(units[i], subject)))
-                return *entry;
-        } catch (const Failure &failure) {
-            // A broken one among good ones; it gets its note when it is read.
-            if (failure.error().kind == ErrorKind::TooLong && !beyond)
-                beyond = failure;
-        }
-    }
-    if (beyond)
-        throw *beyond;
-    throw Failure(ErrorKind::UnknownFormat, subject, {},
-        { { "reason", "it is JSON, but holds no dialogues of a known shape" }, { "known", knownNames(false) } });
+    file.throwUnknown();
 }
 
 const FormatEntry &entryNamedOrThrow(const std::string &name, const std::string &subject)
@@ -96,85 +53,6 @@ const FormatEntry &entryNamedOrThrow(const std::string &name, const std::string 
             { { "reason", "there is no format named \"" + name + '"' }, { "known", shortNames() } });
     return *entry;
 }
-
-// Reads the units of one file.
-class FileReading
-{
-public:
-    FileReading(std::string_view content, const std::string &subject, const ImportOptions &options)
-        : m_content(withoutMark(content))
-        , m_subject(subject)
-        , m_options(options)
-    {
-        if (m_content.size() != content.size())
-            m_report.note({ NoteKind::ByteOrderMark, {}, {}, {} });
-    }
-
-    ImportResult read()
-    {
-        const std::vector<UnitText> units = unitsOf(m_content, m_subject, isUnit);
-        const FormatEntry &entry
-            = m_options.format.empty() ? recognise(units, m_subject) : entryNamedOrThrow(m_options.format, m_subject);
-        m_result.format = entry.info.name;
-        const Json layout = entry.write ? toJson(layoutOf(m_content)) : Json();
-        const size_t step = std::max<size_t>(1, units.size() / 100);
-        for (size_t i = 0; i < units.size(); ++i) {
-            m_options.cancel.throwIfCancelled("The import");
-            readUnit(entry, units[i], layout);
-            if (m_options.progress && i % step == 0)
-                m_options.progress(static_cast<double>(i + 1) / static_cast<double>(units.size()));
-        }
-        if (m_result.dialogues.empty())
-            throw *m_first;
-        noteLayout(entry);
-        m_result.notes = m_report.take();
-        return std::move(m_result);
-    }
-
-private:
-    void readUnit(const FormatEntry &entry, const UnitText &text, const Json &layout)
-    {
-        try {
-            const Unit unit { text.key.empty() ? fs::path(m_subject).stem().string() : text.key, text.place,
-                parseUnit(text, m_subject) };
-            if (const std::string name = doubledField(text.text); !name.empty())
-                m_report.note({ NoteKind::DoubledField, text.place, { { "field", excerpt(name, 80) } }, {} });
-            Dialogue dialogue = entry.read(UnitReading(m_subject, unit, m_report));
-            dialogue.id = base::newUuid();
-            dialogue.source_key = unit.key;
-            dialogue.source_name = m_options.source_name.empty() ? fs::path(m_subject).filename().string() : m_options.source_name;
-            dialogue.language = guessLanguage(dialogue);
-            dialogue.source_style["format"] = entry.info.name;
-            if (!layout.is_null())
-                dialogue.source_style["layout"] = layout;
-            if (!m_keys.insert(unit.key).second)
-                m_report.note({ NoteKind::DoubledKey, text.place, { { "key", excerpt(unit.key, 80) } }, {} });
-            m_result.dialogues.push_back(std::move(dialogue));
-        } catch (const Failure &failure) {
-            if (failure.error().kind == ErrorKind::Cancelled)
-                throw;
-            ++m_result.left_out;
-            m_report.note({ NoteKind::LeftOut, text.place, {}, failure.error() });
-            if (!m_first)
-                m_first = failure;
-        }
-    }
-
-    // The promise of a byte-exact export is tested here and now, on this file.
-    void noteLayout(const FormatEntry &entry)
-    {
-        if (entry.write && m_result.left_out == 0 && entry.write(m_result.dialogues) != m_content)
-            m_report.note({ NoteKind::LayoutNotKept, {}, {}, {} });
-    }
-
-    std::string_view m_content;
-    const std::string &m_subject;
-    const ImportOptions &m_options;
-    ReadingReport m_report;
-    ImportResult m_result;
-    std::optional<Failure> m_first;
-    std::set<std::string> m_keys;
-};
 
 std::string readBounded(const fs::path &path)
 {
@@ -202,7 +80,7 @@ std::vector<fs::path> filesOf(const fs::path &folder)
     std::ranges::sort(files);
     if (files.empty())
         throw Failure(ErrorKind::UnknownFormat, folder.string(), {},
-            { { "reason", "the folder holds no .json or .jsonl files" }, { "known", knownNames(false) } });
+            { { "reason", "the folder holds no .json or .jsonl files" }, { "known", titles(Titles::OfAll) } });
     return files;
 }
 
@@ -230,7 +108,10 @@ ImportResult importFolder(const fs::path &folder, const ImportOptions &options)
         } catch (const Failure &failure) {
             if (failure.error().kind == ErrorKind::Cancelled)
                 throw;
-            all.notes.push_back({ NoteKind::LeftOut, { .file = files[i].filename().string() }, {}, failure.error() });
+            ImportNote note;
+            note.place.file = files[i].filename().string();
+            note.error = failure.error();
+            all.notes.push_back(std::move(note));
             ++all.left_out;
             if (!first)
                 first = failure;
@@ -266,14 +147,18 @@ const std::vector<FormatInfo> &formats()
 
 std::string detectFormat(std::string_view content, const std::string &subject)
 {
-    return recognise(unitsOf(withoutMark(content), subject, isUnit), subject).info.name;
+    return recognise(FileText(content, subject)).info.name;
 }
 
 std::string detectFormat(const fs::path &path) { return detectFormat(readBounded(path), path.string()); }
 
 ImportResult importContent(std::string_view content, const std::string &subject, const ImportOptions &options)
 {
-    return FileReading(content, subject, options).read();
+    const FileText file(content, subject);
+    const FormatEntry &entry = options.format.empty() ? recognise(file) : entryNamedOrThrow(options.format, subject);
+    FileReading reading(file, options);
+    entry.read(file, reading);
+    return reading.finish(entry);
 }
 
 ImportResult importDialogues(const fs::path &path, const ImportOptions &options)
@@ -289,7 +174,7 @@ std::string exportContent(const std::vector<Dialogue> &dialogues, const std::str
     const FormatEntry &entry = entryNamedOrThrow(format, "The export");
     if (!entry.write)
         throw Failure(ErrorKind::UnknownFormat, "The export", {},
-            { { "reason", entry.info.title + " is only read" }, { "known", knownNames(true) } });
+            { { "reason", entry.info.title + " is only read" }, { "known", titles(Titles::OfWriters) } });
     return entry.write(dialogues);
 }
 

@@ -5,7 +5,7 @@
 // Speakers are seeker/supporter, in FailedESConv speaker/listener, in the reformatted splits usr/sys (with "text" and
 // "strategy" in the turn itself).
 #include "base/uuid.h"
-#include "dialogue/formats/format_entry.h"
+#include "dialogue/formats/json_format.h"
 
 #include <algorithm>
 #include <array>
@@ -96,7 +96,7 @@ Dialogue read(const UnitReading &reading)
 
 const FormatEntry &esconvFormat()
 {
-    static const FormatEntry entry { { "esconv", "ESConv (JSON)", ".json", false }, recognises, read, nullptr };
+    static const FormatEntry entry = jsonFormat({ "esconv", "ESConv (JSON)", ".json", false }, recognises, read);
     return entry;
 }
 

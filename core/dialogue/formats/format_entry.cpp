@@ -139,4 +139,14 @@ const std::vector<const FormatEntry *> &allFormats()
     return entries;
 }
 
+std::string titles(Titles titles)
+{
+    std::string names;
+    for (const FormatEntry *entry : allFormats()) {
+        if (titles == Titles::OfAll || entry->write)
+            names += (names.empty() ? "" : ", ") + entry->info.title;
+    }
+    return names;
+}
+
 } // namespace dialogue

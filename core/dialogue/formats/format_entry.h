@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a format must offer. A new one is one file in this folder and one line in `allFormats`.
+// What a format must offer. A new one is one file in this folder and one line in `allFormats`. It sees the bytes of a file
+// (file_text.h); one that is made of JSON comes from `jsonFormat` (json_format.h) and sees one dialogue's value at a time.
 #pragma once
 
 #include "base/excerpt.h"
 #include "dialogue/format.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -82,13 +84,20 @@ std::string styledText(const Turn &turn, const base::Json &style);
 std::string styleText(const base::Json &style, const char *name);
 using base::excerpt;
 
+class FileText;
+class FileReading;
+
 struct FormatEntry
 {
     FormatInfo info;
-    bool (*recognises)(const base::Json &unit) = nullptr;
-    Dialogue (*read)(const UnitReading &reading) = nullptr; // ids, key, source and language are filled by the caller
-    // In the layout that the first dialogue's style names, else in the format's usual one. Null when only read.
-    std::string (*write)(const std::vector<Dialogue> &dialogues) = nullptr;
+    // Asked in the order of `allFormats`; never throws for a file of another kind.
+    std::function<bool(const FileText &file)> recognises;
+    // Gives `reading` one dialogue after the other. Throws where the file as a whole cannot be read.
+    std::function<void(const FileText &file, FileReading &reading)> read;
+    // In the layout that the first dialogue's style names, else in the format's usual one. Empty when only read.
+    std::function<std::string(const std::vector<Dialogue> &dialogues)> write;
+    // Of formats made of JSON (json_format.h): whether a value is one dialogue. Null for others.
+    bool (*isUnit)(const base::Json &value) = nullptr;
 };
 
 const FormatEntry &pescFormat();
@@ -96,5 +105,8 @@ const FormatEntry &openAiFormat();
 const FormatEntry &esconvFormat();
 const FormatEntry &smileChatFormat();
 const std::vector<const FormatEntry *> &allFormats();
+
+enum class Titles { OfAll, OfWriters };
+std::string titles(Titles titles); // of the formats, for "Known: ..."
 
 } // namespace dialogue

@@ -5,7 +5,7 @@
 // (the field's way to leave a reply out of the loss) marks the turn as not to be learned from. Our own additions are
 // "profile" and a message's "strategy" ({"scheme", "label"} or just the label).
 #include "base/uuid.h"
-#include "dialogue/formats/format_entry.h"
+#include "dialogue/formats/json_format.h"
 #include "dialogue/formats/json_layout.h"
 
 
@@ -193,7 +193,7 @@ std::string write(const std::vector<Dialogue> &dialogues)
 
 const FormatEntry &openAiFormat()
 {
-    static const FormatEntry entry { { "openai", "OpenAI messages (JSON lines)", ".jsonl", true }, recognises, read, write };
+    static const FormatEntry entry = jsonFormat({ "openai", "OpenAI messages (JSON lines)", ".jsonl", true }, recognises, read, write);
     return entry;
 }
 

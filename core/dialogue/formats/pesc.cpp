@@ -3,7 +3,7 @@
 //   {"whole_dialog": ["seeker:...", "supporter:...", ...], "character": {11 fields}}
 // laid out by Python's json.dump(indent=4). Test files leave the supporter's lines blank.
 #include "base/uuid.h"
-#include "dialogue/formats/format_entry.h"
+#include "dialogue/formats/json_format.h"
 #include "dialogue/formats/json_layout.h"
 #include "dialogue/outer_whitespace.h"
 
@@ -182,7 +182,7 @@ std::string write(const std::vector<Dialogue> &dialogues)
 
 const FormatEntry &pescFormat()
 {
-    static const FormatEntry entry { { "pesc", "NLPCC PESC (JSON)", ".json", true }, recognises, read, write };
+    static const FormatEntry entry = jsonFormat({ "pesc", "NLPCC PESC (JSON)", ".json", true }, recognises, read, write);
     return entry;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SmileChat: a folder of files, each one dialogue:
 //   [{"role": "client"|"counselor", "content": "...", "annotation": [...]?}, ...]
-#include "dialogue/formats/format_entry.h"
+#include "dialogue/formats/json_format.h"
 
 #include <algorithm>
 
@@ -53,7 +53,7 @@ Dialogue read(const UnitReading &reading)
 
 const FormatEntry &smileChatFormat()
 {
-    static const FormatEntry entry { { "smilechat", "SmileChat (JSON)", ".json", false }, recognises, read, nullptr };
+    static const FormatEntry entry = jsonFormat({ "smilechat", "SmileChat (JSON)", ".json", false }, recognises, read);
     return entry;
 }
 
