@@ -165,6 +165,41 @@
             <numerusform>%n dialogues are nearly equal to others; a split keeps each in one part with its like.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n message(s) of tools (“%1”) are kept for export and are not part of the dialogue.</source>
+        <translation>
+            <numerusform>%n message of tools (“%1”) is kept for export and is not part of the dialogue.</numerusform>
+            <numerusform>%n messages of tools (“%1”) are kept for export and are not part of the dialogue.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s) have a field %1; it is kept with the dialogue and is not shown.</source>
+        <translation>
+            <numerusform>%n turn has a field %1; it is kept with the dialogue and is not shown.</numerusform>
+            <numerusform>%n turns have a field %1; it is kept with the dialogue and is not shown.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n number(s) cannot be held as they stand; their digits are kept as text, and an export in the same format writes them as they were.</source>
+        <translation>
+            <numerusform>%n number cannot be held as it stands; its digits are kept as text, and an export in the same format writes it as it was.</numerusform>
+            <numerusform>%n numbers cannot be held as they stand; their digits are kept as text, and an export in the same format writes them as they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) number their speakers without saying who seeks help; the first to speak is read as the seeker.</source>
+        <translation>
+            <numerusform>%n dialogue numbers its speakers without saying who seeks help; the first to speak is read as the seeker.</numerusform>
+            <numerusform>%n dialogues number their speakers without saying who seeks help; the first to speak is read as the seeker.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of the folder are not read: %1</source>
+        <translation>
+            <numerusform>%n file of the folder is not read: %1</numerusform>
+            <numerusform>%n files of the folder are not read: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>evaluation::EvaluatePage</name>

@@ -1285,6 +1285,52 @@
             <numerusform>%n 条系统消息仅为导出而保留，不属于对话。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n message(s) of tools (“%1”) are kept for export and are not part of the dialogue.</source>
+        <translation>
+            <numerusform>%n 条工具消息（“%1”）会为导出保留，不属于对话内容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The turn has several strategies, %1; they are kept for export and none is shown.</source>
+        <translation>该发言有多个策略（%1）；它们会为导出保留，但不显示。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s) have a field %1; it is kept with the dialogue and is not shown.</source>
+        <translation>
+            <numerusform>%n 条发言带有字段 %1；它随对话保留，但不显示。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The profile “%1” is not an object of fields but %2; it is kept for export and is not shown.</source>
+        <translation>档案“%1”不是由字段组成的对象，而是 %2；它会为导出保留，但不显示。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n number(s) cannot be held as they stand; their digits are kept as text, and an export in the same format writes them as they were.</source>
+        <translation>
+            <numerusform>%n 个数字无法按原样保存；其各位数字以文本形式保留，以相同格式导出时会写回原样。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file&apos;s fields %1 belong to no dialogue and are left aside.</source>
+        <translation>文件中的字段 %1 不属于任何对话，未被读入。</translation>
+    </message>
+    <message>
+        <source>The text before the first turn is kept with the dialogue and is not shown: %1</source>
+        <translation>第一条发言之前的文本随对话保留，但不显示：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) number their speakers without saying who seeks help; the first to speak is read as the seeker.</source>
+        <translation>
+            <numerusform>%n 个对话只给说话者编号，没有说明谁是求助者；最先说话的一方按求助者读入。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of the folder are not read: %1</source>
+        <translation>
+            <numerusform>文件夹中有 %n 个文件未被读取：%1</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The same speaker as in the turn before.</source>
         <translation>说话人与上一轮相同。</translation>

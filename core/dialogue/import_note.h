@@ -28,6 +28,15 @@ enum class NoteKind {
     StrategyRead, // count, from, to
     JoinedParts, // count: messages
     SystemMessages, // count
+    ToolMessages, // count, role
+    SeveralStrategies, // strategies: of the turn
+    FieldKept, // count, field: of turns
+    ProfileNoObject, // field, found
+    NumbersKept, // count
+    FieldsBeside, // fields: of the file, in no dialogue
+    TextBefore, // text: before the first turn
+    SpeakersByOrder, // count: dialogues
+    FilesNotRead, // count, names: of a folder
     SameSpeaker,
     SupporterFirst,
     RatingArtefact,

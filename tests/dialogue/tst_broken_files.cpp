@@ -38,15 +38,14 @@ private Q_SLOTS:
         row("invalid UTF-8", whole("[\"seeker:a\xFF\"]"), "not_json", "");
         row("surrogate half", whole(R"(["seeker:\ud800"])"), "not_json", "");
         row("overlong", whole("[\"seeker:\xC0\x80\"]"), "not_json", "");
-        row("huge number", R"({"1": {"whole_dialog": ["seeker:a"], "character": {"Age": 1e999}}})", "not_json", "");
         row("empty dialogue", whole("[]"), "empty_dialogue", "dialogue 5");
         row("turns not a list", whole("\"seeker:a\""), "wrong_shape", "dialogue 5");
         row("turn not text", whole("[\"seeker:a\", 3]"), "wrong_shape", "dialogue 5, turn 2");
         row("no speaker", whole("[\"seeker:a\", \"I see.\"]"), "unknown_speaker", "dialogue 5, turn 2");
-        row("unknown speaker", whole("[\"seeker:a\", \"doctor:b\"]"), "unknown_speaker", "dialogue 5, turn 2");
-        row("profile not an object", R"({"5": {"whole_dialog": ["seeker:a"], "character": []}})", "wrong_shape", "dialogue 5");
+        row("unknown speaker", whole("[\"seeker:a\", \"neighbour:b\"]"), "unknown_speaker", "dialogue 5, turn 2");
         row("openai without role", R"({"messages": [{"content": "a"}]})", "missing_field", "dialogue 1, turn 1");
-        row("openai tool", R"({"messages": [{"role": "tool", "content": "a"}]})", "unknown_speaker", "dialogue 1, turn 1");
+        row("openai tool alone", R"({"messages": [{"role": "tool", "content": "a"}]})", "empty_dialogue", "dialogue 1");
+        row("openai role", R"({"messages": [{"role": "neighbour", "content": "a"}]})", "unknown_speaker", "dialogue 1, turn 1");
         row("openai without content", R"({"messages": [{"role": "user"}]})", "missing_field", "dialogue 1, turn 1");
         row("openai weight", R"({"messages": [{"role": "assistant", "content": "a", "weight": 0.5}]})", "invalid_value", "dialogue 1, turn 1");
         row("openai image", R"({"messages": [{"role": "user", "content": [{"type": "image_url"}]}]})", "wrong_shape", "dialogue 1, turn 1");

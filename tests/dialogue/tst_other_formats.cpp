@@ -107,14 +107,14 @@ private Q_SLOTS:
         QCOMPARE(dialogue.turns[1].strategy->scheme, std::string("esconv-8"));
         QVERIFY(!dialogue.turns[0].strategy);
         QCOMPARE(dialogue.situation(), std::string("My contract ends."));
-        QCOMPARE(dialogue.source_style["turns"][dialogue.turns[2].id]["feedback"].get<std::string>(), std::string("5"));
-        QVERIFY(dialogue.source_style["about"].contains("survey_score"));
-        QCOMPARE(result.notes.size(), size_t(3)); // whitespace, Questions, Other
+        QCOMPARE(dialogue.source_style["turns"][dialogue.turns[2].id]["message"]["annotation"]["feedback"].get<std::string>(), std::string("5"));
+        QVERIFY(dialogue.source_style["shape"].contains("survey_score"));
+        QCOMPARE(result.notes.size(), size_t(4)); // the fixture's layout is nobody's, whitespace, Questions, Other
     }
     void onlyWritersWrite()
     {
         const ImportResult result = importContent(fixtures::esconv, "a.json");
-        QVERIFY_EXCEPTION_THROWN(exportContent(result.dialogues, "esconv"), base::Failure);
+        QVERIFY_EXCEPTION_THROWN(exportContent(result.dialogues, "smilechat"), base::Failure);
         QVERIFY_EXCEPTION_THROWN(exportContent(result.dialogues, "docx"), base::Failure);
         for (const FormatInfo &format : formats()) {
             if (format.writes)

@@ -54,6 +54,24 @@ QString noteWords(const dialogue::ImportNote &note)
         return Words::tr("%n message(s) came in several parts; they are joined to one text.", nullptr, countOf(note));
     case dialogue::NoteKind::SystemMessages:
         return Words::tr("%n system message(s) are kept for export and are not part of the dialogue.", nullptr, countOf(note));
+    case dialogue::NoteKind::ToolMessages:
+        return Words::tr("%n message(s) of tools (“%1”) are kept for export and are not part of the dialogue.", nullptr, countOf(note)).arg(param(note, "role"));
+    case dialogue::NoteKind::SeveralStrategies:
+        return Words::tr("The turn has several strategies, %1; they are kept for export and none is shown.").arg(param(note, "strategies"));
+    case dialogue::NoteKind::FieldKept:
+        return Words::tr("%n turn(s) have a field %1; it is kept with the dialogue and is not shown.", nullptr, countOf(note)).arg(param(note, "field"));
+    case dialogue::NoteKind::ProfileNoObject:
+        return Words::tr("The profile “%1” is not an object of fields but %2; it is kept for export and is not shown.").arg(param(note, "field"), param(note, "found"));
+    case dialogue::NoteKind::NumbersKept:
+        return Words::tr("%n number(s) cannot be held as they stand; their digits are kept as text, and an export in the same format writes them as they were.", nullptr, countOf(note));
+    case dialogue::NoteKind::FieldsBeside:
+        return Words::tr("The file's fields %1 belong to no dialogue and are left aside.").arg(param(note, "fields"));
+    case dialogue::NoteKind::TextBefore:
+        return Words::tr("The text before the first turn is kept with the dialogue and is not shown: %1").arg(param(note, "text"));
+    case dialogue::NoteKind::SpeakersByOrder:
+        return Words::tr("%n dialogue(s) number their speakers without saying who seeks help; the first to speak is read as the seeker.", nullptr, countOf(note));
+    case dialogue::NoteKind::FilesNotRead:
+        return Words::tr("%n file(s) of the folder are not read: %1", nullptr, countOf(note)).arg(param(note, "names"));
     case dialogue::NoteKind::SameSpeaker:
         return Words::tr("The same speaker as in the turn before.");
     case dialogue::NoteKind::SupporterFirst:

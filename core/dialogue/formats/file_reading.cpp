@@ -20,18 +20,20 @@ FileReading::FileReading(const FileText &file, const ImportOptions &options)
 
 void FileReading::add(const Unit &unit, const std::function<Dialogue(const UnitReading &)> &read)
 {
-    add(unit.key, unit.place, [&] { return read(UnitReading(subject(), unit, m_report)); });
+    add(unit.key, {}, unit.place, [&] { return read(UnitReading(subject(), unit, m_report)); });
 }
 
-void FileReading::add(const std::string &key, const NotePlace &place, const std::function<Dialogue()> &read)
+void FileReading::add(const std::string &key, const std::string &part, const NotePlace &place, const std::function<Dialogue()> &read)
 {
     try {
         Dialogue dialogue = read();
         dialogue.id = base::newUuid();
         dialogue.source_key = key;
         dialogue.source_name = m_options.source_name.empty() ? m_file.name() : m_options.source_name;
+        if (!part.empty())
+            dialogue.source_name += "#" + part;
         dialogue.language = guessLanguage(dialogue);
-        if (!m_keys.insert(key).second)
+        if (!m_keys.insert(part + "#" + key).second)
             m_report.note({ NoteKind::DoubledKey, place, { { "key", excerpt(key, 80) } }, {} });
         m_result.dialogues.push_back(std::move(dialogue));
     } catch (const Failure &failure) {

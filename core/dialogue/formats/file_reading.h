@@ -21,8 +21,9 @@ public:
 
     // `read` may throw a Failure: the dialogue is left out with a note at `place`.
     void add(const Unit &unit, const std::function<Dialogue(const UnitReading &)> &read);
-    // The same for a unit that must be parsed first, which may fail, too.
-    void add(const std::string &key, const NotePlace &place, const std::function<Dialogue()> &read);
+    // The same for a unit that must be parsed first, which may fail, too. `part` is that of a file of several ("train"): it
+    // joins the source's name, so that the official split sees it ("file.json#train").
+    void add(const std::string &key, const std::string &part, const NotePlace &place, const std::function<Dialogue()> &read);
     ReadingReport &report() { return m_report; }
     const std::string &subject() const { return m_file.subject(); }
     // Called between dialogues. Throws Cancelled.

@@ -17,10 +17,30 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr size_t kUnitsTried = 100; // until one is recognised
 
-bool isUnit(const Json &value)
+bool isKnown(const Json &value)
 {
     return std::ranges::any_of(allFormats(), [&](const FormatEntry *entry) { return entry->isUnit && entry->isUnit(value); });
 }
+
+// Tables that could hold no nested values have them as JSON inside a text ({"text": "{\"dialog\": ...}"}).
+std::optional<JsonText> insideText(const Json &value)
+{
+    if (!value.is_object())
+        return std::nullopt;
+    for (const Json &member : value) {
+        if (!member.is_string() || !(member.get_ref<const std::string &>().starts_with('{') || member.get_ref<const std::string &>().starts_with('[')))
+            continue;
+        try {
+            if (JsonText inner = readJsonText(member.get_ref<const std::string &>()); isKnown(inner.value))
+                return inner;
+        } catch (const JsonFault &) {
+            continue; // a text that only begins like JSON
+        }
+    }
+    return std::nullopt;
+}
+
+bool isUnit(const Json &value) { return isKnown(value) || insideText(value); }
 
 // Programs that add a mark to a file that has one leave two, with a line between.
 std::string_view withoutMarks(std::string_view content)
@@ -59,19 +79,22 @@ void FileText::look() const
     if (std::exchange(m_looked, true))
         return;
     try {
-        m_units = unitsOf(m_content, m_subject, isUnit);
+        m_units = unitsOf(m_content, m_subject, isUnit, extension() == ".jsonl" || extension() == ".ndjson");
     } catch (const Failure &failure) {
         m_refusal = failure;
         return;
     }
-    for (size_t i = 0; i < std::min(m_units.size(), kUnitsTried) && !m_known; ++i) {
+    for (size_t i = 0; i < std::min(m_units.units.size(), kUnitsTried) && !m_known; ++i) {
         try {
-            if (Json unit = parseUnit(m_units[i], m_subject); isUnit(unit))
+            Json unit = parse(m_units.units[i]).value;
+            if (isKnown(unit))
                 m_known = std::move(unit);
+            else if (m_strange.is_null())
+                m_strange = std::move(unit);
         } catch (const Failure &failure) {
             // A broken one among good ones; it gets its note when it is read.
-            if (failure.error().kind == ErrorKind::TooLong && !m_beyond)
-                m_beyond = failure;
+            if (!m_broken)
+                m_broken = failure;
         }
     }
 }
@@ -81,7 +104,16 @@ const std::vector<UnitText> &FileText::units() const
     look();
     if (m_refusal)
         throw *m_refusal;
-    return m_units;
+    return m_units.units;
+}
+
+JsonText FileText::parse(const UnitText &unit) const
+{
+    JsonText text = parseUnit(unit, m_content, m_subject);
+    if (isKnown(text.value))
+        return text;
+    auto inner = insideText(text.value);
+    return inner ? std::move(*inner) : std::move(text);
 }
 
 const Json *FileText::knownUnit() const
@@ -95,8 +127,8 @@ void FileText::throwUnknown() const
     look();
     if (m_refusal)
         throw *m_refusal;
-    if (m_beyond)
-        throw *m_beyond;
+    if (m_broken)
+        throw *m_broken;
     throw Failure(ErrorKind::UnknownFormat, m_subject, {},
         { { "reason", "it is JSON, but holds no dialogues of a known shape" }, { "known", titles(Titles::OfAll) } });
 }

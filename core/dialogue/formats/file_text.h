@@ -27,6 +27,10 @@ public:
 
     // The JSON values that are its dialogues, not yet parsed. Throws NotJson, UnknownFormat.
     const std::vector<UnitText> &units() const;
+    // Names of a wrapper's members beside those.
+    const std::vector<std::string> &beside() const { return m_units.beside; }
+    // One of them, parsed; where it only holds a dialogue as JSON inside a text, that. Throws NotJson, TooLong.
+    JsonText parse(const UnitText &unit) const;
     // The first of them that some format knows, among the first hundred; null where there is none or the file is no JSON.
     const base::Json *knownUnit() const;
     // Says why no format knows the file. Throws NotJson, TooLong, UnknownFormat.
@@ -39,10 +43,11 @@ private:
     bool m_hadMark = false;
     std::string m_subject;
     mutable bool m_looked = false;
-    mutable std::vector<UnitText> m_units;
+    mutable Units m_units;
     mutable std::optional<base::Json> m_known;
     mutable std::optional<base::Failure> m_refusal; // of the file as JSON
-    mutable std::optional<base::Failure> m_beyond; // of a unit beyond the limits
+    mutable std::optional<base::Failure> m_broken; // the first unit that is no JSON or beyond the limits
+    mutable base::Json m_strange; // the first unit of a shape that is not known
 };
 
 } // namespace dialogue

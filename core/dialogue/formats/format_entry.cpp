@@ -135,7 +135,9 @@ std::string styledText(const Turn &turn, const Json &style)
 
 const std::vector<const FormatEntry *> &allFormats()
 {
-    static const std::vector<const FormatEntry *> entries { &pescFormat(), &openAiFormat(), &esconvFormat(), &smileChatFormat() };
+    static const std::vector<const FormatEntry *> entries { &pescFormat(), &openAiFormat(), &esconvFormat(),
+        &shareGptFormat(), &xtunerFormat(), &alpacaFormat(), &extesFormat(), &smileChatFormat(), &messageListFormat(), &augescFormat(),
+        &spokenLinesFormat() };
     return entries;
 }
 

@@ -103,7 +103,14 @@ struct FormatEntry
 const FormatEntry &pescFormat();
 const FormatEntry &openAiFormat();
 const FormatEntry &esconvFormat();
+const FormatEntry &shareGptFormat();
+const FormatEntry &xtunerFormat();
+const FormatEntry &alpacaFormat();
+const FormatEntry &extesFormat();
 const FormatEntry &smileChatFormat();
+const FormatEntry &messageListFormat();
+const FormatEntry &augescFormat();
+const FormatEntry &spokenLinesFormat();
 const std::vector<const FormatEntry *> &allFormats();
 
 enum class Titles { OfAll, OfWriters };

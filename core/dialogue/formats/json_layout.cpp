@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogue/formats/json_layout.h"
 
+#include "dialogue/formats/json_reader.h"
+
 #include <algorithm>
 
 namespace dialogue {
@@ -10,6 +12,16 @@ using base::Json;
 namespace {
 
 constexpr int kMaxLevels = 200;
+
+// A style may come from a workspace that others wrote to.
+bool isNumber(const std::string &digits)
+{
+    try {
+        return readJsonText(digits).kept_numbers == 1;
+    } catch (const JsonFault &) {
+        return false;
+    }
+}
 
 class LayoutWriter
 {
@@ -24,7 +36,9 @@ public:
         if (level > kMaxLevels)
             throw base::Failure(base::ErrorKind::TooLong, "nesting of the JSON value", {},
                 { { "found", "more levels" }, { "limit", std::to_string(kMaxLevels) } });
-        if (value.is_object() && !value.empty())
+        if (isKeptNumber(value) && isNumber(digitsOf(value)))
+            m_out += digitsOf(value);
+        else if (value.is_object() && !value.empty())
             writeObject(value, level);
         else if (value.is_array() && !value.empty())
             writeArray(value, level);
@@ -142,6 +156,18 @@ std::string writeJson(const Json &value, const JsonLayout &layout)
     LayoutWriter writer(layout);
     writer.write(value, 0);
     return writer.take();
+}
+
+std::string writeUnits(const std::vector<Dialogue> &dialogues, const std::string &format, Json (*unitOf)(const Dialogue &))
+{
+    JsonLayout layout { .indent = 2, .ascii = false, .spaced = true, .trailing_newline = true };
+    if (!dialogues.empty() && dialogues.front().source_style.is_object()
+        && base::fieldOr<std::string>(dialogues.front().source_style, "format", {}, "source_style") == format)
+        layout = layoutFromJson(base::fieldOr<Json>(dialogues.front().source_style, "layout", Json::object(), "source_style"), layout);
+    Json units = Json::array();
+    for (const Dialogue &dialogue : dialogues)
+        units.push_back(unitOf(dialogue));
+    return writeJson(units, layout) + (layout.trailing_newline ? "\n" : "");
 }
 
 } // namespace dialogue

@@ -2,7 +2,7 @@
 // JSON text as other programs lay it out, so that a file can be written back byte for byte.
 #pragma once
 
-#include "base/json.h"
+#include "dialogue/dialogue.h"
 
 #include <string>
 #include <string_view>
@@ -28,5 +28,8 @@ JsonLayout layoutFromJson(const base::Json &json, const JsonLayout &fallback);
 
 // Without the trailing newline. Invalid UTF-8 is written as U+FFFD. Throws TooLong beyond 200 levels.
 std::string writeJson(const base::Json &value, const JsonLayout &layout);
+
+// An array of the dialogues' values, in the layout that the first one brought from a file of `format`, else indented by 2.
+std::string writeUnits(const std::vector<Dialogue> &dialogues, const std::string &format, base::Json (*unitOf)(const Dialogue &));
 
 } // namespace dialogue

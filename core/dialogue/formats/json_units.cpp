@@ -4,123 +4,26 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <array>
+#include <optional>
 
 namespace dialogue {
 
+using base::ErrorKind;
+using base::Failure;
 using base::Json;
 
 namespace {
 
-// Counts and forgets: sees the whole text without building it.
-class LimitCheck : public nlohmann::json_sax<Json>
+constexpr size_t kTried = 20; // lines or members, until one is a dialogue
+constexpr size_t kProbedBytes = 65536; // of a member that is parsed to see what the whole is
+constexpr int kWrappers = 3; // within each other
+
+// One member or element of a value, as text.
+struct JsonPart
 {
-public:
-    // Of a file or of one dialogue of it. A file is read to its end, since only one of its dialogues may be beyond the
-    // limits, and its outermost object may have any number of members.
-    enum class Of { File, Dialogue };
-
-    explicit LimitCheck(Of of)
-        : m_of(of)
-    {
-    }
-
-    bool null() override { return true; }
-    bool boolean(bool) override { return true; }
-    bool number_integer(number_integer_t) override { return true; }
-    bool number_unsigned(number_unsigned_t) override { return true; }
-    bool number_float(number_float_t, const string_t &) override { return true; }
-    bool string(string_t &) override { return true; }
-    bool binary(binary_t &) override { return true; }
-    bool start_object(std::size_t) override { return open(); }
-    bool key(string_t &) override
-    {
-        const bool any = m_tooDeep > 0 || (m_of == Of::File && m_members.size() == 1);
-        return any || ++m_members.back() <= kMaxMembers || isBeyond(fmt::format("an object of more than {} fields", kMaxMembers), kMaxMembers);
-    }
-    bool end_object() override { return close(); }
-    bool start_array(std::size_t) override { return open(); }
-    bool end_array() override { return close(); }
-    bool parse_error(std::size_t position, const std::string &, const nlohmann::detail::exception &error) override
-    {
-        m_errorPosition = position;
-        m_message = error.what();
-        return false;
-    }
-
-    size_t errorPosition() const { return m_errorPosition; } // from 1
-    const std::string &message() const { return m_message; }
-    const std::string &limitFound() const { return m_found; }
-    const std::string &limit() const { return m_limit; }
-
-private:
-    bool open()
-    {
-        if (m_members.size() == kMaxNesting) {
-            ++m_tooDeep;
-            return isBeyond(fmt::format("more than {} levels of brackets", kMaxNesting), kMaxNesting);
-        }
-        m_members.push_back(0);
-        return true;
-    }
-    bool close()
-    {
-        if (m_tooDeep > 0)
-            --m_tooDeep;
-        else
-            m_members.pop_back();
-        return true;
-    }
-    // Whether to go on.
-    bool isBeyond(std::string found, size_t limit)
-    {
-        if (m_found.empty()) {
-            m_found = std::move(found);
-            m_limit = fmt::format("{}", limit);
-        }
-        return m_of == Of::File;
-    }
-
-    Of m_of;
-    std::vector<size_t> m_members; // of each open bracket
-    size_t m_tooDeep = 0; // brackets open beyond those
-    size_t m_errorPosition = 0;
-    std::string m_message;
-    std::string m_found;
-    std::string m_limit;
-};
-
-// Remembers the names in each open object and keeps the first that comes again.
-class DoubledSearch : public LimitCheck
-{
-public:
-    DoubledSearch()
-        : LimitCheck(Of::Dialogue)
-    {
-    }
-
-    bool start_object(std::size_t size) override
-    {
-        m_names.emplace_back();
-        return LimitCheck::start_object(size);
-    }
-    bool key(string_t &name) override
-    {
-        if (m_doubled.empty() && !m_names.back().insert(name).second)
-            m_doubled = name;
-        return LimitCheck::key(name);
-    }
-    bool end_object() override
-    {
-        m_names.pop_back();
-        return LimitCheck::end_object();
-    }
-
-    const std::string &doubled() const { return m_doubled; }
-
-private:
-    std::vector<std::set<std::string>> m_names;
-    std::string m_doubled;
+    std::string_view key; // with its quotes; empty in an array
+    std::string_view value;
 };
 
 size_t skipSpace(std::string_view text, size_t i)
@@ -130,16 +33,17 @@ size_t skipSpace(std::string_view text, size_t i)
     return i;
 }
 
+// Just behind its last quote; beyond the end when there is none.
 size_t endOfString(std::string_view text, size_t i)
 {
     for (++i; i < text.size() && text[i] != '"'; ++i) {
         if (text[i] == '\\')
             ++i;
     }
-    return std::min(i + 1, text.size());
+    return i + 1;
 }
 
-// Just behind the value that starts at `i`.
+// Just behind the value that starts at `i`, by brackets and quotes; beyond the end when it does not end.
 size_t endOfValue(std::string_view text, size_t i)
 {
     int level = 0;
@@ -163,69 +67,47 @@ size_t endOfValue(std::string_view text, size_t i)
         }
         ++i;
     }
-    return i;
+    return level > 0 ? text.size() + 1 : i;
 }
 
-} // namespace
-
-bool checkFile(std::string_view text, const std::string &subject)
-{
-    LimitCheck check(LimitCheck::Of::File);
-    if (!Json::sax_parse(text.begin(), text.end(), &check))
-        throw base::notJson(text, check.errorPosition(), check.message(), subject);
-    return check.limitFound().empty();
-}
-
-void checkDialogue(std::string_view text, const std::string &subject)
-{
-    LimitCheck check(LimitCheck::Of::Dialogue);
-    if (Json::sax_parse(text.begin(), text.end(), &check))
-        return;
-    if (!check.limitFound().empty())
-        throw base::Failure(base::ErrorKind::TooLong, subject, {}, { { "found", check.limitFound() }, { "limit", check.limit() } });
-    throw base::notJson(text, check.errorPosition(), check.message(), subject);
-}
-
-std::string doubledField(std::string_view checkedJson)
-{
-    DoubledSearch search;
-    Json::sax_parse(checkedJson.begin(), checkedJson.end(), &search);
-    return search.doubled();
-}
-
-std::vector<JsonPart> partsOf(std::string_view text)
+// Members of an object or array that is all of `text`; nothing when the text is not put together as one.
+std::optional<std::vector<JsonPart>> partsOf(std::string_view text)
 {
     std::vector<JsonPart> parts;
     size_t i = skipSpace(text, 0);
     if (i >= text.size() || (text[i] != '{' && text[i] != '['))
-        return parts;
+        return std::nullopt;
     const bool keyed = text[i] == '{';
     const char closing = keyed ? '}' : ']';
     i = skipSpace(text, i + 1);
-    while (i < text.size() && text[i] != closing) {
+    const auto at = [&](char c) { return i < text.size() && text[i] == c; };
+    while (!at(closing) || !parts.empty()) {
         JsonPart part;
         if (keyed) {
+            if (!at('"'))
+                return std::nullopt;
             const size_t end = endOfString(text, i);
+            if (end > text.size())
+                return std::nullopt;
             part.key = text.substr(i, end - i);
-            i = skipSpace(text, skipSpace(text, end) + 1); // the colon
+            i = skipSpace(text, end);
+            if (!at(':'))
+                return std::nullopt;
+            i = skipSpace(text, i + 1);
         }
         const size_t end = endOfValue(text, i);
+        if (end > text.size() || end == i)
+            return std::nullopt;
         part.value = text.substr(i, end - i);
         parts.push_back(part);
         i = skipSpace(text, end);
-        if (i < text.size() && text[i] == ',')
-            i = skipSpace(text, i + 1);
+        if (at(closing))
+            break;
+        if (!at(','))
+            return std::nullopt;
+        i = skipSpace(text, i + 1);
     }
-    return parts;
-}
-
-namespace {
-
-constexpr size_t kLinesTried = 20;
-
-[[noreturn]] void throwNothing(const std::string &subject, const char *reason)
-{
-    throw base::Failure(base::ErrorKind::UnknownFormat, subject, {}, { { "reason", reason } });
+    return skipSpace(text, i + 1) == text.size() ? std::optional(std::move(parts)) : std::nullopt;
 }
 
 std::vector<UnitText> linesOf(std::string_view content)
@@ -237,95 +119,223 @@ std::vector<UnitText> linesOf(std::string_view content)
         const std::string_view line = content.substr(0, end);
         ++number;
         if (skipSpace(line, 0) < line.size())
-            units.push_back({ std::to_string(number), { .line = static_cast<int64_t>(number) }, line, false });
+            units.push_back({ std::to_string(number), {}, { .line = static_cast<int64_t>(number) }, line });
         content.remove_prefix(end == std::string_view::npos ? content.size() : end + 1);
     }
     return units;
 }
 
-// Whether one of the first lines is a dialogue by itself.
-bool areJsonLines(const std::vector<UnitText> &lines, const std::string &subject, bool (*isUnit)(const Json &))
+// Values one after the other, each over any number of lines; none when the text does not end with the last one's bracket.
+std::vector<UnitText> valuesInARow(std::string_view content)
 {
-    for (size_t i = 0; i < std::min(lines.size(), kLinesTried); ++i) {
-        try {
-            if (isUnit(parseUnit(lines[i], subject)))
-                return true;
-        } catch (const base::Failure &) {
-            continue; // a broken line; the next may be whole
-        }
+    std::vector<UnitText> units;
+    size_t i = skipSpace(content, 0);
+    while (i < content.size()) {
+        const size_t end = endOfValue(content, i);
+        if ((content[i] != '{' && content[i] != '[') || end > content.size())
+            return {};
+        const std::string number = std::to_string(units.size() + 1);
+        units.push_back({ number, {}, { .dialogue = number }, content.substr(i, end - i) });
+        i = skipSpace(content, end);
+        if (i < content.size() && content[i] == ',')
+            i = skipSpace(content, i + 1);
     }
-    return false;
+    return units;
 }
 
-// Null when it is beyond the limits of a dialogue.
-Json parsedWithinLimits(std::string_view text)
+// Null when it is no JSON or beyond the limits.
+Json parsed(std::string_view text)
 {
     try {
-        checkDialogue(text, {});
-        return Json::parse(text);
-    } catch (const base::Failure &) {
+        return readJsonText(text).value;
+    } catch (const JsonFault &) {
         return nullptr;
     }
 }
 
-// An object or array may be one dialogue itself: decided by its first members, since it may be huge.
-bool isOneDialogue(std::string_view content, const std::vector<JsonPart> &parts, bool (*isUnit)(const Json &))
+bool anyIsUnit(const std::vector<UnitText> &units, IsUnit isUnit)
 {
+    // Broken ones are passed: the next may be whole.
+    return std::any_of(units.begin(), units.begin() + static_cast<std::ptrdiff_t>(std::min(units.size(), kTried)),
+        [&](const UnitText &unit) { return isUnit(parsed(unit.text)); });
+}
+
+std::string nameOf(const JsonPart &part)
+{
+    const Json name = parsed(part.key);
+    return name.is_string() ? name.get<std::string>() : std::string(part.key);
+}
+
+// Decided by its first members, since it may be huge.
+bool isOneDialogue(const std::vector<JsonPart> &parts, IsUnit isUnit)
+{
+    if (parts.empty() || (!parts.front().key.empty() && parts.size() > kMaxMembers))
+        return false;
     const bool keyed = !parts.front().key.empty();
     Json probe = keyed ? Json::object() : Json::array();
-    for (size_t i = 0; i < std::min<size_t>(parts.size(), kMaxMembers); ++i) {
+    for (size_t i = 0; i < parts.size(); ++i) {
+        const Json value = (keyed ? i < kTried && parts[i].value.size() <= kProbedBytes : i == 0) ? parsed(parts[i].value) : Json();
         if (keyed)
-            probe[Json::parse(parts[i].key).get<std::string>()] = nullptr;
+            probe[nameOf(parts[i])] = value;
         else if (i == 0)
-            probe.push_back(parsedWithinLimits(parts[i].value));
+            probe.push_back(value);
     }
-    return isUnit(probe) && (!keyed || parts.size() <= kMaxMembers) && !content.empty();
+    return isUnit(probe);
+}
+
+class UnitSearch
+{
+public:
+    explicit UnitSearch(IsUnit isUnit)
+        : m_isUnit(isUnit)
+    {
+    }
+
+    // `part`: the name of the wrapper's member that these parts are of.
+    void add(const std::vector<JsonPart> &parts, const std::string &part, int wrappers)
+    {
+        const std::vector<bool> lists = wrappers > 0 ? listsAmong(parts, wrappers) : std::vector<bool>();
+        const auto count = std::ranges::count(lists, true);
+        for (size_t i = 0, number = 1; i < parts.size(); ++i, ++number) {
+            if (count == 0) {
+                addUnit(parts[i], part, number);
+                continue;
+            }
+            const std::string name = nameOf(parts[i]);
+            if (lists[i])
+                add(*partsOf(parts[i].value), count > 1 || isSplitName(name) ? name : part, wrappers - 1);
+            else
+                m_units.beside.push_back(name);
+        }
+    }
+
+    Units take() { return std::move(m_units); }
+
+private:
+    void addUnit(const JsonPart &part, const std::string &of, size_t number)
+    {
+        std::string key = part.key.empty() ? std::to_string(number) : nameOf(part);
+        std::string place = key.size() > 80 ? std::to_string(number) : key;
+        if (!of.empty())
+            place = of + " " + place;
+        m_units.units.push_back({ std::move(key), of, { .dialogue = std::move(place) }, part.value });
+    }
+
+    // Members of an object that are lists of dialogues; none when one of the first members is a dialogue itself.
+    std::vector<bool> listsAmong(const std::vector<JsonPart> &parts, int wrappers) const
+    {
+        std::vector<bool> lists(parts.size(), false);
+        if (parts.front().key.empty() || parts.size() > kMaxMembers)
+            return {};
+        for (size_t i = 0; i < parts.size(); ++i) {
+            const auto inner = partsOf(parts[i].value);
+            if (!inner || inner->empty())
+                continue;
+            if (isOneDialogue(*inner, m_isUnit))
+                return {};
+            lists[i] = holdsDialogues(*inner, wrappers - 1);
+            if (i == kTried && std::ranges::none_of(lists, [](bool list) { return list; }))
+                return {};
+        }
+        return lists;
+    }
+
+    bool holdsDialogues(const std::vector<JsonPart> &parts, int wrappers) const
+    {
+        for (size_t i = 0; i < std::min(parts.size(), kTried); ++i) {
+            if (m_isUnit(parsed(parts[i].value)))
+                return true;
+            const auto inner = wrappers > 0 && !parts[i].key.empty() ? partsOf(parts[i].value) : std::nullopt;
+            if (inner && !inner->empty() && holdsDialogues(*inner, wrappers - 1))
+                return true;
+        }
+        return false;
+    }
+
+    static bool isSplitName(const std::string &name)
+    {
+        constexpr std::array names { "train", "training", "validation", "valid", "val", "dev", "test", "eval" };
+        return std::ranges::find(names, name) != names.end();
+    }
+
+    IsUnit m_isUnit;
+    Units m_units;
+};
+
+[[noreturn]] void throwNothing(const std::string &subject, const char *reason)
+{
+    throw Failure(ErrorKind::UnknownFormat, subject, {}, { { "reason", reason } });
+}
+
+// "line 3, column 7" of the file; columns count characters.
+std::pair<std::string, std::string> lineAndColumn(std::string_view content, size_t offset)
+{
+    const std::string_view before = content.substr(0, offset);
+    const size_t lineStart = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    const auto line = 1 + std::ranges::count(before, '\n');
+    const auto column = 1 + std::ranges::count_if(before.substr(lineStart), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+    return { fmt::format("{}", line), fmt::format("{}", column) };
+}
+
+Failure notJson(std::string_view content, size_t offset, const std::string &reason, const std::string &subject, const std::string &place = {})
+{
+    const auto [line, column] = lineAndColumn(content, offset);
+    const std::string where = fmt::format("line {}, column {}", line, column);
+    return Failure(ErrorKind::NotJson, subject, place.empty() ? where : place + ", " + where, { { "reason", reason }, { "column", column } });
+}
+
+// Of a file that is not put together as JSON: its first fault.
+Failure faultOf(std::string_view content, const std::string &subject)
+{
+    try {
+        readJsonText(content);
+    } catch (const JsonFault &fault) {
+        if (fault.limit == 0)
+            return notJson(content, fault.offset, fault.reason, subject);
+    }
+    return notJson(content, content.size(), "it ends too early", subject);
 }
 
 } // namespace
 
-Json parseUnit(const UnitText &unit, const std::string &subject)
+JsonText parseUnit(const UnitText &unit, std::string_view content, const std::string &subject)
 {
-    if (unit.checked)
-        return base::parseJson(unit.text, subject);
     try {
-        checkDialogue(unit.text, subject);
-        return base::parseJson(unit.text, subject);
-    } catch (const base::Failure &failure) {
-        base::Error error = failure.error();
-        const std::string column = error.param("column");
-        error.place = placeText(unit.place) + (column.empty() ? "" : ", column " + column);
-        throw base::Failure(error);
+        return readJsonText(unit.text);
+    } catch (const JsonFault &fault) {
+        const std::string place = placeText(unit.place);
+        if (fault.limit > 0)
+            throw Failure(ErrorKind::TooLong, subject, place, { { "found", fault.reason }, { "limit", std::to_string(fault.limit) } });
+        const bool whole = unit.key.empty() || unit.place.line > 0; // the line is said anyway
+        throw notJson(content, static_cast<size_t>(unit.text.data() - content.data()) + fault.offset, fault.reason, subject, whole ? "" : place);
     }
 }
 
-std::vector<UnitText> unitsOf(std::string_view content, const std::string &subject, bool (*isUnit)(const Json &))
+Units unitsOf(std::string_view content, const std::string &subject, IsUnit isUnit, bool areLines)
 {
     const size_t start = skipSpace(content, 0);
     if (start == content.size())
         throwNothing(subject, "it is empty");
-    bool within = false; // all dialogues
-    try {
-        within = checkFile(content, subject);
-    } catch (const base::Failure &) {
-        std::vector<UnitText> lines = linesOf(content);
-        if (!areJsonLines(lines, subject, isUnit))
-            throw;
-        return lines;
+    const auto parts = partsOf(content);
+    if (!parts) {
+        if (std::vector<UnitText> lines = linesOf(content); anyIsUnit(lines, isUnit))
+            return { std::move(lines), {} };
+        if (std::vector<UnitText> row = valuesInARow(content); row.size() > 1 && anyIsUnit(row, isUnit))
+            return { std::move(row), {} };
+        if (const Json bare = parsed(content); !bare.is_null() || content.substr(start).starts_with("null"))
+            throwNothing(subject, "it is a bare value");
+        throw faultOf(content, subject);
     }
-    const std::vector<JsonPart> parts = partsOf(content);
-    if (parts.empty())
-        throwNothing(subject, content[start] == '{' || content[start] == '[' ? "it holds no dialogues" : "it is a bare value");
-    if (isOneDialogue(content, parts, isUnit))
-        return { { "", { .dialogue = "1" }, content, within } };
-    std::vector<UnitText> units;
-    units.reserve(parts.size());
-    for (const JsonPart &part : parts) {
-        std::string key = part.key.empty() ? std::to_string(units.size() + 1) : Json::parse(part.key).get<std::string>();
-        std::string place = key.size() > 80 ? std::to_string(units.size() + 1) : key;
-        units.push_back({ std::move(key), { .dialogue = std::move(place) }, part.value, within });
+    if (parts->empty())
+        throwNothing(subject, "it holds no dialogues");
+    if (isOneDialogue(*parts, isUnit)) {
+        if (areLines && linesOf(content).size() == 1)
+            return { linesOf(content), {} };
+        return { { { "", {}, { .dialogue = "1" }, content } }, {} };
     }
-    return units;
+    UnitSearch search(isUnit);
+    search.add(*parts, {}, kWrappers);
+    return search.take();
 }
 
 } // namespace dialogue

@@ -2,11 +2,11 @@
 // The files of NLPCC 2025 Shared Task 8: an object from dialogue numbers to
 //   {"whole_dialog": ["seeker:...", "supporter:...", ...], "character": {11 fields}}
 // laid out by Python's json.dump(indent=4). Test files leave the supporter's lines blank.
-#include "base/uuid.h"
 #include "dialogue/formats/json_format.h"
 #include "dialogue/formats/json_layout.h"
-#include "dialogue/outer_whitespace.h"
-
+#include "dialogue/formats/message_turns.h"
+#include "dialogue/formats/profile_fields.h"
+#include "dialogue/formats/role_names.h"
 
 #include <map>
 
@@ -20,15 +20,7 @@ constexpr const char *kTurns = "whole_dialog";
 constexpr const char *kProfile = "character";
 const JsonLayout kUsualLayout { .indent = 4, .ascii = true, .spaced = true, .trailing_newline = false };
 
-std::string lowerAscii(std::string_view text)
-{
-    std::string out(text);
-    for (char &c : out)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    return out;
-}
-
-std::optional<Speaker> speakerOfLabel(std::string_view label) { return speakerFromName(lowerAscii(trimmed(label).text)); }
+std::string usualLabel(Speaker speaker) { return std::string(speakerName(speaker)) + ':'; }
 
 bool recognises(const Json &unit) { return unit.is_object() && unit.contains(kTurns); }
 
@@ -37,29 +29,13 @@ void readTurn(const UnitReading &reading, Dialogue &dialogue, const Json &item, 
     if (!item.is_string())
         throw reading.failure(base::ErrorKind::WrongShape, number, { { "expected", "text" }, { "found", item.type_name() } });
     const auto &line = item.get_ref<const std::string &>();
-    const size_t colon = line.find(':');
-    const auto speaker = colon == std::string::npos ? std::nullopt : speakerOfLabel(line.substr(0, colon));
-    if (!speaker)
+    const auto said = labelledLine(line);
+    if (!said)
         throw reading.failure(base::ErrorKind::UnknownSpeaker, number,
             { { "value", excerpt(line) }, { "expected", "\"seeker:\" or \"supporter:\"" } });
-    const Turn &turn = reading.addTurn(dialogue, *speaker, std::string_view(line).substr(colon + 1));
-    if (const std::string label = line.substr(0, colon); label != speakerName(*speaker))
+    const Turn &turn = reading.addTurn(dialogue, said->speaker, said->text);
+    if (const std::string label(said->label); label != usualLabel(said->speaker))
         dialogue.source_style["turns"][turn.id]["label"] = label;
-}
-
-void readProfile(const UnitReading &reading, Dialogue &dialogue)
-{
-    const auto found = reading.value().find(kProfile);
-    if (found == reading.value().end() || found->is_null()) {
-        reading.note(-1, NoteKind::NoCharacter);
-        return;
-    }
-    if (!found->is_object())
-        throw reading.failure(base::ErrorKind::WrongShape, -1,
-            { { "expected", "\"character\" to be an object" }, { "found", found->type_name() } });
-    dialogue.profile.id = base::newUuid();
-    for (const auto &[name, value] : found->items())
-        dialogue.profile.fields.push_back({ name, value });
 }
 
 void noteBlanks(const UnitReading &reading, const Dialogue &dialogue)
@@ -77,38 +53,35 @@ void noteBlanks(const UnitReading &reading, const Dialogue &dialogue)
         reading.note(-1, NoteKind::BlankReplies, { { "blank", std::to_string(blank) }, { "replies", std::to_string(replies) } });
 }
 
-// Members in another order than usual, or more of them: the object with its two known members emptied.
-void keepShape(const UnitReading &reading, Dialogue &dialogue)
-{
-    const Json &unit = reading.value();
-    if (unit.size() == 2 && unit.begin().key() == kTurns && unit.contains(kProfile))
-        return;
-    Json shape = unit;
-    shape[kTurns] = nullptr;
-    if (shape.contains(kProfile))
-        shape[kProfile] = nullptr;
-    dialogue.source_style["shape"] = std::move(shape);
-}
-
 Dialogue read(const UnitReading &reading)
 {
     Dialogue dialogue;
     int number = 0;
     for (const Json &item : reading.turnList(kTurns))
         readTurn(reading, dialogue, item, number++);
-    readProfile(reading, dialogue);
+    const auto profile = reading.value().find(kProfile);
+    bool kept = false; // as it stands
+    if (profile == reading.value().end() || profile->is_null())
+        reading.note(-1, NoteKind::NoCharacter);
+    else
+        kept = !readProfile(reading, dialogue, kProfile, *profile);
     noteBlanks(reading, dialogue);
-    keepShape(reading, dialogue);
+    // Members in another order than usual, or more of them.
+    if (const Json &unit = reading.value(); unit.size() != 2 || unit.begin().key() != kTurns || !unit.contains(kProfile) || kept)
+        keepShape(dialogue, unit, kept ? std::vector<std::string> { kTurns } : std::vector<std::string> { kTurns, kProfile });
     return dialogue;
 }
 
 std::string lineOf(const Dialogue &dialogue, const Turn &turn)
 {
     const Json &style = turnStyle(dialogue, turn.id);
+    // Workspaces from before 2026-12 kept it without its colon.
     std::string label = styleText(style, "label");
-    if (speakerOfLabel(label) != turn.speaker)
-        label = speakerName(turn.speaker);
-    return label + ':' + styledText(turn, style);
+    if (!label.empty() && !label.ends_with(':') && !label.ends_with("\xEF\xBC\x9A"))
+        label += ':';
+    if (speakerNamed(label) != turn.speaker)
+        label = usualLabel(turn.speaker);
+    return label + styledText(turn, style);
 }
 
 Json unitOf(const Dialogue &dialogue)
@@ -116,19 +89,12 @@ Json unitOf(const Dialogue &dialogue)
     Json lines = Json::array();
     for (const Turn &turn : dialogue.turns)
         lines.push_back(lineOf(dialogue, turn));
-    Json fields = Json::object();
-    for (const ProfileField &field : dialogue.profile.fields)
-        fields[field.name] = field.value;
-
-    Json unit = Json::object();
-    if (styleText(dialogue.source_style, "format") == "pesc")
-        unit = base::fieldOr<Json>(dialogue.source_style, "shape", Json::object(), "source_style");
-    const bool known = unit.is_object() && !unit.empty();
-    if (!known)
-        unit = Json::object();
+    Json unit = keptShape(dialogue, styleText(dialogue.source_style, "format") == "pesc");
+    const bool known = !unit.empty();
     unit[kTurns] = std::move(lines);
-    if (!known || unit.contains(kProfile) || !dialogue.profile.fields.empty())
-        unit[kProfile] = std::move(fields);
+    const bool other = unit.contains(kProfile) && !unit[kProfile].is_null() && !unit[kProfile].is_object(); // kept as it stands
+    if (!known || (unit.contains(kProfile) && !other) || !dialogue.profile.fields.empty())
+        unit[kProfile] = profileObject(dialogue);
     return unit;
 }
 

@@ -2,6 +2,7 @@
 // SmileChat: a folder of files, each one dialogue:
 //   [{"role": "client"|"counselor", "content": "...", "annotation": [...]?}, ...]
 #include "dialogue/formats/json_format.h"
+#include "dialogue/formats/message_turns.h"
 
 #include <algorithm>
 
@@ -13,8 +14,10 @@ namespace {
 
 bool recognises(const Json &unit)
 {
-    return unit.is_array() && !unit.empty() && unit.front().is_object() && unit.front().contains("role")
-        && unit.front().contains("content");
+    if (!unit.is_array() || unit.empty() || !unit.front().is_object() || !unit.front().contains("content"))
+        return false;
+    const std::string role = styleText(unit.front(), "role");
+    return role == "client" || role == "counselor";
 }
 
 // Most files carry the sentences of the text again, without a label: not worth keeping.
@@ -30,22 +33,13 @@ Dialogue read(const UnitReading &reading)
     if (!reading.value().is_array())
         throw reading.failure(base::ErrorKind::WrongShape, -1,
             { { "expected", "a list of turns" }, { "found", reading.value().type_name() } });
-    reading.checkTurnCount(reading.value());
-    Dialogue dialogue;
-    int number = 0;
-    for (const Json &item : reading.value()) {
-        const std::string &role = reading.turnText(item, "role", number);
-        if (role != "client" && role != "counselor")
-            throw reading.failure(base::ErrorKind::UnknownSpeaker, number,
-                { { "value", excerpt(role) }, { "expected", "client or counselor" } });
-        const Turn &turn = reading.addTurn(dialogue, role == "client" ? Speaker::Seeker : Speaker::Supporter,
-            reading.turnText(item, "content", number));
-        if (const auto labels = item.find("annotation"); labels != item.end() && hasLabels(*labels))
-            dialogue.source_style["turns"][turn.id]["annotation"] = *labels;
-        if (turn.text.empty())
-            reading.note(number, NoteKind::EmptyTurn);
-        ++number;
+    Json turns = reading.value();
+    for (Json &turn : turns) {
+        if (turn.is_object() && turn.contains("annotation") && !hasLabels(turn["annotation"]))
+            turn.erase("annotation");
     }
+    Dialogue dialogue;
+    readMessages(reading, dialogue, turns, { .seeker = "client", .supporter = "counselor", .written = false });
     return dialogue;
 }
 
