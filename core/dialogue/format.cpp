@@ -3,6 +3,7 @@
 
 #include "base/files.h"
 #include "dialogue/formats/file_reading.h"
+#include "dialogue/formats/folder_files.h"
 
 #include <fmt/format.h>
 
@@ -66,24 +67,6 @@ std::string readBounded(const fs::path &path)
     return base::readFile(path);
 }
 
-std::vector<fs::path> filesOf(const fs::path &folder)
-{
-    std::vector<fs::path> files;
-    std::error_code ec;
-    for (auto entry = fs::directory_iterator(folder, ec); !ec && entry != fs::directory_iterator(); entry.increment(ec)) {
-        const std::string extension = entry->path().extension().string();
-        if ((extension == ".json" || extension == ".jsonl") && entry->is_regular_file(ec))
-            files.push_back(entry->path());
-    }
-    if (ec)
-        throw Failure(ErrorKind::FileUnreadable, folder.string(), {}, { { "reason", ec.message() } });
-    std::ranges::sort(files);
-    if (files.empty())
-        throw Failure(ErrorKind::UnknownFormat, folder.string(), {},
-            { { "reason", "the folder holds no .json or .jsonl files" }, { "known", titles(Titles::OfAll) } });
-    return files;
-}
-
 void append(ImportResult &all, ImportResult part, const std::string &file)
 {
     all.format = all.format.empty() || all.format == part.format ? part.format : "mixed";
@@ -95,32 +78,63 @@ void append(ImportResult &all, ImportResult part, const std::string &file)
     all.left_out += part.left_out;
 }
 
+constexpr size_t kFilesNamed = 20;
+
+// One that may hold dialogues, but none of which anything is known (a list of packages, a read-me), is one of the others.
+bool isOfAnotherKind(const FolderFile &file, const Failure &failure)
+{
+    return failure.error().kind == ErrorKind::UnknownFormat && fs::path(file.name).extension() == ".txt";
+}
+
+void noteNotRead(std::vector<std::string> names, ImportResult &all)
+{
+    if (names.empty())
+        return;
+    std::ranges::sort(names);
+    std::string listed;
+    for (size_t i = 0; i < std::min(names.size(), kFilesNamed); ++i)
+        listed += (i > 0 ? ", " : "") + excerpt(names[i], 80);
+    ImportNote note;
+    note.kind = NoteKind::FilesNotRead;
+    note.params = { { "count", std::to_string(names.size()) }, { "names", listed + (names.size() > kFilesNamed ? ", ..." : "") } };
+    all.notes.push_back(std::move(note));
+}
+
 ImportResult importFolder(const fs::path &folder, const ImportOptions &options)
 {
-    const std::vector<fs::path> files = filesOf(folder);
+    FolderFiles found = filesOf(folder);
+    if (found.files.empty())
+        throw Failure(ErrorKind::UnknownFormat, folder.string(), {},
+            { { "reason", "the folder holds no .json, .jsonl, .ndjson, .csv, .tsv or .txt files" }, { "known", titles(Titles::OfAll) } });
     const std::string name = folder.filename().empty() ? folder.parent_path().filename().string() : folder.filename().string();
     ImportOptions one { options.format, options.source_name.empty() ? name : options.source_name, {}, options.cancel };
     ImportResult all;
     std::optional<Failure> first;
-    for (size_t i = 0; i < files.size(); ++i) {
+    for (size_t i = 0; i < found.files.size(); ++i) {
+        const FolderFile &file = found.files[i];
         try {
-            append(all, importContent(readBounded(files[i]), files[i].string(), one), files[i].filename().string());
+            append(all, importContent(readBounded(file.path), file.path.string(), one), file.name);
         } catch (const Failure &failure) {
             if (failure.error().kind == ErrorKind::Cancelled)
                 throw;
+            if (!first)
+                first = failure;
+            if (isOfAnotherKind(file, failure)) {
+                found.not_read.push_back(file.name);
+                continue;
+            }
             ImportNote note;
-            note.place.file = files[i].filename().string();
+            note.place.file = file.name;
             note.error = failure.error();
             all.notes.push_back(std::move(note));
             ++all.left_out;
-            if (!first)
-                first = failure;
         }
-        if (options.progress && i % std::max<size_t>(1, files.size() / 100) == 0)
-            options.progress(static_cast<double>(i + 1) / static_cast<double>(files.size()));
+        if (options.progress && i % std::max<size_t>(1, found.files.size() / 100) == 0)
+            options.progress(static_cast<double>(i + 1) / static_cast<double>(found.files.size()));
     }
     if (all.dialogues.empty())
         throw *first;
+    noteNotRead(std::move(found.not_read), all);
     return all;
 }
 

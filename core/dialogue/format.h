@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Dialogues from files and back. A format is known by its name: "pesc", "openai", "esconv", "smilechat".
+// Dialogues from files and back. A format is known by its name: "pesc", "openai", "esconv", "sharegpt", ... (formats()).
 // All calls are safe on any thread; files are untrusted (bounded nesting, size and member counts).
 #pragma once
 
@@ -53,7 +53,8 @@ std::string detectFormat(std::string_view content, const std::string &subject);
 // The same for a file. Throws FileMissing, FileUnreadable too.
 std::string detectFormat(const std::filesystem::path &path);
 
-// Reads a file, or every .json and .jsonl file of a folder in the order of names.
+// Reads a file, or every .json, .jsonl, .ndjson, .csv, .tsv and .txt file (in any case) of a folder and its subfolders in the order of
+// names; its other files are named in a note. A part of a file of several ("train") joins its dialogues' source_name: "set.json#train".
 // A dialogue that cannot be read becomes a note and is counted in `left_out`; when none can be read the first one's
 // Failure is thrown (EmptyDialogue, UnknownSpeaker, WrongShape, ... naming file, dialogue and turn). A file that is not
 // JSON at all or of an unknown shape throws NotJson, UnknownFormat; in a folder it becomes a note. Throws Cancelled.

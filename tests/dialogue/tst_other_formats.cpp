@@ -136,8 +136,9 @@ private Q_SLOTS:
         QCOMPARE(result.dialogues[0].source_name, folder.filename().string());
         QCOMPARE(result.dialogues[0].language, std::string("zh"));
         QCOMPARE(result.left_out, size_t(1));
-        QCOMPARE(result.notes.size(), size_t(1));
+        QCOMPARE(result.notes.size(), size_t(2));
         QCOMPARE(placeText(result.notes[0].place), std::string("15.json"));
+        QVERIFY(noteText(result.notes[1]).find("notes.txt") != std::string::npos);
     }
     void exportWritesTheFile()
     {

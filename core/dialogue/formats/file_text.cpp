@@ -2,6 +2,7 @@
 #include "dialogue/formats/file_text.h"
 
 #include "dialogue/formats/format_entry.h"
+#include "dialogue/formats/nearest_form.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -125,12 +126,15 @@ const Json *FileText::knownUnit() const
 void FileText::throwUnknown() const
 {
     look();
+    const bool isText = extension() == ".txt" || extension() == ".md" || extension() == ".text";
+    if (m_refusal && m_refusal->error().kind == ErrorKind::NotJson && isText && !m_content.starts_with('{') && !m_content.starts_with('['))
+        throw Failure(ErrorKind::UnknownFormat, m_subject, {},
+            { { "reason", "it is text, and no line begins with the name of who speaks (Client:, Therapist:, 来访者：, 咨询师：)" }, { "known", titles(Titles::OfAll) } });
     if (m_refusal)
         throw *m_refusal;
     if (m_broken)
         throw *m_broken;
-    throw Failure(ErrorKind::UnknownFormat, m_subject, {},
-        { { "reason", "it is JSON, but holds no dialogues of a known shape" }, { "known", titles(Titles::OfAll) } });
+    throw Failure(ErrorKind::UnknownFormat, m_subject, {}, { { "reason", whatWasSeen(m_strange) }, { "known", titles(Titles::OfAll) } });
 }
 
 } // namespace dialogue

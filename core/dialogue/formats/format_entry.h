@@ -111,6 +111,8 @@ const FormatEntry &smileChatFormat();
 const FormatEntry &messageListFormat();
 const FormatEntry &augescFormat();
 const FormatEntry &spokenLinesFormat();
+const FormatEntry &csvFormat();
+const FormatEntry &spokenTextFormat();
 const std::vector<const FormatEntry *> &allFormats();
 
 enum class Titles { OfAll, OfWriters };
