@@ -154,6 +154,27 @@ private Q_SLOTS:
         QCOMPARE(messages.back()["content"].get<std::string>(), std::string("The end."));
         QCOMPARE(messages[messages.size() - 3]["content"].get<std::string>(), std::string("Now briefly."));
     }
+    // In another format's words, too.
+    void aSystemMessageCrossesFormats_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::newRow("sharegpt") << QByteArray(R"([{"conversations": [{"from": "human", "value": "a"}], "system": "Be kind."}])");
+        QTest::newRow("sharegpt, within") << QByteArray(R"([{"conversations": [{"from": "system", "value": "Be kind."}, {"from": "human", "value": "a"}]}])");
+        QTest::newRow("alpaca") << QByteArray(R"([{"instruction": "a", "output": "b", "system": "Be kind."}])");
+        QTest::newRow("xtuner") << QByteArray(R"([{"conversation": [{"system": "Be kind.", "input": "a", "output": "b"}]}])");
+        QTest::newRow("openai") << QByteArray(R"({"messages": [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "a"}]})");
+    }
+    void aSystemMessageCrossesFormats()
+    {
+        QFETCH(QByteArray, file);
+        const ImportResult result = importContent(file.toStdString(), "a.json");
+        const base::Json messages = base::parseJson(exportContent(result.dialogues, "openai"), "again")["messages"];
+        QCOMPARE(messages[0], (base::Json { { "role", "system" }, { "content", "Be kind." } }));
+        QCOMPARE(messages.size(), result.dialogues[0].turns.size() + 1);
+        const std::string again = exportContent(result.dialogues, "sharegpt");
+        QCOMPARE(QByteArray::fromStdString(again).count("Be kind."), 1);
+        QCOMPARE(importContent(again, "b.json").dialogues[0].turns.size(), result.dialogues[0].turns.size());
+    }
     // Styles of workspaces from before.
     void olderStylesAreWritten()
     {

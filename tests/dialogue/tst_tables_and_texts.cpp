@@ -112,6 +112,7 @@ private Q_SLOTS:
         row("fields", R"([{"speech": [1], "length": 4}])", "a.json", "the fields speech, length");
         row("near messages", R"([{"message": [{"role": "user", "content": "a"}], "id": 4}])", "a.json", "nearest known form is OpenAI messages");
         row("near ESConv", R"([{"dialogue": [{"speaker": "seeker", "line": "a"}]}])", "a.json", "nearest known form is ESConv");
+        row("lines", "{\"predict\": \"a\", \"label\": \"b\"}\n{\"predict\": \"c\", \"label\": \"d\"}\n", "a.jsonl", "the fields predict, label");
         row("nothing near", R"([{"x": 1}])", "a.json", "the fields x");
         row("columns", "name,age\nx,4\n", "a.csv", "its columns are name, age");
         row("columns without a speaker", "id;text\n1;a\n", "a.csv", "its columns are id, text");

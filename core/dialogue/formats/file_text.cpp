@@ -132,7 +132,7 @@ void FileText::throwUnknown() const
             { { "reason", "it is text, and no line begins with the name of who speaks (Client:, Therapist:, 来访者：, 咨询师：)" }, { "known", titles(Titles::OfAll) } });
     if (m_refusal)
         throw *m_refusal;
-    if (m_broken)
+    if (m_broken && m_strange.is_null())
         throw *m_broken;
     throw Failure(ErrorKind::UnknownFormat, m_subject, {}, { { "reason", whatWasSeen(m_strange) }, { "known", titles(Titles::OfAll) } });
 }

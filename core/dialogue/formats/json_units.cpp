@@ -160,6 +160,16 @@ bool anyIsUnit(const std::vector<UnitText> &units, IsUnit isUnit)
         [&](const UnitText &unit) { return isUnit(parsed(unit.text)); });
 }
 
+// JSON, though of no known shape: what it holds is to be told, not that two lines are no one value.
+bool areMostlyJson(const std::vector<UnitText> &units)
+{
+    const size_t tried = std::min(units.size(), kTried);
+    size_t whole = 0;
+    for (size_t i = 0; i < tried; ++i)
+        whole += parsed(units[i].text).is_structured();
+    return tried > 1 && whole * 2 > tried;
+}
+
 std::string nameOf(const JsonPart &part)
 {
     const Json name = parsed(part.key);
@@ -318,9 +328,15 @@ Units unitsOf(std::string_view content, const std::string &subject, IsUnit isUni
         throwNothing(subject, "it is empty");
     const auto parts = partsOf(content);
     if (!parts) {
-        if (std::vector<UnitText> lines = linesOf(content); anyIsUnit(lines, isUnit))
+        std::vector<UnitText> lines = linesOf(content);
+        if (anyIsUnit(lines, isUnit))
             return { std::move(lines), {} };
-        if (std::vector<UnitText> row = valuesInARow(content); row.size() > 1 && anyIsUnit(row, isUnit))
+        std::vector<UnitText> row = valuesInARow(content);
+        if (row.size() > 1 && anyIsUnit(row, isUnit))
+            return { std::move(row), {} };
+        if (areMostlyJson(lines))
+            return { std::move(lines), {} };
+        if (areMostlyJson(row))
             return { std::move(row), {} };
         if (const Json bare = parsed(content); !bare.is_null() || content.substr(start).starts_with("null"))
             throwNothing(subject, "it is a bare value");

@@ -161,11 +161,20 @@ Json messageOf(const Turn &turn, const Json &style, const MessageShape &shape)
     return message;
 }
 
+// A system message in the words of another format; nothing for what tools said, which only its own format can hold.
+std::optional<Json> translated(const Json &message, const MessageShape &shape)
+{
+    const std::string text = styleText(message, memberOf(message, kTextNames, shape.text));
+    if (roleNamed(styleText(message, memberOf(message, kRoleNames, shape.role))) != Role::System || text.empty())
+        return std::nullopt;
+    return Json { { shape.role, "system" }, { shape.text, text } };
+}
+
 // Messages aside by the position that they stand before. A turn that is gone leaves its place.
-std::vector<std::pair<size_t, Json>> placedAside(const Dialogue &dialogue)
+std::vector<std::pair<size_t, Json>> placedAside(const Dialogue &dialogue, const MessageShape &shape, bool ours)
 {
     std::vector<std::pair<size_t, Json>> placed;
-    const Json aside = base::fieldOr<Json>(dialogue.source_style, "aside", Json::array(), "source_style");
+    const Json aside = dialogue.source_style.is_object() ? dialogue.source_style.value("aside", Json::array()) : Json::array();
     for (const Json &item : aside) {
         if (!item.is_object() || !item.contains("message"))
             continue;
@@ -175,8 +184,9 @@ std::vector<std::pair<size_t, Json>> placedAside(const Dialogue &dialogue)
         const bool last = item.contains("last");
         const size_t position = last ? dialogue.turns.size() : at.is_number_unsigned() ? at.get<size_t>() : 0;
         const bool found = !before.empty() && turn != dialogue.turns.end();
-        placed.emplace_back(found ? static_cast<size_t>(turn - dialogue.turns.begin()) : std::min(position, dialogue.turns.size()),
-            item["message"]);
+        const auto message = ours ? std::optional(item["message"]) : translated(item["message"], shape);
+        if (message && !(ours && item.contains("member")))
+            placed.emplace_back(found ? static_cast<size_t>(turn - dialogue.turns.begin()) : std::min(position, dialogue.turns.size()), *message);
     }
     return placed;
 }
@@ -217,7 +227,7 @@ void keepAside(Dialogue &dialogue, Json message)
 Json writeMessages(const Dialogue &dialogue, const MessageShape &shape, bool ours)
 {
     static const Json none = Json::object();
-    const auto aside = ours ? placedAside(dialogue) : std::vector<std::pair<size_t, Json>>();
+    const auto aside = placedAside(dialogue, shape, ours);
     Json messages = Json::array();
     for (size_t i = 0; i <= dialogue.turns.size(); ++i) {
         for (const auto &[position, message] : aside) {

@@ -20,10 +20,14 @@ bool recognises(const Json &unit) { return unit.is_object() && unit.contains("co
 Dialogue read(const UnitReading &reading)
 {
     Dialogue dialogue;
+    if (const std::string system = styleText(reading.value(), "system"); !system.empty()) {
+        // Its own member writes it; other formats take it from here.
+        keepAside(dialogue, Json { { "role", "system" }, { "content", system } });
+        dialogue.source_style["aside"].back()["member"] = true;
+        reading.tally(NoteKind::SystemMessages);
+    }
     readMessages(reading, dialogue, reading.turnList("conversations"), kShape);
     std::vector<std::string> written { "conversations" };
-    if (!styleText(reading.value(), "system").empty())
-        reading.tally(NoteKind::SystemMessages);
     const auto profile = reading.value().find("profile");
     if (profile != reading.value().end() && !profile->is_null() && readProfile(reading, dialogue, "profile", *profile))
         written.push_back("profile");
