@@ -179,6 +179,12 @@ private Q_SLOTS:
         QTest::newRow("openai") << QByteArray::fromStdString(fixtures::openai);
         QTest::newRow("esconv") << QByteArray::fromStdString(fixtures::esconv);
         QTest::newRow("smilechat") << QByteArray::fromStdString(fixtures::smileChat);
+        QTest::newRow("sharegpt") << QByteArray(R"({"train": [{"conversations": [{"from": "human", "value": "a"}, {"from": "gpt", "value": "b"}], "n": 0.10}], "x": 1})");
+        QTest::newRow("alpaca") << QByteArray(R"([{"instruction": "a", "input": "c", "output": "b", "history": [["d", "e"]]}])");
+        QTest::newRow("extes") << QByteArray(R"([{"scene": "s", "content": [{"User": "a"}, {"AI": {"text": "b"}, "AI Strategy": "x"}]}])");
+        QTest::newRow("augesc") << QByteArray("[[\"usr\", \"a\"], [\"sys\", \"b\"]]\n[[\"usr\", \"c\"]]\n");
+        QTest::newRow("csv") << QByteArray("id,role,text\n1,user,\"a, \"\"x\"\"\"\n1,bot,b\n2,user,c\n");
+        QTest::newRow("text") << QByteArray("来访者：我睡不着。\n\n心理咨询师：多久了？\n");
     }
     void mutatedFilesNeverCrash()
     {
@@ -198,7 +204,7 @@ private Q_SLOTS:
                     QVERIFY(QString::fromStdString(dialogue.turns[0].text).toStdString() == dialogue.turns[0].text); // valid UTF-8
                     dialogueFromJson(base::parseJson(base::toLine(toJson(dialogue)), "row"), "row");
                 }
-                for (const char *format : { "pesc", "openai" })
+                for (const char *format : { "pesc", "openai", "esconv", "sharegpt" })
                     importContent(exportContent(result.dialogues, format), "again");
             } catch (const base::Failure &failure) {
                 QVERIFY(*failure.what() != '\0');
