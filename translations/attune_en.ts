@@ -89,6 +89,27 @@
             <numerusform>%n dialogues brought back.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Deleting %n dialogue(s)… %1 %</source>
+        <translation>
+            <numerusform>Deleting %n dialogue… %1 %</numerusform>
+            <numerusform>Deleting %n dialogues… %1 %</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bringing back %n dialogue(s)… %1 %</source>
+        <translation>
+            <numerusform>Bringing back %n dialogue… %1 %</numerusform>
+            <numerusform>Bringing back %n dialogues… %1 %</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>dialogues::ImportReport</name>

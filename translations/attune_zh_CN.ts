@@ -886,10 +886,6 @@
 <context>
     <name>dialogues::DialoguesPage</name>
     <message>
-        <source>At work… %1 %</source>
-        <translation>正在处理… %1 %</translation>
-    </message>
-    <message>
         <source>Cancelled in the middle. What was done until then can be undone.</source>
         <translation>已在中途取消。此前已完成的部分可以撤销。</translation>
     </message>
@@ -898,16 +894,12 @@
         <translation>导入对话</translation>
     </message>
     <message>
-        <source>Dialogues (*.json *.jsonl)</source>
-        <translation>对话 (*.json *.jsonl)</translation>
+        <source>Dialogues (*.json *.jsonl *.ndjson *.csv *.tsv *.txt)</source>
+        <translation>对话 (*.json *.jsonl *.ndjson *.csv *.tsv *.txt)</translation>
     </message>
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Importing… %1 %</source>
-        <translation>正在导入… %1 %</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1156,6 +1148,40 @@
     <message>
         <source>Take them up</source>
         <translation>接着处理这些改动</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleting %n dialogue(s)… %1 %</source>
+        <translation>
+            <numerusform>正在删除 %n 段对话… %1 %</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bringing back %n dialogue(s)… %1 %</source>
+        <translation>
+            <numerusform>正在恢复 %n 段对话… %1 %</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Importing %1… %2 %</source>
+        <translation>正在导入 %1… %2 %</translation>
+    </message>
+    <message>
+        <source>Taking back what came in of %1…</source>
+        <translation>正在撤回 %1 已导入的内容…</translation>
+    </message>
+    <message>
+        <source>No dialogue is open</source>
+        <translation>没有打开的对话</translation>
+    </message>
+    <message>
+        <source>Choose one in the list.</source>
+        <translation>请在列表中选择一段对话。</translation>
     </message>
 </context>
 <context>

@@ -70,6 +70,8 @@ void take(RunNews &news, const run::JobEvent &event)
             news.eta_seconds = eta->get<double>();
     } else if (event.type == "stage") {
         news.stage = QString::fromStdString(base::field<std::string>(f, "name", "event"));
+    } else if (event.type == "checkpoint") {
+        news.checkpoint = base::field<int64_t>(f, "step", "event");
     } else if (event.type == "prediction") {
         news.replies = base::field<int64_t>(f, "done", "event");
         news.step = news.replies;

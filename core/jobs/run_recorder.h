@@ -37,6 +37,7 @@ struct RunNews
     std::optional<qint64> step;
     std::optional<qint64> total;
     std::optional<double> eta_seconds;
+    std::optional<qint64> checkpoint; // step of the newest one that is on the disk
     std::optional<qint64> replies; // done so far, of a prediction run
     std::vector<run::Notice> notices;
     bool started = false; // a worker began or resumed

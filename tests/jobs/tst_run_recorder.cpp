@@ -75,6 +75,18 @@ private Q_SLOTS:
         QVERIFY(m_bench->hasEnded(m_id.toStdString()));
     }
 
+    // Saving is over before anybody looks: what was saved is told all the same.
+    void aCheckpointIsToldAmongOthers()
+    {
+        m_bench->jobs->recorder().follow(m_id, QString::fromStdString(m_folder->path().string()), 0);
+        base::appendToFile(m_folder->eventsFile(),
+            line(1, "stage", "\"name\":\"saving\"") + line(2, "checkpoint", "\"path\":\"checkpoints/step-000001\",\"step\":1")
+                + line(3, "stage", "\"name\":\"training\""));
+        QTRY_VERIFY(!m_news.empty());
+        QCOMPARE(m_news.back().stage.value_or(QString()), QStringLiteral("training"));
+        QCOMPARE(m_news.back().checkpoint.value_or(-1), qint64(1));
+    }
+
     void goesOnWhereItWas()
     {
         base::appendToFile(m_folder->eventsFile(), metric(1, 1) + metric(2, 2));

@@ -186,6 +186,28 @@ private Q_SLOTS:
         QCOMPARE(m_desk->workspace()->dialogues().count(), int64_t(63));
     }
 
+    // Deleted by another window while somebody types: the editor stays under the keys, and what it holds waits for a decision.
+    void aDeletionElsewhereTakesNoEditor()
+    {
+        const std::string id = m_page->document().dialogue().id;
+        auto *editor = edit(0);
+        QTest::keyClicks(editor, QStringLiteral(" and"));
+        QSignalSpy told(m_desk->workspace(), &workspace::Workspace::dialoguesChanged);
+        elsewhere([&](storage::Database &database) {
+            storage::DialogueRepository repository(database);
+            repository.remove(id, repository.get(id).revision, "someone else");
+        });
+        QTRY_VERIFY(!told.isEmpty());
+        QTest::qWait(100);
+        QCOMPARE(m_page->view().editor(), editor);
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral(" on"));
+        QVERIFY2(editor->text().endsWith(QStringLiteral(" and on")), qPrintable(editor->text()));
+        QTest::keyClick(editor, Qt::Key_Return);
+        QVERIFY(m_page->hasUnsaved());
+        QVERIFY(click("Keep mine"));
+        QVERIFY(stored(id).dialogue.turns[0].text.ends_with(" and on"));
+    }
+
     // Two files at once are told apart, and one that is being taken back says so.
     void importsAreNamed()
     {

@@ -165,6 +165,20 @@ private Q_SLOTS:
         QCOMPARE(panel.actions(), (QStringList { QStringLiteral("Show in Runs"), QStringLiteral("Use these settings") }));
     }
 
+    void theLastCheckpointIsTheOneThatWasTold()
+    {
+        RunPanel panel;
+        const storage::RunRow row = rowOf(folder());
+        panel.showRun(row, {});
+        QCOMPARE(figure(panel, "last checkpoint"), QStringLiteral("–"));
+        jobs::RunNews news;
+        news.run_id = QString::fromStdString(row.id);
+        news.stage = QStringLiteral("training");
+        news.checkpoint = 3;
+        panel.news(news);
+        QCOMPARE(figure(panel, "last checkpoint"), QStringLiteral("step 3"));
+    }
+
     void whileItWorks_data()
     {
         QTest::addColumn<int>("state");

@@ -221,10 +221,15 @@ void DialogueList::goOnFromOpen()
     choose(next >= 0 ? next : neighbour(-1));
 }
 
-// An edit can make the open dialogue fit the search no more. It stays open, for somebody is writing in it.
+// An edit can make the open dialogue fit the search no more. It stays open while somebody is writing in it, even when it was deleted
+// elsewhere: what is written is told to be in conflict when the turn is left, and no letter goes elsewhere.
 bool DialogueList::staysOpen()
 {
-    if (m_openId.isEmpty() || (m_isNewSearch && !(m_isHeld && m_isHeld())))
+    if (m_openId.isEmpty())
+        return false;
+    if (m_isHeld && m_isHeld())
+        return true;
+    if (m_isNewSearch)
         return false;
     bool isThere = true;
     guarded([&] { isThere = m_desk.workspace()->dialogues().revisionOf(parts::toUtf8(m_openId)) != 0; });

@@ -49,7 +49,7 @@ void DialoguesPage::chooseImport()
 {
     QFileDialog *dialog = fileDialog(this, tr("Import dialogues"), desk().settings());
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters({ tr("Dialogues (*.json *.jsonl)"), tr("All files (*)") });
+    dialog->setNameFilters({ tr("Dialogues (*.json *.jsonl *.ndjson *.csv *.tsv *.txt)"), tr("All files (*)") });
     connect(dialog, &QFileDialog::filesSelected, this, &DialoguesPage::importPaths);
     dialog->open();
 }

@@ -41,7 +41,7 @@ RunningJobs::RunningJobs(jobs::WorkspaceJobs &jobs, RunningBar &bar, std::functi
 
 void RunningJobs::show()
 {
-    QList<RunningJob> running;
+    QList<RunningJob> running, atTheDevice;
     int waiting = 0;
     for (const jobs::Job &job : m_jobs.queue().jobs()) {
         if (job.state == jobs::JobState::Queued) {
@@ -55,8 +55,12 @@ void RunningJobs::show()
         row.fraction = job.total > 0 ? double(job.step) / double(job.total) : -1;
         row.secondsLeft = job.eta_seconds;
         row.isStopping = job.state == jobs::JobState::Stopping;
-        running << row;
+        (job.state == jobs::JobState::Waiting ? atTheDevice : running) << row;
     }
+    // Where nothing of this workspace runs, it is told for what the first of them waits.
+    if (running.isEmpty() && !atTheDevice.isEmpty())
+        running << atTheDevice.takeFirst();
+    waiting += int(atTheDevice.size());
     m_bar.setJobs(running, waiting);
 }
 

@@ -108,11 +108,10 @@ void RunPanel::news(const jobs::RunNews &news)
         return;
     for (const jobs::RunNews::Point &point : news.points)
         addPoint(point);
-    if (news.stage) {
+    if (news.stage)
         m_row.stage = parts::toUtf8(*news.stage);
-        if (*news.stage == QLatin1String("saving") && news.step)
-            m_checkpointStep = *news.step;
-    }
+    if (news.checkpoint)
+        m_checkpointStep = *news.checkpoint;
     if (news.step)
         m_row.step = *news.step;
     if (news.total)

@@ -101,15 +101,23 @@ void import(const Options &options)
     }
 }
 
+std::string formatNames()
+{
+    std::string names;
+    for (const dialogue::FormatInfo &format : dialogue::formats())
+        names += (names.empty() ? "" : ", ") + format.name;
+    return names;
+}
+
 } // namespace
 
 void addImport(CLI::App &program)
 {
     auto options = std::make_shared<Options>();
     CLI::App *verb = program.add_subcommand("import", "Brings dialogues from files or folders into a workspace");
-    verb->add_option("FILES", options->files, "PESC, OpenAI messages, ESConv or SmileChat files, or folders of them")->required();
+    verb->add_option("FILES", options->files, "Files of dialogues (JSON, JSON lines, CSV, text), or folders of them")->required();
     addWorkspaceOption(*verb, options->workspace);
-    verb->add_option("--format", options->format, "pesc, openai, esconv or smilechat; default: recognised");
+    verb->add_option("--format", options->format, formatNames() + "; default: recognised");
     verb->add_flag("--json", options->json, "One JSON object on stdout");
     verb->callback([options] { import(*options); });
 }
