@@ -32,8 +32,8 @@ void beginInLastFolder(QFileDialog &dialog, Settings &settings)
         [&dialog, &settings] {
             // Where the file is: one that was typed with its path leaves the dialog's own folder where it was.
             const QString chosen = dialog.selectedFiles().value(0);
-            const bool isFolder = dialog.fileMode() == QFileDialog::Directory;
-            settings.set(kFolder, chosen.isEmpty() || isFolder ? dialog.directory().absolutePath() : QFileInfo(chosen).absolutePath());
+            const bool isFile = dialog.fileMode() != QFileDialog::Directory && !chosen.isEmpty() && !QFileInfo(chosen).isDir();
+            settings.set(kFolder, isFile ? QFileInfo(chosen).absolutePath() : dialog.directory().absolutePath());
         });
 }
 
