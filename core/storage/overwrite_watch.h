@@ -19,8 +19,8 @@ public:
     // Remembers what the files are like. The connection has opened database, log and index, and outlives this.
     void begin(sqlite3 *connection);
 
-    // True from the first time it was seen. Reads through SQLite's own handles; a few microseconds. An older state of the same file that was
-    // copied over while a checkpoint was under way is not told from what the checkpoint writes.
+    // True from the first time it was seen. Reads through SQLite's own handles; a few microseconds. Not told: what is as
+    // long and has the same first hundred bytes (two young workspaces of a few rows), and what was copied over while a checkpoint was under way.
     bool isOverwritten();
     // Whether what was written over the database is a whole one itself: the log beside it is not its own.
     bool isAnotherDatabase() const;

@@ -237,7 +237,7 @@ private Q_SLOTS:
         {
             storage::Database made = storage::Database::create(other);
             dialogue::Dialogue d;
-            d.turns = { { {}, dialogue::Speaker::Seeker, "another one", {} } };
+            d.turns = { { {}, dialogue::Speaker::Seeker, std::string(100'000, 'a'), {} } };
             for (int i = 0; i < 5; ++i)
                 storage::DialogueRepository(made).add(d, "me");
         }

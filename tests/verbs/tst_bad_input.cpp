@@ -69,7 +69,7 @@ const std::vector<Case> &cases()
         { "zeros", std::string(4096, '\0'), { "not valid JSON", "line 1, column 1" } },
         { "UTF-16", std::string("\xFF\xFE{\0\"\0", 6), { "line 1, column 1", "save it as UTF-8" } },
         { "Latin-1", pesc("[\"seeker:h\xE9llo\"]"), { "line 1, column", "save it as UTF-8" } },
-        { "NUL byte", pesc(std::string("[\"seeker:a\0b\"]", 14)), { "line 1, column", "U+0000" } },
+        { "NUL byte", pesc(std::string("[\"seeker:a\0b\"]", 14)), { "line 1, column", "control character" } },
         { "cut", pesc(good).substr(0, 40), { "not valid JSON", "line 1, column" } },
         { "another shape", json("{'name': 'x', 'version': 2}"), { "no format that Attune knows", "PESC" } },
         { "a list of numbers", "[" + repeated("1,", 100000) + "1]", { "no format that Attune knows", "PESC" } },
@@ -78,8 +78,8 @@ const std::vector<Case> &cases()
         { "no role", json("{'messages': [{'content': 'a'}]}"), { "dialogue 1, turn 1", "\"role\"", "Add it" } },
         { "10,000 levels", pesc(good, json("{'x': ") + std::string(10000, '[') + std::string(10000, ']') + "}"), { "levels of brackets", "at most 64" } },
         { "a million levels, never closed", std::string(1000000, '['), { "not valid JSON", "column 1000001" } },
-        { "a number out of range", pesc(good, json("{'Age': 1e999}")), { "number overflow" } },
-        { "an endless number", pesc(good, json("{'Age': ") + std::string(5000, '9') + "}"), { "number overflow" } },
+        { "a number out of range", pesc(good, json("{'Age': 1e999}")), {}, 1 }, // its digits are kept
+        { "an endless number", pesc(good, json("{'Age': ") + std::string(5000, '9') + "}"), {}, 1 },
         { "byte order mark", "\xEF\xBB\xBF" + pesc(good), {}, 1 },
         { "Windows line ends", "{\r\n\"1\": {\r\n\"whole_dialog\": [\r\n\"seeker:a\",\r\n\"supporter:b\"]}}\r\n", {}, 1 },
         { "escaped NUL", pesc(json("['seeker:a\\u0000b', 'supporter:b']")), {}, 1 },
@@ -152,7 +152,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("name");
         QTest::addColumn<QByteArray>("says");
         QTest::newRow("nothing there") << QByteArray("absent.json") << QByteArray("does not exist. Check the path");
-        QTest::newRow("a folder named as a file") << QByteArray("folder.json") << QByteArray("holds no .json or .jsonl files");
+        QTest::newRow("a folder named as a file") << QByteArray("folder.json") << QByteArray("holds no .json, .jsonl");
         QTest::newRow("a pipe") << QByteArray("pipe.json") << QByteArray("not a regular file");
         QTest::newRow("a folder of bad files") << QByteArray("bad") << QByteArray("bad.json");
         QTest::newRow("unreadable") << QByteArray("locked.json") << QByteArray("Permission denied");

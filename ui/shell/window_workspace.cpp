@@ -69,7 +69,10 @@ bool MainWindow::replaceWorkspace(const std::function<std::unique_ptr<workspace:
     rebuild();
     if (!page.isEmpty())
         showPage(page);
-    const auto tell = [this](const base::Error &error) { showError(parts::errorText(error)); };
+    const auto tell = [this](const base::Error &error) {
+        if (error.kind != base::ErrorKind::WorkspaceGone) // `lost` tells that, with the way out
+            showError(parts::errorText(error));
+    };
     connect(m_workspace.get(), &workspace::Workspace::backgroundFailed, this, tell);
     connect(m_workspace.get(), &workspace::Workspace::lost, this, [this](const base::Error &error) {
         const bool gone = error.kind == base::ErrorKind::WorkspaceGone;
