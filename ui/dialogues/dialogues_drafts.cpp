@@ -183,20 +183,23 @@ void DialoguesPage::showDraft(const storage::Draft &draft, bool isStale)
     m_notice->bind(parts::fromUtf8(draft.object_id));
 }
 
+void DialoguesPage::forgetOffered(const storage::Draft &draft)
+{
+    try {
+        m_drafts.forget(draft.object_id, draft.field);
+        m_notice->leave(parts::fromUtf8(draft.object_id));
+        offerDrafts(false);
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
+}
+
 void DialoguesPage::showWhole(const storage::Draft &draft)
 {
     m_offered.clear();
     m_notice->showNotice(parts::Tone::Warning, tr("Changes to the turns of this dialogue were made %1 and not saved.").arg(parts::whenText(draft.time)),
         { { tr("Take them up"), [this, draft] { takeUpWhole(draft); } },
-            { tr("Discard"), [this, draft] {
-                 try {
-                     m_drafts.forget(draft.object_id, draft.field);
-                     m_notice->leave(parts::fromUtf8(draft.object_id));
-                     offerDrafts(false);
-                 } catch (const std::exception &exception) {
-                     m_notice->showError(parts::errorText(exception));
-                 }
-             } } });
+            { tr("Discard"), [this, draft] { forgetOffered(draft); } } });
     m_notice->bind(parts::fromUtf8(draft.object_id));
 }
 
@@ -225,26 +228,17 @@ void DialoguesPage::takeUpWhole(const storage::Draft &draft)
 
 void DialoguesPage::draftOfAGoneTurn(const storage::Draft &draft)
 {
-    const auto forget = [this, draft] {
-        try {
-            m_drafts.forget(draft.object_id, draft.field);
-            m_notice->leave(parts::fromUtf8(draft.object_id));
-            offerDrafts(false);
-        } catch (const std::exception &exception) {
-            m_notice->showError(parts::errorText(exception));
-        }
-    };
     m_offered.clear();
     m_notice->showNotice(parts::Tone::Warning, tr("Written %1 for a turn that is gone: “%2”").arg(parts::whenText(draft.time), parts::fromUtf8(draft.text)),
-        { { tr("Add it as a turn"), [this, draft, forget] {
+        { { tr("Add it as a turn"), [this, draft] {
                if (!bringUp(draft.object_id))
                    return;
                m_view->settle();
                m_document.setText(m_document.insertAfter(m_document.turnCount() - 1), parts::fromUtf8(draft.text));
                if (!m_unsaved)
-                   forget();
+                   forgetOffered(draft);
            } },
-            { tr("Discard"), forget } });
+            { tr("Discard"), [this, draft] { forgetOffered(draft); } } });
     m_notice->bind(parts::fromUtf8(draft.object_id));
 }
 

@@ -98,6 +98,7 @@ private:
     bool isStale(const storage::Draft &draft, const dialogue::Turn &turn);
     void goOnWith(const storage::Draft &draft);
     void showDraft(const storage::Draft &draft, bool isStale);
+    void forgetOffered(const storage::Draft &draft);
     void showWhole(const storage::Draft &draft);
     void takeUpWhole(const storage::Draft &draft);
     void draftOfAGoneTurn(const storage::Draft &draft);
