@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <sys/stat.h>
 
 namespace storage {
 
@@ -112,6 +113,11 @@ std::optional<OverwriteWatch::Database> OverwriteWatch::readDatabase() const
     if (!file || file->pMethods->xFileSize(file, &size) != SQLITE_OK)
         return std::nullopt;
     database.size = size;
+    struct stat info {};
+    const char *name = sqlite3_db_filename(m_connection, "main");
+    if (!name || ::stat(name, &info) != 0)
+        return std::nullopt; // what is gone is told by others
+    database.changed = int64_t(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec;
     const int read = file->pMethods->xRead(file, database.header.data(), int(database.header.size()), 0);
     if (read != SQLITE_OK && read != SQLITE_IOERR_SHORT_READ) // then the rest is zeros
         return std::nullopt;
@@ -130,10 +136,10 @@ bool OverwriteWatch::isOverwritten()
         const bool isExplained = m_checkpoint->isUnderWay() || *checkpoint != *m_checkpoint;
         // A checkpoint takes away what lies behind the last page, and nothing else.
         const bool isCut = now->size < m_database->size && now->size < std::max(bytesOf(now->header), int64_t(now->header.size()));
-        m_isOverwritten = isCut || (now->header != m_database->header && !isExplained);
+        m_isOverwritten = isCut || ((now->header != m_database->header || now->changed != m_database->changed) && !isExplained);
     }
     m_isOverwritten = m_isOverwritten || isLogOverwritten();
-    if (!m_isOverwritten && (!m_database || now->header != m_database->header || now->size != m_database->size || *checkpoint != *m_checkpoint)) {
+    if (!m_isOverwritten && (!m_database || *now != *m_database || *checkpoint != *m_checkpoint)) {
         m_checkpoint = checkpoint;
         m_database = readDatabase();
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whether somebody wrote over the database or its log where they lie (cp, a shell's ">", truncate): the inode stays, so that nothing else
-// tells. In WAL mode only a checkpoint writes to the database, and it says so in the log's index first; the log begins with the salts that
-// stand in the index (https://www.sqlite.org/walformat.html). Internal to core/storage.
+// tells. In WAL mode only a checkpoint writes to the database (its header, its length, its time of change), and it says so in the log's
+// index first; the log begins with the salts that stand in the index (https://www.sqlite.org/walformat.html). Internal to core/storage.
 #pragma once
 
 #include <array>
@@ -19,8 +19,8 @@ public:
     // Remembers what the files are like. The connection has opened database, log and index, and outlives this.
     void begin(sqlite3 *connection);
 
-    // True from the first time it was seen. Reads through SQLite's own handles; a few microseconds. Not told: what is as
-    // long and has the same first hundred bytes (two young workspaces of a few rows), and what was copied over while a checkpoint was under way.
+    // True from the first time it was seen. Reads through SQLite's own handles; a few microseconds. Not told: what was copied over while a
+    // checkpoint was under way.
     bool isOverwritten();
     // Whether what was written over the database is a whole one itself: the log beside it is not its own.
     bool isAnotherDatabase() const;
@@ -39,6 +39,9 @@ private:
     {
         std::array<std::byte, 100> header {};
         int64_t size = 0;
+        int64_t changed = 0; // nanoseconds
+
+        bool operator==(const Database &) const = default;
     };
     std::optional<Checkpoint> readCheckpoint() const;
     std::optional<Database> readDatabase() const;

@@ -163,6 +163,13 @@ private Q_SLOTS:
         QTest::newRow("its own backup copied over it") << Harm([](const fs::path &f) {
             writeOver(fs::directory_iterator(f / "backups")->path(), f / "workspace.db");
         });
+        QTest::newRow("one of the same length and first page copied over it") << Harm([](const fs::path &f) {
+            {
+                storage::Database other = storage::Database::create(f.string() + "-other");
+                addOne(other, "7");
+            }
+            writeOver(f.string() + "-other/workspace.db", f / "workspace.db");
+        });
         QTest::newRow("another workspace's log copied over its own") << Harm([](const fs::path &f) {
             makeOther(f.string() + "-other");
             const storage::Database other = storage::Database::open(f.string() + "-other");
