@@ -51,6 +51,18 @@ private Q_SLOTS:
         QCOMPARE(result.left_out, size_t(0));
         QCOMPARE(detectFormat(file.toStdString(), "talk"), std::string("csv")); // whatever its name
     }
+    // By the one table of role names.
+    void columnsAfterWhoSpeaks()
+    {
+        for (const char *header : { "来访者,咨询师", "Client,Counsellor", "human,gpt", "User;Assistant" }) {
+            const std::string row = std::string(header).find(';') == std::string::npos ? "\na,b\n" : "\na;b\n";
+            const ImportResult result = importContent(header + row, "a.csv");
+            QCOMPARE(result.dialogues.size(), size_t(1));
+            QCOMPARE(result.dialogues[0].turns.size(), size_t(2));
+            QVERIFY(result.dialogues[0].turns[0].speaker == Speaker::Seeker);
+            QCOMPARE(result.dialogues[0].turns[1].text, std::string("b"));
+        }
+    }
     void otherColumnsAreKept()
     {
         const ImportResult result = importContent("id,role,text,situation,mood\n1,user,a,A move.,low\n1,bot,b,A move.,\n", "a.csv");

@@ -57,10 +57,7 @@ Dialogue read(const UnitReading &reading)
 {
     const Json &unit = reading.value();
     Dialogue dialogue;
-    if (const std::string system = styleText(unit, "system"); !system.empty()) {
-        keepAside(dialogue, Json { { "role", "system" }, { "content", system } });
-        reading.tally(NoteKind::SystemMessages);
-    }
+    keepSystem(reading, dialogue, styleText(unit, "system"));
     readHistory(reading, dialogue);
     const char *asked = memberOf(unit, kAsked);
     const char *answered = memberOf(unit, kAnswered);

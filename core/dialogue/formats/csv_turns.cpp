@@ -56,11 +56,9 @@ constexpr std::array kNames { ColumnName { "dialogueid", Meaning::Dialogue }, Co
     ColumnName { "strategy", Meaning::Strategy }, ColumnName { "supportstrategy", Meaning::Strategy }, ColumnName { "策略", Meaning::Strategy },
 
     ColumnName { "question", Meaning::Asked }, ColumnName { "questiontext", Meaning::Asked }, ColumnName { "prompt", Meaning::Asked },
-    ColumnName { "instruction", Meaning::Asked }, ColumnName { "input", Meaning::Asked }, ColumnName { "user", Meaning::Asked },
-    ColumnName { "seeker", Meaning::Asked }, ColumnName { "client", Meaning::Asked }, ColumnName { "问题", Meaning::Asked },
+    ColumnName { "instruction", Meaning::Asked }, ColumnName { "input", Meaning::Asked }, ColumnName { "问题", Meaning::Asked },
     ColumnName { "answer", Meaning::Answered }, ColumnName { "answertext", Meaning::Answered }, ColumnName { "response", Meaning::Answered },
-    ColumnName { "output", Meaning::Answered }, ColumnName { "completion", Meaning::Answered }, ColumnName { "assistant", Meaning::Answered },
-    ColumnName { "supporter", Meaning::Answered }, ColumnName { "counselor", Meaning::Answered }, ColumnName { "回答", Meaning::Answered } };
+    ColumnName { "output", Meaning::Answered }, ColumnName { "completion", Meaning::Answered }, ColumnName { "回答", Meaning::Answered } };
 
 std::string folded(std::string_view name)
 {
@@ -83,6 +81,12 @@ public:
             const auto found = std::ranges::find(header, known.name, folded);
             if (found != header.end())
                 m_columns.emplace(known.meaning, static_cast<size_t>(found - header.begin()));
+        }
+        // Columns that are called after who speaks in them.
+        for (size_t i = 0; i < header.size(); ++i) {
+            const auto isKnown = [&](const auto &known) { return known.second == i; };
+            if (const auto speaker = speakerNamed(header[i]); speaker && std::ranges::none_of(m_columns, isKnown))
+                m_columns.emplace(*speaker == Speaker::Seeker ? Meaning::Asked : Meaning::Answered, i);
         }
         for (size_t i = 0; i < header.size(); ++i) {
             const auto isField = [&](const std::string &field) { return folded(field) == folded(header[i]); };

@@ -27,7 +27,7 @@ struct JsonText
 {
     base::Json value;
     std::vector<std::string> doubled; // names, once each, in the order of the text; of their values the last was read
-    size_t kept_numbers = 0; // that no number of ours holds as it stands: see rawNumber
+    size_t kept_numbers = 0; // that no number of ours holds as it stands: see keptNumber
 };
 
 // Throws JsonFault.

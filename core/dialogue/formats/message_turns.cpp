@@ -224,6 +224,15 @@ void keepAside(Dialogue &dialogue, Json message)
     aside.push_back(Json { { "at", dialogue.turns.size() }, { "message", std::move(message) } });
 }
 
+bool keepSystem(const UnitReading &reading, Dialogue &dialogue, const std::string &text)
+{
+    if (text.empty())
+        return false;
+    keepAside(dialogue, Json { { "role", "system" }, { "content", text } });
+    reading.tally(NoteKind::SystemMessages);
+    return true;
+}
+
 Json writeMessages(const Dialogue &dialogue, const MessageShape &shape, bool ours)
 {
     static const Json none = Json::object();

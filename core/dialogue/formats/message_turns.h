@@ -26,6 +26,8 @@ bool isMessage(const base::Json &value);
 void readMessages(const UnitReading &reading, Dialogue &dialogue, const base::Json &list, const MessageShape &shape);
 // Keeps a message that is no turn where it stands: before the turn that comes next.
 void keepAside(Dialogue &dialogue, base::Json message);
+// A system message that has a member of its own; nothing when it is empty. Whether it was kept.
+bool keepSystem(const UnitReading &reading, Dialogue &dialogue, const std::string &text);
 
 // The list again. `ours`: whether source_style came from the same format.
 base::Json writeMessages(const Dialogue &dialogue, const MessageShape &shape, bool ours);

@@ -20,12 +20,8 @@ bool recognises(const Json &unit) { return unit.is_object() && unit.contains("co
 Dialogue read(const UnitReading &reading)
 {
     Dialogue dialogue;
-    if (const std::string system = styleText(reading.value(), "system"); !system.empty()) {
-        // Its own member writes it; other formats take it from here.
-        keepAside(dialogue, Json { { "role", "system" }, { "content", system } });
-        dialogue.source_style["aside"].back()["member"] = true;
-        reading.tally(NoteKind::SystemMessages);
-    }
+    if (keepSystem(reading, dialogue, styleText(reading.value(), "system")))
+        dialogue.source_style["aside"].back()["member"] = true; // its own member writes it; other formats take it from here
     readMessages(reading, dialogue, reading.turnList("conversations"), kShape);
     std::vector<std::string> written { "conversations" };
     const auto profile = reading.value().find("profile");

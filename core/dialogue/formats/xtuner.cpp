@@ -22,10 +22,7 @@ void add(const UnitReading &reading, Dialogue &dialogue, Speaker speaker, const 
 
 void readPair(const UnitReading &reading, Dialogue &dialogue, const Json &item)
 {
-    if (const std::string system = styleText(item, "system"); !system.empty()) {
-        keepAside(dialogue, Json { { "role", "system" }, { "content", system } });
-        reading.tally(NoteKind::SystemMessages);
-    }
+    keepSystem(reading, dialogue, styleText(item, "system"));
     // The supporter may begin, which the form says with an empty input.
     if (dialogue.turns.empty() && item.is_object() && item.value("input", Json()) == "")
         return add(reading, dialogue, Speaker::Supporter, item, "output");
