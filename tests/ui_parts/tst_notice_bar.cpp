@@ -5,7 +5,9 @@
 
 #include <QAccessible>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QToolButton>
 
 #include <memory>
 
@@ -137,6 +139,37 @@ private Q_SLOTS:
             }
             QVERIFY2(text->height() >= text->heightForWidth(text->width()), qPrintable(words));
         }
+    }
+
+    // Its buttons go with it: whoever clicks one goes on where the keys went before.
+    void aClickTakesNoFocus()
+    {
+        auto *field = new QLineEdit(m_window.get());
+        field->show();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        field->setFocus();
+        m_bar->showNotice(Tone::Warning, QStringLiteral("decide"), QStringLiteral("This"), [] {});
+        QTest::mouseClick(button("This"), Qt::LeftButton);
+        QVERIFY(m_bar->text().isEmpty());
+        QVERIFY(field->hasFocus());
+        m_bar->showInfo(QStringLiteral("hello"));
+        QTest::mouseClick(m_bar->findChild<QToolButton *>(), Qt::LeftButton);
+        QVERIFY(m_bar->text().isEmpty());
+        QVERIFY(field->hasFocus());
+    }
+
+    // What goes on can be ended, not hidden: there is no other place that tells of it.
+    void workCannotBeHidden()
+    {
+        const auto *close = m_bar->findChild<QToolButton *>();
+        const int work = m_bar->begin(QStringLiteral("0 %"), QStringLiteral("Cancel"), [] {});
+        QVERIFY(!close->isVisible());
+        m_bar->showInfo(QStringLiteral("hello"));
+        QVERIFY(close->isVisible());
+        m_bar->clear();
+        QVERIFY(!close->isVisible());
+        m_bar->end(work);
     }
 
     void goesWithWhatItIsAbout()

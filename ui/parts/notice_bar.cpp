@@ -45,6 +45,7 @@ NoticeBar::NoticeBar(QWidget *parent)
 {
     setProperty("panel", QLatin1String("notice"));
     setAccessibleName(tr("Message"));
+    m_close->setFocusPolicy(Qt::TabFocus);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_icon->setFixedSize(16, 16);
     auto *layout = new QHBoxLayout(this);
@@ -54,11 +55,7 @@ NoticeBar::NoticeBar(QWidget *parent)
     layout->addWidget(m_text, 1);
     layout->addLayout(m_actions);
     layout->addWidget(m_close);
-    connect(m_close, &QToolButton::clicked, this, [this] {
-        if (std::exchange(m_showsWork, false))
-            m_work.clear();
-        clear();
-    });
+    connect(m_close, &QToolButton::clicked, this, &NoticeBar::clear);
     hide();
 }
 
@@ -118,6 +115,8 @@ void NoticeBar::put(Tone tone, const QString &text)
 QWidget *NoticeBar::addAction(const QString &text, std::function<void()> run)
 {
     QPushButton *button = quietButton(text, this);
+    // By the keyboard alone: the button goes with the message, and whoever clicks it is at work elsewhere.
+    button->setFocusPolicy(Qt::TabFocus);
     m_actions->addWidget(button);
     connect(button, &QPushButton::clicked, this, std::move(run));
     button->show(); // the bar may be there already; a layout would show it later only
@@ -174,6 +173,7 @@ void NoticeBar::showInfo(const QString &text, const QString &actionText, std::fu
 void NoticeBar::empty()
 {
     m_showsWork = false;
+    m_close->show();
     m_told.reset();
     m_about.clear();
     m_text->clear();
@@ -225,6 +225,7 @@ void NoticeBar::showWork()
             work.button->setToolTip(work.text);
     }
     m_showsWork = true;
+    m_close->hide(); // the only way to see it and to end it
     announce();
 }
 

@@ -54,10 +54,11 @@ public:
     // What is shown is about one thing that is open on the page: when that is left, so is the message.
     void bind(const QString &id) { m_about = id; }
     void leave(const QString &id);
+    QString about() const { return m_about; }
 
     // Stands while no message does, with the sentences and actions of all that goes on. Announced when it begins; an action ends nothing here.
     int begin(const QString &text, const QString &actionText = {}, std::function<void()> action = {});
-    void goOn(int work, const QString &text); // its words alone; nothing when a person has closed the line
+    void goOn(int work, const QString &text); // its words alone
     void end(int work);
 
 protected:
