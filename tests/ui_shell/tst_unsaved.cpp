@@ -65,6 +65,37 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
     }
 
+    // Decided on the page, nothing is asked any more: the window stays open, and its notice would be false.
+    void theQuestionEndsWithItsReason()
+    {
+        WindowCase c;
+        c.openFilled();
+        c.window->show();
+        auto *page = c.window->showPage(QStringLiteral("profiles"));
+        QTRY_VERIFY(page->isReady());
+        fieldNamed(page, "Name")->setFocus();
+        QTest::keyClicks(fieldNamed(page, "Name"), QStringLiteral(" von"));
+        auto &profiles = c.window->workspace()->profiles();
+        for (const auto &row : profiles.list()) {
+            auto theirs = profiles.get(row.id);
+            theirs.profile.fields.push_back({ "note", "theirs" });
+            profiles.save(theirs, "someone else");
+        }
+        c.window->close();
+        QTRY_VERIFY(noticeOf(c)->text().contains(QStringLiteral("could not be saved yet")));
+        QTest::qWait(500);
+        QVERIFY(noticeOf(c)->text().contains(QStringLiteral("could not be saved yet"))); // it is so
+        for (auto *button : page->findChildren<QPushButton *>()) {
+            if (button->text() == QLatin1String("Keep mine") && button->isVisible()) {
+                button->click();
+                break;
+            }
+        }
+        QVERIFY(!page->hasUnsaved());
+        QTRY_VERIFY2(noticeOf(c)->text().isEmpty(), qPrintable(noticeOf(c)->text()));
+        QVERIFY(c.window->isVisible());
+    }
+
     // A damaged row of the database takes no page away, and those that would show it tell of it.
     void damagedPromptsAreTold_data()
     {

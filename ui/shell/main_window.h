@@ -97,6 +97,7 @@ private:
     enum class Leaving { DrawAnew, Close };
     // Saves what can be saved. False when something cannot, besides the pages that the person has let go: all such pages are named, the
     // first is shown, and the person can let `goOn` happen all the same.
+    void watchHeld(const QStringList &holding);
     bool settlePages(Leaving leaving, std::function<void()> goOn, const QStringList &letGo = {});
     QStringList settleAll(Leaving leaving); // ids of the pages that still hold something
     void without(const QStringList &letGo, const std::function<void()> &goOn);

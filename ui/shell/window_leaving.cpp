@@ -19,6 +19,7 @@ namespace shell {
 
 namespace {
 const parts::Setting<QByteArray> kGeometry { parts::Drawer::Preferences, "shell/geometry", {} };
+constexpr char kHeld[] = "held"; // what the window's notice is about
 } // namespace
 
 QStringList MainWindow::settleAll(Leaving leaving)
@@ -61,7 +62,29 @@ bool MainWindow::settlePages(Leaving leaving, std::function<void()> goOn, const 
                 without(holding, goOn);
         }, Qt::QueuedConnection);
     });
+    m_notice->bind(QString::fromLatin1(kHeld));
+    const auto holds = [this](const QString &id) { return m_pages.value(id)->hasUnsaved(); };
+    if (std::all_of(holding.begin(), holding.end(), holds)) // else one could not even be settled
+        watchHeld(holding);
     return false;
+}
+
+// The notice is true as long as one of the pages holds something. Each decides in its own way and tells nobody.
+void MainWindow::watchHeld(const QStringList &holding)
+{
+    constexpr int kLook = 200; // milliseconds
+    QTimer::singleShot(kLook, m_notice, [this, holding] {
+        if (m_notice->about() != QLatin1String(kHeld))
+            return;
+        const auto holds = [this](const QString &id) {
+            const parts::Page *page = m_pages.value(id);
+            return page && page->hasUnsaved();
+        };
+        if (std::any_of(holding.begin(), holding.end(), holds))
+            watchHeld(holding);
+        else
+            m_notice->leave(QString::fromLatin1(kHeld));
+    });
 }
 
 // `goOn` may close the window, which asks about no page of `letGo`.
