@@ -68,6 +68,25 @@ private:
     static QString program() { return QStringLiteral(ATTUNE_BINARY_DIR "/bin/attune"); }
 
 private Q_SLOTS:
+    // What is large takes a while at its first opening, and nothing else would be seen of it.
+    void aLargeOldWorkspaceIsSaidToBeBroughtUpToDate()
+    {
+        for (const bool isLarge : { false, true }) {
+            const QTemporaryDir dir;
+            const std::filesystem::path folder = dir.filePath(QStringLiteral("old.attune")).toStdString();
+            std::filesystem::copy(std::filesystem::path(ATTUNE_SOURCE_DIR) / "tests/golden/workspace_schema3", folder, std::filesystem::copy_options::recursive);
+            if (isLarge)
+                std::filesystem::resize_file(folder / "workspace.db", 20 << 20); // SQLite ignores what lies behind its pages
+            const QStringList words { QStringLiteral("list"), QStringLiteral("--workspace"), QString::fromStdString(folder.string()) };
+            const Said first = runProgram(QStringLiteral("attune"), words);
+            QCOMPARE(first.code, 0);
+            QCOMPARE(first.err.contains("earlier version"), isLarge);
+            const Said second = runProgram(QStringLiteral("attune"), words);
+            QCOMPARE(second.code, 0);
+            QVERIFY(!second.err.contains("earlier version"));
+        }
+    }
+
     void init()
     {
         QDir(workspace()).removeRecursively();
