@@ -134,7 +134,8 @@ private:
             m_progress.attempt = base::fieldOr<int64_t>(event.fields, "attempt", m_progress.attempt + 1, "event");
         Query(m_database,
             "UPDATE run SET state = 'running', outcome = NULL, error = NULL, ended = '', attempt = ?,"
-            " started = CASE started WHEN '' THEN ? ELSE started END WHERE id = ?")
+            // Until its first event, the row has the time when a worker was asked for, which may have waited for the device since.
+            " started = CASE WHEN started = '' OR machine = '' THEN ? ELSE started END WHERE id = ?")
             .with(m_progress.attempt).with(event.time).with(m_progress.id).run();
         if (event.type == "started")
             update("machine = ?1", base::toLine(event.fields));

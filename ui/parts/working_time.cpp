@@ -5,10 +5,22 @@
 
 namespace parts {
 
-double WorkClock::at(const std::string &time, const std::string &type)
+namespace {
+
+// What lies before it is no work: a pause, or the wait for the device.
+bool begins(const run::JobEvent &event)
 {
-    return moveTo(QDateTime::fromString(fromUtf8(time), Qt::ISODateWithMs), type == "started" || type == "resumed");
+    if (event.type != "stage")
+        return event.type == "started" || event.type == "resumed";
+    const auto name = event.fields.find("name");
+    return name != event.fields.end() && *name == run::kWaiting;
 }
+
+QDateTime timeOf(const std::string &utc) { return QDateTime::fromString(fromUtf8(utc), Qt::ISODateWithMs); }
+
+} // namespace
+
+double WorkClock::at(const run::JobEvent &event) { return moveTo(timeOf(event.time), begins(event)); }
 
 double WorkClock::now() { return moveTo(QDateTime::currentDateTimeUtc(), false); }
 
@@ -26,15 +38,23 @@ std::optional<double> workingSeconds(const storage::RunRepository &runs, const s
 {
     if (row.started.empty())
         return {};
+    const bool waits = row.ended.empty() && row.stage == run::kWaiting;
     WorkClock clock;
-    clock.at(row.started, "started");
-    // The row knows its last attempt only.
-    if (row.attempt > 1) {
-        clock = {};
-        for (const run::JobEvent &event : runs.events(row.id))
-            clock.at(event.time, event.type);
+    bool hasBegun = true;
+    if (row.attempt > 1 || waits) { // the row knows its last attempt only
+        hasBegun = false;
+        for (const run::JobEvent &event : runs.events(row.id)) {
+            hasBegun = hasBegun || event.type == "started";
+            clock.at(event);
+        }
+    } else {
+        clock.at({ .time = row.started, .type = "started" });
     }
-    return row.ended.empty() ? clock.now() : clock.at(row.ended, "finished");
+    if (!hasBegun)
+        return {};
+    if (!row.ended.empty())
+        return clock.at({ .time = row.ended, .type = "finished" });
+    return waits ? clock.at({}) : clock.now();
 }
 
 } // namespace parts

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long a run has worked: the clock stands still between the last event of one attempt and the start of the next.
+// How long a run has worked: the clock stands still between the last event of one attempt and the start of the next, and while another
+// job holds the device.
 #pragma once
 
+#include "run/job_event.h"
 #include "storage/run_repository.h"
 
 #include <QDateTime>
@@ -15,8 +17,8 @@ namespace parts {
 class WorkClock
 {
 public:
-    // `type` is that of a run::JobEvent, `time` its UTC time; a time that cannot be read does not move the clock.
-    double at(const std::string &time, const std::string &type);
+    // A time that cannot be read does not move the clock.
+    double at(const run::JobEvent &event);
     // Now, of a run that works.
     double now();
 
@@ -27,7 +29,7 @@ private:
     double m_seconds = 0;
 };
 
-// Of all attempts, until now for a run that works; nothing for one that never began. Any thread with its own connection.
+// Of all attempts, until now for a run that works; nothing for one that never began or waits for its first turn. Any thread with its own connection.
 // Throws what the repository throws.
 std::optional<double> workingSeconds(const storage::RunRepository &runs, const storage::RunRow &row);
 

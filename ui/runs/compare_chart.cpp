@@ -27,7 +27,7 @@ void addByTime(RunCurves &curves, const std::filesystem::path &file)
         return;
     parts::WorkClock clock;
     run::readEvents(file, 0, [&](const run::JobEvent &event) {
-        const double seconds = clock.at(event.time, event.type);
+        const double seconds = clock.at(event);
         if (event.type != "metric" || !event.fields.contains("name") || !event.fields["name"].is_string())
             return;
         const auto value = event.fields.find("value");
