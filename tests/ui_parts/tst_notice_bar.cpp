@@ -119,6 +119,22 @@ private Q_SLOTS:
         m_bar->end(other);
     }
 
+    // A title of the page is covered rather than what stands below its head.
+    void itGrowsOverTheTitleFirst()
+    {
+        auto *place = new QWidget(m_window.get());
+        place->setGeometry(200, 0, 560, 56);
+        place->show();
+        m_bar->floatOver(place);
+        m_bar->showNotice(Tone::Warning, QStringLiteral("This prompt template was changed elsewhere in the meantime. Your version is on the page and not saved yet."),
+            { { QStringLiteral("Keep mine"), [] {} }, { QStringLiteral("Take theirs"), [] {} } });
+        QCoreApplication::processEvents();
+        QVERIFY2(m_bar->geometry().bottom() <= place->geometry().bottom(), qPrintable(QString::number(m_bar->geometry().bottom())));
+        QVERIFY(m_bar->geometry().right() <= place->geometry().right());
+        m_bar->showInfo(QStringLiteral("Short."));
+        QVERIFY(m_bar->geometry().left() >= place->geometry().left() - 100); // no wider than it must be
+    }
+
     // The edge takes from the width, so that a sentence may need a line more.
     void everyLineIsSeen()
     {

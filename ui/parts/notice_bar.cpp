@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kLeastWidth = 70 * kGrid; // of one that floats
 constexpr int kTightWidth = 44 * kGrid; // where more would cover what stands to the right of its place
+constexpr int kHeadHeight = 7 * kGrid; // of what it lies in: to cover a title is better than to cover what stands below
 constexpr int kMostTightHeight = 12 * kGrid; // a sentence that is longer takes the room to the right rather than the page below
 
 const char *iconOf(Tone tone)
@@ -96,11 +97,13 @@ void NoticeBar::settleDown()
     }
     const int most = std::min(std::max(place.width(), kLeastWidth), parentWidget()->width() - 2 * kGrid);
     int width = std::min(most, std::max(place.right() + 1 - kGrid, kTightWidth));
+    if (neededHeight(width) > kHeadHeight)
+        width = std::max(width, std::min(place.right() + 1 - kGrid, parentWidget()->width() - 2 * kGrid));
     if (neededHeight(width) > kMostTightHeight)
-        width = most;
+        width = std::max(width, most);
     const int needed = neededHeight(width);
     const int left = std::max(kGrid, place.right() + 1 - width);
-    const int top = std::max(kGrid / 2, place.center().y() - needed / 2);
+    const int top = std::max(0, place.center().y() - needed / 2);
     setGeometry(left, top, width, needed);
     raise();
 }
