@@ -48,6 +48,13 @@ private Q_SLOTS:
         QVERIFY(room.page->document().prompt().id != presets[0].id);
         QCOMPARE(room.desk.workspace()->prompts().list().size(), size_t(1));
         QCOMPARE(text::presetPrompts(text::presetFolder())[0], presets[0]);
+        // No other of the same name, and a word about what has become of it; also when the page is left.
+        QCOMPARE(room.page->document().prompt().name, presets[0].name + " (mine)");
+        QVERIFY(room.page->notice().text().contains(QStringLiteral("(mine)")));
+        room.page->open({ { QStringLiteral("prompt"), QString::fromStdString(presets[0].id) } });
+        QVERIFY(room.type(SectionKind::ResponseGuidelines, " Be kind."));
+        room.page->settle();
+        QCOMPARE(room.page->document().prompt().name, presets[0].name + " (mine) 2");
     }
     // A new machine has none; that is no fault of anybody's.
     void withoutAModelTheSystemMessageIsThere()

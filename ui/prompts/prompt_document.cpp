@@ -36,9 +36,10 @@ void PromptDocument::markSaved(const text::PromptTemplate &saved, int version)
     m_version = version;
     m_isNew = false;
     m_burstKey = -1;
-    // Identity is not content: undoing must not bring the old one back, so only the value on the desk takes it.
+    // Identity is not content: undoing must not bring the old one back, so only the value on the desk takes it. So with a name that saving gave.
     text::PromptTemplate now = m_prompt;
     now.id = saved.id;
+    now.name = saved.name;
     m_saved.id = now.id;
     put(now);
 }

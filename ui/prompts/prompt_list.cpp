@@ -111,6 +111,21 @@ const ShelfRow *PromptList::findRow(const QString &id) const
     return row >= 0 ? &m_model.row(row) : nullptr;
 }
 
+QString PromptList::freeName(const QString &wanted) const
+{
+    QString name = wanted;
+    const auto isTaken = [&] {
+        for (int row = 0; row < m_model.rowCount(); ++row) {
+            if (parts::fromUtf8(m_model.row(row).prompt.name) == name)
+                return true;
+        }
+        return false;
+    };
+    for (int i = 2; isTaken(); ++i)
+        name = QStringLiteral("%1 %2").arg(wanted).arg(i);
+    return name;
+}
+
 void PromptList::updateActions()
 {
     const ShelfRow *row = currentRow();

@@ -28,6 +28,7 @@ public:
     QString firstId() const; // empty when there are none
     const ShelfRow *currentRow() const;
     const ShelfRow *findRow(const QString &id) const;
+    QString freeName(const QString &wanted) const; // with a number behind it where one is called so already
 
 Q_SIGNALS:
     void chosen(const QString &id);

@@ -272,7 +272,7 @@ void PromptsPage::duplicate()
         return;
     text::PromptTemplate prompt = m_document.prompt();
     prompt.id.clear();
-    prompt.name = parts::toUtf8(tr("%1 (copy)").arg(parts::fromUtf8(prompt.name)));
+    prompt.name = parts::toUtf8(m_list->freeName(tr("%1 (copy)").arg(parts::fromUtf8(prompt.name))));
     m_document.load(prompt, 0, true);
     save();
 }
@@ -323,13 +323,20 @@ void PromptsPage::save()
 void PromptsPage::write(int base)
 {
     const std::string before = m_document.prompt().id;
-    const ShelfVersion saved = m_shelf.save(m_document.prompt(), base);
+    text::PromptTemplate prompt = m_document.prompt();
+    const ShelfRow *row = m_list->findRow(parts::fromUtf8(before));
+    const bool becomesOwn = row && row->isPreset;
+    if (becomesOwn && prompt.name == row->prompt.name)
+        prompt.name = parts::toUtf8(m_list->freeName(tr("%1 (mine)").arg(parts::fromUtf8(prompt.name))));
+    const ShelfVersion saved = m_shelf.save(prompt, base);
     m_draftSoon.stop();
     m_drafts.forget(before);
     m_document.markSaved(saved.prompt, saved.version);
     m_list->setRows(m_shelf.rows());
     m_list->setCurrent(parts::fromUtf8(saved.prompt.id));
     desk().settings().set(kPrompt, parts::fromUtf8(saved.prompt.id));
+    if (becomesOwn)
+        m_notice->tell(parts::Tone::Accent, tr("A preset stays as it is: what you wrote is kept as “%1”, a template of your own.").arg(parts::fromUtf8(saved.prompt.name)));
 }
 
 void PromptsPage::fillVersions()
