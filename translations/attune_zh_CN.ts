@@ -3983,6 +3983,14 @@
         <source>what was typed before</source>
         <translation>之前输入的内容</translation>
     </message>
+    <message>
+        <source>%1 (mine)</source>
+        <translation>%1（我的）</translation>
+    </message>
+    <message>
+        <source>A preset stays as it is: what you wrote is kept as “%1”, a template of your own.</source>
+        <translation>预设保持不变：你写的内容已另存为你自己的模板“%1”。</translation>
+    </message>
 </context>
 <context>
     <name>prompts::SectionEditor</name>
@@ -4980,6 +4988,22 @@
     <message>
         <source>Draw it anew</source>
         <translation>重新显示</translation>
+    </message>
+    <message>
+        <source>%1 is at work on something that you asked for. What is ended now is taken back: nothing of a half import stays.</source>
+        <translation>“%1”正在进行你要求的工作。现在结束的话会全部撤回：导入到一半的内容不会留下。</translation>
+    </message>
+    <message>
+        <source>End it and go on</source>
+        <translation>结束它并继续</translation>
+    </message>
+    <message>
+        <source>Go on when it is done</source>
+        <translation>等它完成后再继续</translation>
+    </message>
+    <message>
+        <source>An import that was cut off is being taken back…</source>
+        <translation>正在撤回一次被中断的导入…</translation>
     </message>
 </context>
 <context>

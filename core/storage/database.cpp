@@ -178,7 +178,8 @@ Database Database::open(const fs::path &folder, Maintenance maintenance)
         execute(connection, "PRAGMA query_only = ON");
     if (maintenance == Maintenance::Full && !readOnly) {
         removeUnfinished(absolute);
-        takeBackAbandonedImports(database);
+        constexpr int64_t kAtOnce = 500; // dialogues, a moment; whoever opens goes on with the rest
+        takeBackAbandonedImports(database, kAtOnce);
         fillSplitKeys(database); // that an opening left when it was cut off
     }
     return database;

@@ -197,6 +197,8 @@ int64_t ImportJournal::takeBack()
     }
 }
 
+bool hasAbandonedImports(const Database &database) { return !abandoned(database).empty(); }
+
 void takeBackAbandonedImports(Database &database, int64_t limit)
 {
     try {

@@ -45,6 +45,7 @@ std::set<std::string> unfinishedImports(const Database &database);
 void abandonOwnImports(Database &database);
 
 // Those whose process is gone, in short transactions; at most about `limit` dialogues. Never throws: what stays stays noted.
-void takeBackAbandonedImports(Database &database, int64_t limit = 2000);
+void takeBackAbandonedImports(Database &database, int64_t limit);
+bool hasAbandonedImports(const Database &database);
 
 } // namespace storage

@@ -148,10 +148,20 @@ void Workspace::begin()
 // What a kill left of an import beyond what the opening took back, then the day's backup, then search text of an older version.
 void Workspace::tidy()
 {
+    m_isTakingBack = storage::hasAbandonedImports(m_database);
+    if (m_isTakingBack) {
+        Task *takeBack = m_bulk->run(
+            this,
+            [](const StorageLane::Context &context) { storage::takeBackAbandonedImports(context.database, std::numeric_limits<int64_t>::max()); },
+            [] {});
+        connect(takeBack, &QObject::destroyed, this, [this] {
+            m_isTakingBack = false;
+            Q_EMIT takenBack();
+        });
+    }
     Task *task = m_bulk->run(
         this,
         [](const StorageLane::Context &context) {
-            storage::takeBackAbandonedImports(context.database, std::numeric_limits<int64_t>::max());
             context.database.backUpDaily();
             return !storage::backupsOf(context.database.folder()).empty();
         },

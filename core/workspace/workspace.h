@@ -75,6 +75,9 @@ public:
     // changed any.
     const std::optional<std::vector<int64_t>> &changedDialogues() const { return m_changedDialogues; }
 
+    // What an import that was cut off has left is being taken back, until takenBack.
+    bool isTakingBack() const { return m_isTakingBack; }
+
     StorageLane &interactive() { return *m_interactive; }
     StorageLane &bulk() { return *m_bulk; }
 
@@ -96,6 +99,7 @@ Q_SIGNALS:
     void scoresChanged();
     void modelsChanged();
     void trashChanged();
+    void takenBack();
     // The files are not the workspace's any more, or its lock was lost (storage::Database::look): told once, within half a
     // second. Nothing is saved from then on, or until the lock is held again.
     void lost(const base::Error &error);
@@ -124,6 +128,7 @@ private:
     storage::EditLog m_edits { m_database };
     std::array<int64_t, storage::kChangedCount> m_seen {}; // change counters that were told
     std::array<int64_t, storage::kChangedCount> m_opened {}; // change counters when it was opened
+    bool m_isTakingBack = false;
     bool m_tidied = false; // backed up, imports that were killed taken back
     bool m_polled = false; // there is an event loop: a window
     std::optional<base::ErrorKind> m_lost;

@@ -156,7 +156,7 @@ private Q_SLOTS:
         QVERIFY(owner.next());
         QCOMPARE(owner.text(0), std::string());
         owner.run();
-        storage::takeBackAbandonedImports(desk);
+        storage::takeBackAbandonedImports(desk, 500);
         QCOMPARE(rowsIn(desk, "import"), int64_t(0));
         QCOMPARE(rowsIn(desk, "dialogue"), int64_t(0));
     }

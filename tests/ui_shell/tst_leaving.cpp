@@ -43,6 +43,44 @@ template <typename Field> Field *fieldNamed(const QWidget *page, const QString &
     return nullptr;
 }
 
+QPushButton *buttonNamed(const QWidget *within, const QString &text)
+{
+    for (auto *button : within->findChildren<QPushButton *>()) {
+        if (button->text() == text && !button->isHidden())
+            return button;
+    }
+    return nullptr;
+}
+
+constexpr char kOneDialogue[] = R"({"7": {"whole_dialog": ["seeker:Hello.", "supporter:Yes."], "character": {"Name": "Ada"}}})";
+
+// A file that was dropped on Dialogues and waits behind a gate.
+struct HeldImport
+{
+    HeldImport(WindowCase &c, const QByteArray &content)
+    {
+        parts::Page *page = c.window->showPage(QStringLiteral("dialogues"));
+        QTRY_VERIFY(page->isReady());
+        const QString path = c.dir.filePath(QStringLiteral("in.json"));
+        {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(content);
+        }
+        c.window->workspace()->bulk().run(&receiver,
+            [open = gate.get_future().share()](const workspace::StorageLane::Context &) { open.wait(); }, [] {});
+        QMimeData data;
+        data.setUrls({ QUrl::fromLocalFile(path) });
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(page, &enter);
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(page, &drop);
+    }
+
+    QObject receiver;
+    std::promise<void> gate;
+};
+
 // Types where another desk has saved.
 void makeProfileConflict(WindowCase &c)
 {
@@ -116,34 +154,58 @@ private Q_SLOTS:
         QTRY_VERIFY(!c.window->isVisible());
     }
 
+    // It is taken back when it is ended: nobody is to find that out by looking.
+    void anImportIsAskedAbout_data()
+    {
+        QTest::addColumn<QString>("answer");
+        QTest::addColumn<bool>("fails");
+        QTest::addColumn<bool>("closes");
+        QTest::addColumn<int>("left");
+        QTest::newRow("end it") << QStringLiteral("End it and go on") << false << true << 2;
+        QTest::newRow("wait") << QStringLiteral("Go on when it is done") << false << true << 3;
+        QTest::newRow("wait, and it fails") << QStringLiteral("Go on when it is done") << true << false << 2;
+        QTest::newRow("neither") << QString() << false << false << 3;
+    }
+    void anImportIsAskedAbout()
+    {
+        QFETCH(QString, answer);
+        QFETCH(bool, fails);
+        QFETCH(bool, closes);
+        QFETCH(int, left);
+        WindowCase c;
+        c.openFilled();
+        c.window->show();
+        HeldImport import(c, fails ? "{" : kOneDialogue);
+        c.window->close();
+        QVERIFY(c.window->isVisible());
+        QVERIFY2(noticeOf(c)->text().contains(QStringLiteral("Dialogues is at work")), qPrintable(noticeOf(c)->text()));
+        if (!answer.isEmpty()) {
+            QPushButton *button = buttonNamed(noticeOf(c), answer);
+            QVERIFY(button);
+            button->click();
+        }
+        QCoreApplication::processEvents();
+        import.gate.set_value();
+        QTRY_COMPARE(c.window->isVisible(), !closes);
+        QTRY_VERIFY(noticeOf(c)->text().isEmpty()); // the question ends with its reason
+        if (!closes)
+            QTRY_COMPARE(c.window->workspace()->dialogues().count(), int64_t(left));
+        c.window->closeWorkspace();
+        QCOMPARE(workspace::Workspace::open(c.folder().toStdString())->dialogues().count(), int64_t(left));
+    }
+
     // Another language while an import goes on: it is not dropped, its end can be read, and then the window is drawn anew.
     void anImportOutlivesTheLanguage()
     {
         WindowCase c;
         c.openFilled();
         c.window->show();
-        QPointer<parts::Page> page = c.window->showPage(QStringLiteral("dialogues"));
-        QTRY_VERIFY(page->isReady());
-        const QString path = c.dir.filePath(QStringLiteral("in.json"));
-        {
-            QFile file(path);
-            QVERIFY(file.open(QIODevice::WriteOnly));
-            file.write(R"({"7": {"whole_dialog": ["seeker:Hello.", "supporter:Yes."], "character": {"Name": "Ada"}}})");
-        }
-        QObject receiver;
-        std::promise<void> gate;
-        c.window->workspace()->bulk().run(&receiver,
-            [open = gate.get_future().share()](const workspace::StorageLane::Context &) { open.wait(); }, [] {});
-        QMimeData data;
-        data.setUrls({ QUrl::fromLocalFile(path) });
-        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(page, &enter);
-        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(page, &drop);
+        HeldImport import(c, kOneDialogue);
+        QPointer<parts::Page> page = c.window->currentPage();
         c.settings.set(shell::kLanguage, QStringLiteral("zh_CN"));
         QTRY_VERIFY(!noticeOf(c)->text().isEmpty());
         QVERIFY(page);
-        gate.set_value();
+        import.gate.set_value();
         const auto again = [&]() -> QPushButton * {
             for (auto *button : noticeOf(c)->findChildren<QPushButton *>()) {
                 if (button->isVisible())

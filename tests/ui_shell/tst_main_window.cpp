@@ -10,6 +10,10 @@
 #include <QFile>
 #include <QLabel>
 #include <QMenuBar>
+#include <QPointer>
+#include <QRadioButton>
+
+#include <algorithm>
 
 ATTUNE_TESTS_IN(shell::Application)
 
@@ -148,6 +152,25 @@ private Q_SLOTS:
         c.settings.set(shell::kLanguage, QStringLiteral("zh_CN"));
         QTRY_COMPARE(c.window->menuBar()->actions().first()->text(), QStringLiteral("工作区(&W)"));
         QCOMPARE(c.window->currentPage()->objectName(), QStringLiteral("preferences"));
+        c.settings.set(shell::kLanguage, QStringLiteral("en"));
+        QTRY_COMPARE(c.window->menuBar()->actions().first()->text(), QStringLiteral("&Workspace"));
+    }
+
+    // Somebody clicks twice: in the new language another button may lie under the second click.
+    void aDoubleClickChoosesOneLanguage()
+    {
+        WindowCase c;
+        c.openFilled();
+        QPointer<parts::Page> page = c.window->showPage(QStringLiteral("preferences"));
+        const auto buttons = page->findChildren<QRadioButton *>();
+        const auto chinese = std::find_if(buttons.begin(), buttons.end(), [](const QRadioButton *b) { return b->text() == QStringLiteral("简体中文"); });
+        QVERIFY(chinese != buttons.end());
+        (*chinese)->click();
+        QTest::qWait(QApplication::doubleClickInterval() / 4);
+        QVERIFY(page);
+        (*chinese)->click();
+        QTRY_COMPARE(c.window->menuBar()->actions().first()->text(), QStringLiteral("工作区(&W)"));
+        QVERIFY(!page);
         c.settings.set(shell::kLanguage, QStringLiteral("en"));
         QTRY_COMPARE(c.window->menuBar()->actions().first()->text(), QStringLiteral("&Workspace"));
     }

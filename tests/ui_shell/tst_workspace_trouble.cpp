@@ -4,10 +4,13 @@
 #include "window_case.h"
 
 #include "storage/backups.h"
+#include "storage/import_journal.h"
 #include "ui/parts/notice_bar.h"
+#include "ui/shell/running_bar.h"
 
 #include <SQLiteCpp/Database.h>
 
+#include <QLabel>
 #include <QProcess>
 #include <QPushButton>
 #include <QSemaphore>
@@ -34,6 +37,13 @@ private:
         QString text;
         for (const parts::NoticeBar *bar : shown.window->findChildren<parts::NoticeBar *>())
             text += bar->text();
+        return text;
+    }
+    static QString barText(const WindowCase &shown)
+    {
+        QString text;
+        for (const QLabel *label : shown.window->findChildren<shell::RunningBar *>().last()->findChildren<QLabel *>())
+            text += label->isHidden() ? QString() : label->text();
         return text;
     }
     static QPushButton *button(const WindowCase &shown, const QString &text)
@@ -250,6 +260,30 @@ private Q_SLOTS:
         QCOMPARE(shown.window->workspace()->dialogues().count(), 5);
     }
 
+    // Of a large one only a part can be taken back in the moment of opening; the rest goes before the eyes of a person, who is told why.
+    void aCutImportIsTakenBackVisibly()
+    {
+        WindowCase shown;
+        shown.openFilled();
+        shown.window->closeWorkspace();
+        {
+            storage::Database database = storage::Database::open(shown.folder().toStdString());
+            storage::DialogueRepository dialogues(database);
+            storage::ImportJournal journal(database, "big.json", "me");
+            database.transaction([&] {
+                for (int i = 0; i < 900; ++i)
+                    journal.note(dialogues.add({}, "me"));
+            });
+            storage::abandonOwnImports(database);
+        }
+        QVERIFY(shown.window->openWorkspace(shown.folder()));
+        QVERIFY2(barText(shown).contains(QStringLiteral("is being taken back")), qPrintable(barText(shown)));
+        shown.window->rebuild();
+        QVERIFY(barText(shown).contains(QStringLiteral("is being taken back")));
+        QTRY_VERIFY(!barText(shown).contains(QStringLiteral("is being taken back")));
+        QCOMPARE(shown.window->workspace()->dialogues().count(), 2);
+    }
+
     void readOnlyIsShown()
     {
         WindowCase shown;
@@ -270,7 +304,8 @@ private Q_SLOTS:
         const bool readOnly = opened && shown.window->workspace()->isReadOnly();
         const int64_t count = opened ? shown.window->workspace()->dialogues().count() : -1;
         const QString title = shown.window->windowTitle();
-        const QString text = told(shown);
+        const QString text = barText(shown);
+        const QString notice = told(shown);
         shown.window->closeWorkspace();
         if (root && ::seteuid(0) != 0)
             std::abort();
@@ -280,6 +315,7 @@ private Q_SLOTS:
         QCOMPARE(count, 2);
         QVERIFY2(title.contains(QStringLiteral("(read only)")), qPrintable(title));
         QVERIFY2(text.contains(QStringLiteral("can only be read")), qPrintable(text));
+        QCOMPARE(notice, QString()); // it would stand over the heads of all pages
     }
 };
 

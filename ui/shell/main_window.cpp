@@ -20,6 +20,7 @@
 #include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QTimer>
 
 namespace shell {
 
@@ -60,9 +61,10 @@ MainWindow::MainWindow(parts::Settings &settings, QWidget *parent)
         if (key == QLatin1String(kTheme.key)) {
             applyTheme(*qApp, m_settings.value(kTheme));
         } else if (key == QLatin1String(kLanguage.key)) {
-            // After the event: the page whose button was pressed is among what is drawn again.
             applyLanguage(m_settings.value(kLanguage));
-            QMetaObject::invokeMethod(this, &MainWindow::drawAnew, Qt::QueuedConnection);
+            // After the event, for the page whose button was pressed is among what is drawn again; and after a second click of somebody who
+            // clicks twice, for in the new language another button may lie there.
+            QTimer::singleShot(QApplication::doubleClickInterval(), this, &MainWindow::drawAnew);
         }
     });
 }

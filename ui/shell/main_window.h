@@ -95,10 +95,13 @@ private:
     void drawAnew(); // once nothing is at work on a page, and the person has seen what became of it
     std::vector<workspace::Task *> awaited(QStringList *pages = nullptr) const;
     enum class Leaving { DrawAnew, Close };
-    // Saves what can be saved. False when something cannot, besides the pages that the person has let go: all such pages are named, the
+    // Saves what can be saved. False when something cannot, or is at work, besides what the person has let go: all such pages are named, the
     // first is shown, and the person can let `goOn` happen all the same.
-    void watchHeld(const QStringList &holding);
     bool settlePages(Leaving leaving, std::function<void()> goOn, const QStringList &letGo = {});
+    void askAboutUnsaved(Leaving leaving, const QStringList &holding, const std::function<void()> &goOn);
+    void askAboutWork(const QStringList &pages, const QStringList &letGo, const std::function<void()> &goOn);
+    void whenDone(const std::function<void()> &then);
+    void watchHeld(const QStringList &holding);
     QStringList settleAll(Leaving leaving); // ids of the pages that still hold something
     void without(const QStringList &letGo, const std::function<void()> &goOn);
     bool mustHandOver() const;
@@ -106,6 +109,7 @@ private:
     void leaveJobs();
     bool guarded(const std::function<void()> &work); // false: it threw, which was told
     void updateWorkspaceWords();
+    void showStanding();
     void chooseWorkspace();
     void chooseNewWorkspace();
     bool adopt(std::function<std::unique_ptr<workspace::Workspace>()> make); // the page with unsaved changes first, if there is one
@@ -132,7 +136,7 @@ private:
     QString m_pageBefore; // where Esc leads from the window's own pages
     std::set<std::filesystem::path> m_updated; // workspaces that are being brought up to date
     QHash<QString, std::shared_ptr<QObject>> m_kept; // what outlives its page
-    QStringList m_letGo; // pages that may close without saving: the person said so
+    QStringList m_letGo; // pages that may close without saving, and kWork: the person said so
     struct Left
     {
         std::unique_ptr<workspace::Workspace> workspace;

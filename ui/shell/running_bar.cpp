@@ -23,12 +23,13 @@ RunningBar::RunningBar(QWidget *parent)
     , m_left(parts::mutedLabel({}, this))
     , m_stop(parts::iconButton("media-playback-stop", tr("Stop"), this))
     , m_more(parts::mutedLabel({}, this))
+    , m_standing(parts::mutedLabel({}, this))
     , m_last(parts::mutedLabel({}, this))
 {
     setProperty("panel", QLatin1String("bar"));
     setAccessibleName(tr("What is running"));
     setFixedHeight(36);
-    for (QLabel *label : { m_title, m_stage, m_left, m_more, m_last })
+    for (QLabel *label : { m_title, m_stage, m_left, m_more, m_standing, m_last })
         label->setWordWrap(false);
     m_dot->setFixedWidth(16);
     m_progress->setTextVisible(false);
@@ -45,12 +46,15 @@ RunningBar::RunningBar(QWidget *parent)
     layout->addWidget(m_stop);
     layout->addWidget(m_more);
     layout->addStretch();
+    layout->addWidget(m_standing);
     layout->addWidget(m_last);
     layout->addSpacing(kGrid);
     connect(m_stop, &QToolButton::clicked, this, [this] {
         if (!m_jobs.isEmpty())
             Q_EMIT stopRequested(m_jobs.first().id);
     });
+    parts::setTone(m_standing, parts::Tone::Warning);
+    m_standing->hide();
     setJobs({}, 0);
 }
 
@@ -83,6 +87,12 @@ void RunningBar::setJobs(const QList<RunningJob> &jobs, int waiting)
     m_left->setText(job.secondsLeft < 0 ? QString() : tr("%1 left").arg(parts::durationText(job.secondsLeft)));
     m_stop->setEnabled(!job.isStopping);
     m_stop->setToolTip(tr("Stop %1 (it can be resumed)").arg(job.title));
+}
+
+void RunningBar::setStanding(const QString &sentence)
+{
+    m_standing->setText(sentence);
+    m_standing->setVisible(!sentence.isEmpty());
 }
 
 void RunningBar::setLast(const QString &sentence) { m_last->setText(sentence); }

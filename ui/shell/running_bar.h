@@ -37,6 +37,9 @@ public:
     // Shown at the right end while nothing needs the room: how the last run ended.
     void setLast(const QString &sentence);
 
+    // What is true of the workspace as long as it is open; empty: nothing. At the right end, before the last run.
+    void setStanding(const QString &sentence);
+
 Q_SIGNALS:
     void stopRequested(const QString &id);
     void opened(const QString &id);
@@ -52,6 +55,7 @@ private:
     QLabel *m_left = nullptr;
     QToolButton *m_stop = nullptr;
     QLabel *m_more = nullptr;
+    QLabel *m_standing = nullptr;
     QLabel *m_last = nullptr;
     QList<RunningJob> m_jobs;
 };

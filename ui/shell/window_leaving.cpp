@@ -20,6 +20,7 @@ namespace shell {
 namespace {
 const parts::Setting<QByteArray> kGeometry { parts::Drawer::Preferences, "shell/geometry", {} };
 constexpr char kHeld[] = "held"; // what the window's notice is about
+constexpr char kWork[] = "work"; // the same, and what may be let go besides pages
 } // namespace
 
 QStringList MainWindow::settleAll(Leaving leaving)
@@ -45,18 +46,29 @@ bool MainWindow::settlePages(Leaving leaving, std::function<void()> goOn, const 
     const QStringList holding = settleAll(leaving);
     const auto isNew = [&](const QString &id) { return !letGo.contains(id); };
     const auto first = std::find_if(holding.begin(), holding.end(), isNew);
-    if (first == holding.end())
+    if (first != holding.end()) {
+        showPage(*first);
+        askAboutUnsaved(leaving, holding, goOn);
+        return false;
+    }
+    QStringList atWork;
+    if (leaving != Leaving::Close || letGo.contains(QLatin1String(kWork)) || awaited(&atWork).empty())
         return true;
+    askAboutWork(atWork, letGo, goOn);
+    return false;
+}
+
+void MainWindow::askAboutUnsaved(Leaving leaving, const QStringList &holding, const std::function<void()> &goOn)
+{
     QStringList titles;
     for (const QString &id : holding)
         titles << m_pages.value(id)->accessibleName();
-    showPage(*first);
     const QString sentence = titles.size() == 1
         ? tr("%1 holds something that could not be saved yet. Decide on the page what becomes of it, or go on without it.").arg(titles.first())
         : tr("These pages hold something that could not be saved yet: %1. Decide on each what becomes of it, or go on without.")
               .arg(titles.join(tr(", ", "between names of pages")));
     // After the click: what goes on deletes the notice. What has come since is asked about as well.
-    m_notice->showNotice(parts::Tone::Warning, sentence, tr("Go on without saving"), [this, leaving, holding, goOn = std::move(goOn)] {
+    m_notice->showNotice(parts::Tone::Warning, sentence, tr("Go on without saving"), [this, leaving, holding, goOn] {
         QMetaObject::invokeMethod(this, [this, leaving, holding, goOn] {
             if (settlePages(leaving, goOn, holding))
                 without(holding, goOn);
@@ -66,7 +78,43 @@ bool MainWindow::settlePages(Leaving leaving, std::function<void()> goOn, const 
     const auto holds = [this](const QString &id) { return m_pages.value(id)->hasUnsaved(); };
     if (std::all_of(holding.begin(), holding.end(), holds)) // else one could not even be settled
         watchHeld(holding);
-    return false;
+}
+
+void MainWindow::askAboutWork(const QStringList &pages, const QStringList &letGo, const std::function<void()> &goOn)
+{
+    const auto later = [this](const std::function<void()> &then) { QMetaObject::invokeMethod(this, then, Qt::QueuedConnection); };
+    const auto end = [this, later, letGo = letGo + QStringList { QString::fromLatin1(kWork) }, goOn] {
+        later([this, letGo, goOn] {
+            if (settlePages(Leaving::Close, goOn, letGo))
+                without(letGo, goOn);
+        });
+    };
+    const auto wait = [this, later, letGo, goOn] {
+        const auto hasFailed = std::make_shared<bool>(false); // then its page says why, and is to be read
+        for (workspace::Task *task : awaited())
+            connect(task, &workspace::Task::failed, m_notice, [hasFailed] { *hasFailed = true; });
+        whenDone([this, later, letGo, goOn, hasFailed] {
+            if (!*hasFailed)
+                later([this, letGo, goOn] { without(letGo, goOn); });
+        });
+    };
+    m_notice->showNotice(parts::Tone::Warning,
+        tr("%1 is at work on something that you asked for. What is ended now is taken back: nothing of a half import stays.")
+            .arg(pages.join(tr(", ", "between names of pages"))),
+        { { tr("End it and go on"), end }, { tr("Go on when it is done"), wait } });
+    m_notice->bind(QString::fromLatin1(kWork));
+    whenDone([this] { m_notice->leave(QString::fromLatin1(kWork)); });
+}
+
+// Once nothing that a person waits for is at work. What has come of it stands on its page.
+void MainWindow::whenDone(const std::function<void()> &then)
+{
+    const auto ended = [this, then] {
+        if (awaited().empty())
+            then();
+    };
+    for (workspace::Task *task : awaited())
+        connect(task, &QObject::destroyed, m_notice, [this, ended] { QMetaObject::invokeMethod(m_notice, ended, Qt::QueuedConnection); });
 }
 
 // The notice is true as long as one of the pages holds something. Each decides in its own way and tells nobody.
@@ -97,7 +145,7 @@ void MainWindow::without(const QStringList &letGo, const std::function<void()> &
 
 void MainWindow::closeUnasked()
 {
-    without(settleAll(Leaving::Close), [this] { close(); });
+    without(settleAll(Leaving::Close) + QStringList { QString::fromLatin1(kWork) }, [this] { close(); });
 }
 
 // What a person waits for ends with its page.
@@ -118,22 +166,17 @@ std::vector<workspace::Task *> MainWindow::awaited(QStringList *pages) const
 void MainWindow::drawAnew()
 {
     QStringList pages;
-    const auto tasks = awaited(&pages);
-    if (tasks.empty()) {
+    if (awaited(&pages).empty()) {
         if (settlePages(Leaving::DrawAnew, [this] { rebuild(); }))
             rebuild();
         return;
     }
     m_notice->showInfo(tr("%1 is at work on something that you asked for. The window can be drawn in the new language when that is done.")
                            .arg(pages.join(tr(", ", "between names of pages"))));
-    // What has come of it stands on the page and is to be read first.
-    const auto ended = [this] {
-        if (awaited().empty())
-            m_notice->showInfo(tr("What was at work is done. The window can be drawn in the new language now."), tr("Draw it anew"),
-                [this] { QMetaObject::invokeMethod(this, &MainWindow::drawAnew, Qt::QueuedConnection); });
-    };
-    for (workspace::Task *task : tasks)
-        connect(task, &QObject::destroyed, m_notice, [this, ended] { QMetaObject::invokeMethod(m_notice, ended, Qt::QueuedConnection); });
+    whenDone([this] {
+        m_notice->showInfo(tr("What was at work is done. The window can be drawn in the new language now."), tr("Draw it anew"),
+            [this] { QMetaObject::invokeMethod(this, &MainWindow::drawAnew, Qt::QueuedConnection); });
+    });
 }
 
 bool MainWindow::mustHandOver() const { return !m_left.empty() || (m_jobs && !m_handedOver && m_jobs->queue().hasQueued()); }

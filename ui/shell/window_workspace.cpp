@@ -79,10 +79,18 @@ bool MainWindow::replaceWorkspace(const std::function<std::unique_ptr<workspace:
         m_notice->showError(parts::errorText(error), gone ? tr("Open it where it is now…") : QString(), [this] { chooseWorkspace(); });
     });
     connect(m_jobs.get(), &jobs::WorkspaceJobs::failed, this, tell);
+    connect(m_workspace.get(), &workspace::Workspace::takenBack, this, &MainWindow::showStanding);
     Q_EMIT workspaceChanged();
-    if (m_workspace->isReadOnly())
-        m_notice->showInfo(tr("This workspace can only be read here. To change it, copy its folder to a place that can be written."));
     return true;
+}
+
+// No notice: it would stand over the heads of all pages.
+void MainWindow::showStanding()
+{
+    if (m_workspace && m_workspace->isReadOnly())
+        m_bar->setStanding(tr("This workspace can only be read here. To change it, copy its folder to a place that can be written."));
+    else
+        m_bar->setStanding(m_workspace && m_workspace->isTakingBack() ? tr("An import that was cut off is being taken back…") : QString());
 }
 
 bool MainWindow::openWorkspace(const QString &folder)
@@ -175,6 +183,7 @@ void MainWindow::updateWorkspaceWords()
     setWindowTitle(shown.isEmpty() ? QStringLiteral("Attune") : QStringLiteral("%1 – Attune").arg(shown));
     for (const PageRow &row : m_table)
         m_sidebar->setPageEnabled(QString::fromLatin1(row.id), m_workspace || !row.needsWorkspace);
+    showStanding();
 }
 
 void MainWindow::connectRunning()
