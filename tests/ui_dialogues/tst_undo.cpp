@@ -254,6 +254,7 @@ private Q_SLOTS:
         const std::string made = stored(id(3)).dialogue.profile.id;
         QVERIFY(!made.empty());
         QCOMPARE(m_desk->visits.last().link.value(QStringLiteral("profile")).toString().toStdString(), made);
+        QCOMPARE(m_desk->visits.last().link.value(QStringLiteral("action")).toString(), QStringLiteral("name")); // what is typed next is its name
         menuUndo();
         QVERIFY(stored(id(3)).dialogue.profile.id.empty());
     }

@@ -145,7 +145,8 @@ void DialoguesPage::showStep(const storage::Edit &edit, bool isUndo)
         markDrafts();
     } else {
         open(linkTo(found->dialogue.id, part->place));
-        m_notice->showInfo((isUndo ? tr("Undone in “%1”: %2.") : tr("Done again in “%1”: %2.")).arg(parts::dialogueTitle(found->dialogue), words) + passed);
+        const QString in = (isUndo ? tr("Undone in “%1”: %2.") : tr("Done again in “%1”: %2.")).arg(parts::dialogueTitle(found->dialogue), words) + passed;
+        m_notice->showInfo(edit.dialogues > 1 ? done : in);
     }
     showPlace();
     showState();
@@ -206,7 +207,8 @@ void DialoguesPage::makeProfile()
         m_stored = saved;
         m_document.takeProfile(saved.dialogue.profile);
         showState();
-        editProfile();
+        desk().goTo(parts::page::kProfiles, { { QString::fromLatin1(parts::link::kProfile), parts::fromUtf8(saved.dialogue.profile.id) },
+                                                { QString::fromLatin1(parts::link::kAction), QStringLiteral("name") } });
     } catch (const std::exception &exception) {
         m_notice->showError(parts::errorText(exception));
     }

@@ -118,6 +118,8 @@ void ProfilesPage::open(const QVariantMap &link)
     if (m_document.profile().id != parts::toUtf8(id))
         showProfile(id); // beyond the listed ones
     select(rowOf(m_stored.profile.id));
+    if (link.value(QString::fromLatin1(parts::link::kAction)).toString() == QLatin1String("name"))
+        m_form->focusFirst(); // it was just made elsewhere
 }
 
 // Short lists are read here, long ones on the interactive lane: until it answers, what is shown stays.
