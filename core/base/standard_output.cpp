@@ -2,6 +2,7 @@
 #include "base/standard_output.h"
 
 #include "base/files.h"
+#include "base/shown_text.h"
 
 #include <array>
 #include <cerrno>
@@ -14,7 +15,12 @@ namespace base {
 class StandardOutput::Buffer : public std::streambuf
 {
 public:
-    Buffer() { setp(m_bytes.data(), m_bytes.data() + m_bytes.size()); }
+    explicit Buffer(int descriptor)
+        : m_descriptor(descriptor)
+        , m_isTerminal(::isatty(descriptor) == 1)
+    {
+        setp(m_bytes.data(), m_bytes.data() + m_bytes.size());
+    }
 
     int error() const { return m_error; } // the first one, or 0
 
@@ -29,40 +35,56 @@ protected:
     }
     int sync() override
     {
-        for (const char *at = pbase(); at < pptr() && m_error == 0;) {
-            const ssize_t written = ::write(STDOUT_FILENO, at, static_cast<size_t>(pptr() - at));
-            if (written >= 0)
-                at += written;
-            else if (errno != EINTR)
-                m_error = errno;
-        }
+        const std::string_view held(pbase(), static_cast<size_t>(pptr() - pbase()));
+        if (m_isTerminal)
+            write(m_shown.take(held));
+        else
+            write(held);
         setp(m_bytes.data(), m_bytes.data() + m_bytes.size()); // what could not be written is dropped
         return m_error == 0 ? 0 : -1;
     }
 
 private:
+    void write(std::string_view bytes)
+    {
+        while (!bytes.empty() && m_error == 0) {
+            const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
+            if (written >= 0)
+                bytes.remove_prefix(static_cast<size_t>(written));
+            else if (errno != EINTR)
+                m_error = errno;
+        }
+    }
+
+    int m_descriptor;
+    bool m_isTerminal;
+    ShownText m_shown;
     std::array<char, 16384> m_bytes {};
     int m_error = 0;
 };
 
 StandardOutput::StandardOutput()
-    : m_buffer(std::make_unique<Buffer>())
+    : m_output(std::make_unique<Buffer>(STDOUT_FILENO))
+    , m_errors(std::make_unique<Buffer>(STDERR_FILENO))
 {
     std::cout.flush();
-    m_before = std::cout.rdbuf(m_buffer.get());
+    m_before = std::cout.rdbuf(m_output.get());
+    m_errorsBefore = std::cerr.rdbuf(m_errors.get());
 }
 
 StandardOutput::~StandardOutput()
 {
     std::cout.flush();
     std::cout.rdbuf(static_cast<std::streambuf *>(m_before));
+    std::cerr.flush();
+    std::cerr.rdbuf(static_cast<std::streambuf *>(m_errorsBefore));
 }
 
 void StandardOutput::finish()
 {
     std::cout.flush();
-    if (m_buffer->error() != 0)
-        throwWriteError("The standard output", m_buffer->error());
+    if (m_output->error() != 0)
+        throwWriteError("The standard output", m_output->error());
 }
 
 } // namespace base

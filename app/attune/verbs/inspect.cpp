@@ -51,14 +51,21 @@ void printTokens(const text::DialogueInspection &inspection)
 {
     const bool terminal = ::isatty(STDOUT_FILENO) == 1;
     bool marked = false;
+    // Past the stream, which shows control characters instead of sending them.
+    const auto mark = [&](std::string_view command, const char *sign) {
+        if (!terminal)
+            std::cout << sign;
+        else if (!std::cout.flush() || ::write(STDOUT_FILENO, command.data(), command.size()) < 0)
+            std::cout.setstate(std::ios::failbit);
+    };
     for (const text::InspectedToken &token : inspection.tokens) {
         if (token.loss != marked)
-            std::cout << (terminal ? (token.loss ? "\033[7m" : "\033[0m") : (token.loss ? "\u27e6" : "\u27e7"));
+            token.loss ? mark("\033[7m", "\u27e6") : mark("\033[0m", "\u27e7");
         marked = token.loss;
         std::cout << token.text;
     }
     if (marked)
-        std::cout << (terminal ? "\033[0m" : "\u27e7");
+        mark("\033[0m", "\u27e7");
     std::cout << '\n';
 }
 

@@ -2,6 +2,7 @@
 #include "attune_verbs/progress.h"
 
 #include "base/clock.h"
+#include "base/shown_text.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -33,7 +34,7 @@ void ProgressLine::show(double done, const std::string &detail)
     if (m_terminal) {
         constexpr int width = 24;
         const std::string bar = std::string(static_cast<size_t>(width * percent / 100), '#');
-        std::fprintf(stderr, "\r\033[K%s [%-*s] %3d%%  %s", m_title.c_str(), width, bar.c_str(), percent, detail.c_str());
+        std::fprintf(stderr, "\r\033[K%s [%-*s] %3d%%  %s", m_title.c_str(), width, bar.c_str(), percent, base::shownText(detail).c_str());
         m_open = true;
     } else {
         std::fprintf(stderr, "%s %d%% %s\n", m_title.c_str(), percent, detail.c_str());
