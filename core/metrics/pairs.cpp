@@ -3,100 +3,113 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace metrics {
 
-using base::ErrorKind;
-using base::Failure;
 using dialogue::Dialogue;
 using dialogue::Speaker;
 using dialogue::Turn;
 
 namespace {
 
-using ByKey = std::unordered_map<std::string, const Dialogue *>;
-
-// Nothing when a key is empty or stands twice.
-ByKey byKey(const std::vector<Dialogue> &dialogues)
+// All that the seeker says, without white space; a turn's end is kept.
+std::string wordsOf(const Dialogue &dialogue)
 {
-    ByKey keys;
-    for (const Dialogue &dialogue : dialogues) {
-        if (dialogue.source_key.empty() || !keys.emplace(dialogue.source_key, &dialogue).second)
-            return {};
+    std::string words;
+    for (const Turn &turn : dialogue.turns) {
+        if (turn.speaker != Speaker::Seeker)
+            continue;
+        std::ranges::copy_if(turn.text, std::back_inserter(words), [](char c) { return c != ' ' && c != '\t' && c != '\n' && c != '\r'; });
+        words += '\n';
     }
-    return keys;
+    return words;
 }
 
-class Pairing
+std::string placeOf(const std::vector<Dialogue> &all, const Dialogue &dialogue)
 {
-public:
-    Pairing(const std::string &references, const std::string &predictions)
-        : m_references(references)
-        , m_predictions(predictions)
-    {
-    }
+    return "dialogue " + (dialogue.source_key.empty() ? std::to_string(&dialogue - all.data() + 1) : dialogue.source_key);
+}
 
-    std::vector<ReplyPair> pair(const std::vector<Dialogue> &reference, const std::vector<Dialogue> &prediction)
-    {
-        if (reference.size() != prediction.size())
-            throw mismatch("", fmt::format("{} dialogues as in {}", reference.size(), m_references),
-                fmt::format("{}", prediction.size()));
-        const ByKey predictionKeys = byKey(prediction);
-        const bool keyed = predictionKeys.size() == reference.size() && byKey(reference).size() == reference.size();
-        std::vector<ReplyPair> pairs;
-        for (size_t i = 0; i < reference.size(); ++i) {
-            const Dialogue *other = &prediction[i];
-            if (keyed) {
-                const auto found = predictionKeys.find(reference[i].source_key);
-                if (found == predictionKeys.end())
-                    throw mismatch("", fmt::format("a dialogue {} as in {}", reference[i].source_key, m_references), "none");
-                other = found->second;
-            }
-            pairTurns(reference[i], *other, i, pairs);
-        }
-        return pairs;
-    }
+bool hasSameTurns(const Dialogue &a, const Dialogue &b) { return std::ranges::equal(a.turns, b.turns, {}, &Turn::speaker, &Turn::speaker); }
 
-private:
-    Failure mismatch(const std::string &place, const std::string &expected, const std::string &found) const
-    {
-        return Failure(ErrorKind::WrongShape, m_predictions, place, { { "expected", expected }, { "found", found } });
-    }
+using Group = std::vector<const Dialogue *>;
 
-    void pairTurns(const Dialogue &reference, const Dialogue &prediction, size_t number, std::vector<ReplyPair> &pairs) const
-    {
-        const std::string place = "dialogue " + (reference.source_key.empty() ? std::to_string(number + 1) : reference.source_key);
-        if (reference.turns.size() != prediction.turns.size())
-            throw mismatch(place, fmt::format("{} turns as in {}", reference.turns.size(), m_references),
-                fmt::format("{}", prediction.turns.size()));
-        for (size_t i = 0; i < reference.turns.size(); ++i) {
-            const Turn &right = reference.turns[i];
-            const Turn &given = prediction.turns[i];
-            const std::string turnPlace = fmt::format("{}, turn {}", place, i + 1);
-            if (right.speaker != given.speaker)
-                throw mismatch(turnPlace, fmt::format("the {} as in {}", speakerName(right.speaker), m_references),
-                    std::string(speakerName(given.speaker)));
-            if (right.speaker != Speaker::Supporter)
-                continue;
-            if (right.text.empty())
-                throw Failure(ErrorKind::InvalidValue, "A reference reply of " + m_references, turnPlace,
-                    { { "value", "\"\"" }, { "expected", "blank replies, as in the task's test file, cannot be scored against" } });
-            pairs.push_back({ { right.text, given.text }, i > 0 ? reference.turns[i - 1].text : std::string(), reference.source_key,
-                reference.id, right.id, static_cast<int>(i) });
-        }
-    }
-
-    const std::string &m_references;
-    const std::string &m_predictions;
-};
+// Takes out of `group` the one with this key, else the first.
+const Dialogue *takePartner(Group &group, const std::string &key, bool onlyByKey)
+{
+    const auto sameKey = [&](const Dialogue *other) { return !key.empty() && other->source_key == key; };
+    auto found = std::ranges::find_if(group, sameKey);
+    if (found == group.end() && !onlyByKey)
+        found = group.begin();
+    if (found == group.end())
+        return nullptr;
+    const Dialogue *partner = *found;
+    group.erase(found);
+    return partner;
+}
 
 } // namespace
 
-std::vector<ReplyPair> pairsFromPesc(const std::vector<Dialogue> &reference, const std::vector<Dialogue> &prediction,
-    const std::string &references, const std::string &predictions)
+Pairing pairReplies(const std::vector<Dialogue> &references, const std::vector<Dialogue> &predictions)
 {
-    return Pairing(references, predictions).pair(reference, prediction);
+    std::unordered_map<std::string, Group> byWords;
+    for (const Dialogue &prediction : predictions)
+        byWords[wordsOf(prediction)].push_back(&prediction);
+    std::vector<const Dialogue *> partners(references.size());
+    for (const bool onlyByKey : { true, false }) {
+        for (size_t i = 0; i < references.size(); ++i) {
+            const auto group = byWords.find(wordsOf(references[i]));
+            if (!partners[i] && group != byWords.end())
+                partners[i] = takePartner(group->second, references[i].source_key, onlyByKey);
+        }
+    }
+    Pairing result;
+    for (size_t i = 0; i < references.size(); ++i) {
+        const Dialogue &reference = references[i];
+        const std::string place = placeOf(references, reference);
+        if (!partners[i]) {
+            result.unpaired.push_back({ Unpaired::Reason::OtherWords, true, place });
+            continue;
+        }
+        if (!hasSameTurns(reference, *partners[i])) {
+            result.unpaired.push_back({ Unpaired::Reason::OtherTurns, true, place });
+            continue;
+        }
+        for (size_t t = 0; t < reference.turns.size(); ++t) {
+            const Turn &right = reference.turns[t];
+            if (right.speaker != Speaker::Supporter)
+                continue;
+            if (right.text.empty()) {
+                result.unpaired.push_back({ Unpaired::Reason::BlankReference, true, fmt::format("{}, turn {}", place, t + 1) });
+                continue;
+            }
+            result.pairs.push_back({ { right.text, partners[i]->turns[t].text }, t > 0 ? reference.turns[t - 1].text : std::string(),
+                reference.source_key, reference.id, right.id, static_cast<int>(t) });
+        }
+    }
+    for (const Dialogue &prediction : predictions) {
+        const Group &left = byWords[wordsOf(prediction)];
+        if (std::ranges::find(left, &prediction) != left.end())
+            result.unpaired.push_back({ Unpaired::Reason::OtherWords, false, placeOf(predictions, prediction) });
+    }
+    return result;
+}
+
+std::string unpairedText(const Unpaired &unpaired)
+{
+    const char *file = unpaired.isReference ? "references" : "predictions";
+    const char *other = unpaired.isReference ? "predictions" : "references";
+    switch (unpaired.reason) {
+    case Unpaired::Reason::OtherTurns:
+        return fmt::format("{} of the {}: its turns are not those of the {}.", unpaired.place, file, other);
+    case Unpaired::Reason::BlankReference:
+        return fmt::format("{} of the {} is blank; there is nothing to compare with.", unpaired.place, file);
+    case Unpaired::Reason::OtherWords:
+        break;
+    }
+    return fmt::format("{} of the {}: no dialogue of the {} has the same words of the seeker.", unpaired.place, file, other);
 }
 
 std::vector<TextPair> textsOf(const std::vector<ReplyPair> &pairs)

@@ -20,13 +20,30 @@ struct ReplyPair
     int turn = 0; // position in the dialogue, from 0
 };
 
-// Dialogues are matched by source_key when every key stands once on both sides, else by position; turns by position.
-// Only supporter turns give pairs. Throws WrongShape naming dialogue and turn when numbers of dialogues or turns, keys or
-// speakers differ, and InvalidValue when a reference is blank (the task's test file has no references). `references` and
-// `predictions` name the files in errors.
-std::vector<ReplyPair> pairsFromPesc(const std::vector<dialogue::Dialogue> &reference,
-    const std::vector<dialogue::Dialogue> &prediction, const std::string &references = "references",
-    const std::string &predictions = "predictions");
+// What cannot be scored, for a person to know: it is in no number.
+struct Unpaired
+{
+    enum class Reason {
+        OtherWords, // no dialogue of the other file has these words of the seeker
+        OtherTurns, // the seeker says the same, but the turns are not the same
+        BlankReference, // nothing to compare with (the task's test file has no references)
+    };
+    Reason reason = Reason::OtherWords;
+    bool isReference = true; // else one of the predictions
+    std::string place; // "dialogue 1201", "dialogue 3, turn 4"
+};
+
+struct Pairing
+{
+    std::vector<ReplyPair> pairs; // in the order of the references
+    std::vector<Unpaired> unpaired;
+};
+
+// Two dialogues belong together when the seeker says the same in both (white space does not count); among several of the same words the
+// source_key decides, else their order. Only supporter turns give pairs. Throws nothing.
+Pairing pairReplies(const std::vector<dialogue::Dialogue> &references, const std::vector<dialogue::Dialogue> &predictions);
+
+std::string unpairedText(const Unpaired &unpaired); // one English sentence
 
 std::vector<TextPair> textsOf(const std::vector<ReplyPair> &pairs);
 

@@ -59,6 +59,22 @@ std::string passedRowsText(const Scores &scores)
     return text + (named < count ? " and so on." : ".");
 }
 
+size_t chineseReplyCount(const Scores &scores)
+{
+    const auto found = scores.provenance.find("chinese_replies");
+    return found != scores.provenance.end() && found->is_number_integer() && *found > 0 ? found->get<size_t>() : 0;
+}
+
+std::string chineseText(const Scores &scores)
+{
+    const size_t count = chineseReplyCount(scores);
+    if (count == 0)
+        return {};
+    return std::to_string(count) + " of " + std::to_string(scores.replies) + (count == 1 ? " replies is" : " replies are")
+        + " Chinese, which puts no spaces between words: " + scores.definition
+        + " counts what stands between spaces, so whole sentences count as one word. Its numbers say little of such replies.";
+}
+
 Json perReplyToJson(const Scores &scores)
 {
     Json json = Json::object();

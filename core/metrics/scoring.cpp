@@ -35,6 +35,18 @@ Json vectorProvenance(const VectorTable &table)
     return json;
 }
 
+// More ideographs than words of letters between spaces.
+bool isChinese(std::string_view text)
+{
+    size_t ideographs = 0;
+    for (size_t i = 0; i + 2 < text.size(); ++i) {
+        const auto lead = static_cast<unsigned char>(text[i]), next = static_cast<unsigned char>(text[i + 1]);
+        // U+4E00 to U+9FFF: E4 B8 80 to E9 BF BF.
+        ideographs += lead >= 0xE4 && lead <= 0xE9 && (lead != 0xE4 || next >= 0xB8);
+    }
+    return ideographs > splitWhitespace(text).size();
+}
+
 // Scores one set of pairs; every word is interned once.
 class OfficialScoring
 {
@@ -134,6 +146,7 @@ private:
     void scorePair(const TextPair &raw)
     {
         const TextPair pair { validUtf8(raw.reference), validUtf8(raw.prediction) };
+        m_chinese += isChinese(pair.reference) || isChinese(pair.prediction);
         tokenize(pair.reference, m_reference, m_lowerReference);
         tokenize(pair.prediction, m_hypothesis, m_lowerHypothesis);
         m_scores.blank_predictions += m_hypothesis.empty();
@@ -157,6 +170,8 @@ private:
 
     void finish()
     {
+        if (m_chinese > 0)
+            m_scores.provenance["chinese_replies"] = m_chinese;
         if (m_pairs.empty()) {
             for (const Metric metric : kMetrics)
                 miss(metric, "There are no replies to score.");
@@ -203,6 +218,7 @@ private:
     const ScoringProgress &m_progress;
     const base::CancelToken &m_cancel;
     Scores m_scores;
+    size_t m_chinese = 0;
     TokenTable m_table;
     std::vector<std::optional<TokenId>> m_lower;
     Tokens m_reference, m_hypothesis, m_lowerReference, m_lowerHypothesis; // of the pair at hand

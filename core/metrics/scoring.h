@@ -70,7 +70,8 @@ struct Scores
     std::vector<MissingMetric> missing; // in the order of Metric
     Total total;
     // "tokenizer", "rules", "wordnet" (its version), "g_score" (its source), and "vectors": {"name", "dimensions", "sha256" of a
-    // text file or "sources": [{"name", "sha256"}, ..] of the mapped one, "passed_rows": n, "first_passed_rows": [{"place", "reason"}, ..]}
+    // text file or "sources": [{"name", "sha256"}, ..] of the mapped one, "passed_rows": n, "first_passed_rows": [{"place", "reason"}, ..]},
+    // "chinese_replies": n
     base::Json provenance = base::Json::object();
 
     const std::optional<double> &value(Metric metric) const { return values[static_cast<size_t>(metric)]; }
@@ -97,6 +98,10 @@ std::string gScoreSource(const Scores &scores);
 size_t passedRowCount(const Scores &scores);
 // One English sentence on the rows of the vector file that are no vectors and were passed over; empty when there are none.
 std::string passedRowsText(const Scores &scores);
+// Replies in Chinese, which puts no spaces between words: what this definition counts as words are whole sentences there.
+size_t chineseReplyCount(const Scores &scores);
+// One English sentence on them; empty when there are none.
+std::string chineseText(const Scores &scores);
 // The per-reply values x 100: {"bleu_4": [..], ..}; metrics without them are left out.
 base::Json perReplyToJson(const Scores &scores);
 // Reads toJson's object back (per_reply stays empty). Throws MissingField, WrongShape.

@@ -177,7 +177,7 @@ private Q_SLOTS:
         if (!std::filesystem::exists(WordNet::defaultDir() / "data.noun"))
             QSKIP("skipped: WordNet not present");
         const auto dialogues = dialogue::importDialogues(harness::realData() / "pesc" / "val.json").dialogues;
-        const auto pairs = textsOf(pairsFromPesc(dialogues, dialogues));
+        const auto pairs = textsOf(pairReplies(dialogues, dialogues).pairs);
         QCOMPARE(pairs.size(), size_t(1500));
         const Scores scores = scorePairs(pairs);
         const auto percent = [&](Metric metric, int decimals) { return QString::number(*scores.value(metric) * 100, 'f', decimals); };

@@ -68,6 +68,56 @@ private Q_SLOTS:
         QVERIFY(json["vector_extrema"].get<double>() > 0);
         QCOMPARE(json["provenance"]["vectors"].contains("passed_rows"), !says.isEmpty());
     }
+    // What strangers bring: pairs by the seeker's words, lines of predict and label, plain texts; what is left is named.
+    void filesOfStrangers_data()
+    {
+        QTest::addColumn<QString>("names"); // of the two files
+        QTest::addColumn<QByteArray>("references");
+        QTest::addColumn<QByteArray>("predictions");
+        QTest::addColumn<int>("replies");
+        QTest::addColumn<QByteArray>("says");
+        const auto line = [](const char *seeker, const char *supporter) {
+            return QByteArray("{\"messages\": [{\"role\": \"user\", \"content\": \"") + seeker + "\"}, {\"role\": \"assistant\", \"content\": \"" + supporter + "\"}]}\n";
+        };
+        const QByteArray cat = line("My cat died.", "I am so sorry about your cat."), exam = line("Exams scare me.", "Exams can feel huge and scary.");
+        QTest::newRow("in another order") << QStringLiteral("a.jsonl b.jsonl") << cat + exam << exam + cat << 2 << QByteArray();
+        QTest::newRow("a blank line between") << QStringLiteral("a.jsonl b.jsonl") << cat + exam << cat + "\n" + exam << 2 << QByteArray();
+        QTest::newRow("one cannot be read") << QStringLiteral("a.jsonl b.jsonl") << cat + exam << cat + "{\"messages\":[{\"role\":\"user\",\"content\":NaN}]}\n" << 1
+                                            << QByteArray("b.jsonl, line 2");
+        QTest::newRow("one is missing") << QStringLiteral("a.jsonl b.jsonl") << cat + exam << cat << 1 << QByteArray("dialogue 2 of the references");
+        QTest::newRow("other words of the seeker") << QStringLiteral("a.jsonl b.jsonl") << cat + exam << cat + line("Rent.", "Rent is heavy.") << 1
+                                                   << QByteArray("dialogue 2 of the predictions");
+        QTest::newRow("predict and label") << QStringLiteral("p.jsonl")
+            << QByteArray("{\"prompt\": \"x\", \"predict\": \"I am sorry about it.\", \"label\": \"I am sorry about it.\"}\n") << QByteArray() << 1 << QByteArray();
+        QTest::newRow("two texts") << QStringLiteral("r.txt h.txt") << QByteArray("I am sorry about it.\nRent is heavy.\n") << QByteArray("I am sorry about it.\nRent is heavy.\n") << 2 << QByteArray();
+        QTest::newRow("texts of different length") << QStringLiteral("r.txt h.txt") << QByteArray("One.\nTwo.\n") << QByteArray("One.\n") << 0 << QByteArray("2 lines as in");
+        QTest::newRow("Chinese") << QStringLiteral("a.jsonl b.jsonl") << line("\xE4\xBD\xA0\xE5\xA5\xBD", "\xE5\x90\xAC\xE8\xB5\xB7\xE6\x9D\xA5\xE4\xBD\xA0")
+                                 << line("\xE4\xBD\xA0\xE5\xA5\xBD", "\xE5\x90\xAC\xE8\xB5\xB7\xE6\x9D\xA5\xE4\xBD\xA0") << 1 << QByteArray("is Chinese");
+    }
+    void filesOfStrangers()
+    {
+        QFETCH(QString, names);
+        QFETCH(QByteArray, references);
+        QFETCH(QByteArray, predictions);
+        QFETCH(int, replies);
+        QFETCH(QByteArray, says);
+        QTemporaryDir dir;
+        QStringList arguments { QStringLiteral("score"), QStringLiteral("--json") };
+        for (const QString &name : names.split(QLatin1Char(' '))) {
+            base::writeFileAtomically(dir.filePath(name).toStdString(), (arguments.size() == 2 ? references : predictions).toStdString());
+            arguments << dir.filePath(name);
+        }
+        const Said said = runProgram(attune(), arguments);
+        QVERIFY2(said.code == (replies > 0 ? 0 : 1), said.err.constData());
+        QVERIFY2(says.isEmpty() ? said.err.isEmpty() : said.err.contains(says), said.err.constData());
+        if (replies == 0)
+            return;
+        const base::Json json = base::parseJson(said.out.toStdString(), "stdout");
+        QCOMPARE(json["replies"].get<int>(), replies);
+        QVERIFY(json["not_scored"].empty() == (says.isEmpty() || says.contains("Chinese")));
+        if (says != "is Chinese")
+            QCOMPARE(json["rouge_l"].get<double>(), 100.0);
+    }
     void theTasksValidationFileAgainstItself()
     {
         const auto data = harness::realData();

@@ -102,6 +102,10 @@ void ScoreCard::showScores(const storage::ScoreSet &scores, const metrics::Score
         notes << QStringLiteral("%1: %2").arg(parts::metricTitle(QStringLiteral("g_score")), parts::missingText(parts::fromUtf8(source)));
     if (const size_t passed = metrics::passedRowCount(file))
         notes << tr("Word vectors: %n row(s) of the file were no vectors and were passed over; the score file names them.", nullptr, int(passed));
+    if (const size_t chinese = metrics::chineseReplyCount(file)) {
+        notes << tr("%n repl(y/ies) are Chinese, which puts no spaces between words: %1 counts what stands between spaces, so whole sentences count as one word. Its numbers say little of such replies.",
+            nullptr, int(chinese)).arg(parts::fromUtf8(scores.definition));
+    }
     if (partial) {
         notes << tr("Partial total: without %1; never compare it with a complete Total, nor with one that lacks other metrics.")
                      .arg(lacks.join(QStringLiteral(", ")));

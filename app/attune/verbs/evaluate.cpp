@@ -116,8 +116,11 @@ void evaluate(const Options &options)
             [&progress](double done) { progress.show(done); }, headless.cancel(), claim ? &*claim : nullptr);
     }();
     const storage::RunRow row = workspace->runs().get(runId);
-    if (const std::string passed = metrics::passedRowsText(workspace::scoresOfFile(row, scores)); !passed.empty())
-        std::cerr << passed << '\n';
+    const metrics::Scores file = workspace::scoresOfFile(row, scores);
+    for (const std::string &said : { metrics::passedRowsText(file), metrics::chineseText(file) }) {
+        if (!said.empty())
+            std::cerr << said << '\n';
+    }
     base::Json json = runToJson(*workspace, row);
     json["data"] = std::move(frozen);
     if (options.json)
