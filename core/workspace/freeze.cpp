@@ -202,22 +202,59 @@ std::vector<dialogue::Dialogue> dialoguesOf(
     return dialogues;
 }
 
+namespace {
+
+std::optional<run::Split> partOfWord(std::string_view word)
+{
+    using Words = std::initializer_list<std::string_view>;
+    const auto isOf = [word](Words words) { return std::ranges::find(words, word) != words.end(); };
+    if (isOf({ "train", "training" }))
+        return run::Split::Train;
+    if (isOf({ "val", "valid", "validation", "dev", "eval" }))
+        return run::Split::Validation;
+    if (isOf({ "test", "testing" }))
+        return run::Split::Test;
+    return std::nullopt;
+}
+
+// "contest" and "value" are no parts; "PESC_train2", "trainSet" and "val.json" are.
+std::optional<run::Split> partOfName(std::string_view name)
+{
+    std::optional<run::Split> part;
+    std::string word;
+    const auto end = [&] {
+        if (const auto found = partOfWord(word))
+            part = found;
+        word.clear();
+    };
+    bool wasSmall = false;
+    for (const char c : name) {
+        const bool isSmall = c >= 'a' && c <= 'z', isLarge = c >= 'A' && c <= 'Z';
+        if ((!isSmall && !isLarge) || (isLarge && wasSmall))
+            end();
+        if (isSmall || isLarge)
+            word += isLarge ? char(c - 'A' + 'a') : c;
+        wasSmall = isSmall;
+    }
+    end();
+    return part;
+}
+
+} // namespace
+
 std::map<std::string, run::Split> guessFileSplit(const std::vector<storage::SourceCount> &sources)
 {
     std::map<std::string, run::Split> split;
     bool hasTrain = false;
     for (const storage::SourceCount &source : sources) {
-        std::string name = source.source_name;
-        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return c < 128 ? std::tolower(c) : c; });
-        const auto has = [&](const char *word) { return name.find(word) != std::string::npos; };
-        if (has("train")) {
-            split[source.source_name] = run::Split::Train;
-            hasTrain = true;
-        } else if (has("val") || has("dev")) {
-            split[source.source_name] = run::Split::Validation;
-        } else if (has("test")) {
-            split[source.source_name] = run::Split::Test;
-        }
+        const std::string_view name = source.source_name;
+        const size_t mark = name.rfind('#');
+        std::optional<run::Split> part = mark == std::string_view::npos ? std::nullopt : partOfName(name.substr(mark + 1));
+        if (!part)
+            part = partOfName(name.substr(0, mark));
+        if (part)
+            split[source.source_name] = *part;
+        hasTrain = hasTrain || part == run::Split::Train;
     }
     return hasTrain ? split : std::map<std::string, run::Split>();
 }

@@ -58,7 +58,8 @@ Frozen freeze(storage::Database &database, const FreezeRecipe &recipe, const bas
 std::vector<dialogue::Dialogue> dialoguesOf(storage::Database &database, const SourceChoice &sources,
     std::vector<storage::SourceCount> &left, const base::CancelToken &cancel = {});
 
-// Guesses by_file from names that contain "train", "val" (or "dev") and "test"; empty unless train is among them.
+// Guesses by_file from whole words of the names: train, training; val, valid, validation, dev, eval; test, testing. Of several the last
+// one counts, and a part of a file ("set.json#test") before its name. Empty unless train is among them.
 std::map<std::string, run::Split> guessFileSplit(const std::vector<storage::SourceCount> &sources);
 
 // The dialogues of `data`, by id, that an adapter folder was trained on: scores on them are too good. They may stand in the test

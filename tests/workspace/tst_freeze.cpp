@@ -48,6 +48,28 @@ private Q_SLOTS:
         QVERIFY(test.split.part == run::Split::Test);
     }
 
+    // Whole words of a file's name, not what they happen to hold.
+    void namesSayTheirPart_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("part");
+        const std::pair<const char *, const char *> rows[] { { "train.json", "train" }, { "PESC_train2.json", "train" }, { "TRAIN.JSON", "train" }, { "trainSet.json", "train" },
+            { "val.json", "validation" }, { "dev-en.jsonl", "validation" }, { "my test.csv", "test" }, { "set.json#test", "test" }, { "train.json#validation", "validation" },
+            { "train_test_split/val.json", "validation" }, { "contest.json", "" }, { "values.json", "" }, { "latest.json", "" }, { "restrained.json", "" }, { "interval.json", "" },
+            { "device.json", "" } };
+        for (const auto &[name, part] : rows)
+            QTest::newRow(name) << QString::fromLatin1(name) << QString::fromLatin1(part);
+    }
+    void namesSayTheirPart()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, part);
+        const auto files = workspace::guessFileSplit({ { "a-train.json", 1 }, { name.toStdString(), 1 } });
+        const auto found = files.find(name.toStdString());
+        QCOMPARE(found == files.end() ? QString() : QString::fromStdString(std::string(run::splitName(found->second))), part);
+        QVERIFY(workspace::guessFileSplit({ { "restrained.json", 1 }, { "test.json", 1 } }).empty());
+    }
+
     void splitByFile()
     {
         bench::Bench bench;

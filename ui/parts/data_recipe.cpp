@@ -109,6 +109,8 @@ QString splitWords(const run::SplitRecord &split)
 QStringList dataNotes(const workspace::Frozen &frozen)
 {
     QStringList notes, sources, empty;
+    if (frozen.split.by == run::SplitBy::File)
+        notes << Words::tr("Split %1").arg(fileWords(frozen.split));
     for (const storage::SourceCount &source : frozen.sources_left_out)
         sources << QStringLiteral("%1 (%2)").arg(fromUtf8(source.source_name), countText(source.dialogues));
     if (!sources.isEmpty())

@@ -14,6 +14,12 @@ namespace {
 
 void tellOddities(const workspace::Frozen &data)
 {
+    if (data.split.by == run::SplitBy::File) {
+        std::cerr << "Split by the files' names:";
+        for (const auto &[file, part] : data.split.files)
+            std::cerr << ' ' << file << " is " << run::splitName(part) << ';';
+        std::cerr << " no other file is taken.\n";
+    }
     tellSourcesLeftOut(data.sources_left_out);
     if (data.left_out > 0) {
         std::cerr << "Left out: " << data.left_out << (data.left_out == 1 ? " dialogue" : " dialogues")
