@@ -21,7 +21,9 @@ void DraftRepository::keep(const std::vector<Draft> &drafts)
 {
     m_database.transaction([&] {
         Query write(m_database,
-            "INSERT OR REPLACE INTO draft (object_id, field, kind, text, base_revision, author, time, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+            // What it was based on stays until it is forgotten: who writes on in a conflict has not decided it.
+            "INSERT INTO draft (object_id, field, kind, text, base_revision, author, time, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (object_id, field, owner) DO UPDATE SET kind = excluded.kind, text = excluded.text, author = excluded.author, time = excluded.time");
         for (const Draft &draft : drafts) {
             write.with(draft.object_id).with(draft.field).with(draft.kind).with(draft.text).with(draft.base_revision)
                 .with(draft.author).with(base::utcNow()).with(draft.owner).run();

@@ -33,7 +33,7 @@ public:
     {
     }
 
-    // Over the one of the same owner that stands in the same place.
+    // Over the one of the same owner that stands in the same place; that one's base_revision stays.
     void keep(const std::vector<Draft> &drafts);
     void keep(const Draft &draft) { keep(std::vector { draft }); }
     // Those of `owner` alone.

@@ -38,6 +38,21 @@ private Q_SLOTS:
         QCOMPARE(m_desk->workspace()->drafts().of("d")[0].text, std::string("theirs"));
     }
 
+    // Who writes on in a conflict has not decided it, also after a crash.
+    void writingOnKeepsWhatItWasBasedOn()
+    {
+        m_keeper->typed("d", "turn:1", QStringLiteral("mine"), 5);
+        m_keeper->write();
+        m_keeper->typed("d", "turn:1", QStringLiteral("mine and on"), 6);
+        m_keeper->write();
+        QCOMPARE(m_keeper->of("d")[0].text, std::string("mine and on"));
+        QCOMPARE(m_keeper->of("d")[0].base_revision, int64_t(5));
+        m_keeper->forget("d", "turn:1");
+        m_keeper->typed("d", "turn:1", QStringLiteral("anew"), 7);
+        m_keeper->write();
+        QCOMPARE(m_keeper->of("d")[0].base_revision, int64_t(7));
+    }
+
     // Two windows that ended in the same turn.
     void theNewestIsOfferedFirstAndNoneIsLost()
     {

@@ -131,7 +131,9 @@ void DialogueView::editTurn(const QString &turnId)
     const Draft draft = m_drafts.value(turnId); // until it is kept or given up
     auto *editor = new TurnEditor(draft.text, original);
     editor->setLaidAside(draft.isStale ? TurnEditor::Aside::Always : TurnEditor::Aside::UntilTouched);
-    openEditor(turnId, editor, draft.isStale ? tr("Changed since you wrote this. Saved now: “%1” · Enter keeps yours · Esc leaves what is saved").arg(original)
+    if (draft.isStale)
+        editor->setToolTip(tr("Saved now: “%1”").arg(original)); // the line below has room for its beginning
+    openEditor(turnId, editor, draft.isStale ? tr("Changed since you wrote this · Enter keeps yours · Esc leaves what is saved: “%1”").arg(original)
                                              : tr("Not saved yet · Enter keeps it · Esc gives it up"));
 }
 
