@@ -103,6 +103,25 @@ private Q_SLOTS:
         QTRY_VERIFY2_WITH_TIMEOUT(room.page->scores().text().contains(QStringLiteral("G-Score 80.00")), qPrintable(room.page->scores().text()), kPatience);
         QCOMPARE(room.desk.workspace()->scores().list(room.newest().id).size(), size_t(1));
     }
+    // What was asked for stands in the session still, and another window has done it.
+    void whatIsThereIsNotScoredAgain()
+    {
+        Room room;
+        QVERIFY(room.counted());
+        QTest::keyClicks(room.named<QLineEdit>("G-Score"), QStringLiteral("80"));
+        QVERIFY(room.counted());
+        room.click("Start evaluation");
+        const std::string id = room.newest().id;
+        QTRY_VERIFY_WITH_TIMEOUT(room.page->scores().text().contains(QStringLiteral("G-Score 80.00")), kPatience);
+        room.page.reset();
+        room.desk.kept("evaluate").reset();
+        const parts::Setting<QString> kAsked { parts::Drawer::Session, "evaluation/asked_scoring", {} };
+        room.desk.settings().set(kAsked, QStringLiteral("{\"%1\":{\"g_score\":80.0}}").arg(QString::fromStdString(id)));
+        room.page = std::make_unique<EvaluatePage>(room.desk);
+        room.page->show();
+        QTest::qWait(1500);
+        QCOMPARE(room.desk.workspace()->scores().list(id).size(), size_t(1));
+    }
     void aGScoreMakesAnotherScoring()
     {
         Room room;

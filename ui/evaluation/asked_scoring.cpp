@@ -98,7 +98,7 @@ bool AskedScoring::isThere(const std::string &runId, const ScoringAsk &ask) cons
     const auto sets = m_workspace.scores().list(runId);
     return std::any_of(sets.begin(), sets.end(), [&](const storage::ScoreSet &scores) {
         const auto given = scores.value("g_score");
-        return (!ask.g_score || (given && std::abs(*given - *ask.g_score / 100) < 1e-9))
+        return (!ask.g_score || (given && std::abs(*given - *ask.g_score) < 1e-9))
             && (ask.vector_file.isEmpty() || scores.value("vector_extrema"));
     });
 }
