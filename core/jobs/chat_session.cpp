@@ -6,6 +6,8 @@
 #include "run/model_card.h"
 #include "run/run_folder.h"
 
+#include <QCoreApplication>
+
 #include <csignal>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -42,6 +44,34 @@ base::Error crashed(const std::string &reason)
 {
     return { ErrorKind::WorkerCrashed, "the chat", {}, { { "reason", reason } } };
 }
+
+// Children that end by themselves; with the program at the latest.
+class Leaving : public QObject
+{
+public:
+    static Leaving *here()
+    {
+        QCoreApplication *application = QCoreApplication::instance();
+        const auto all = application ? application->children() : QObjectList();
+        for (QObject *child : all) {
+            if (auto *found = dynamic_cast<Leaving *>(child))
+                return found;
+        }
+        return application ? new Leaving(application) : nullptr;
+    }
+    ~Leaving() override
+    {
+        constexpr int kKilled = 1000; // milliseconds, of which it needs one or two
+        for (QProcess *child : findChildren<QProcess *>()) {
+            child->disconnect();
+            child->kill();
+            child->waitForFinished(kKilled);
+        }
+    }
+
+private:
+    using QObject::QObject;
+};
 
 } // namespace
 
@@ -148,7 +178,7 @@ void ChatSession::shutDown()
     m_silence.stop();
     QProcess *child = m_child.release();
     child->disconnect(this);
-    child->setParent(nullptr);
+    child->setParent(Leaving::here());
     child->write("{\"id\":0,\"do\":\"quit\"}\n");
     child->closeWriteChannel();
     // Nobody waits: the child ends by itself, else by force; and surely with this process.

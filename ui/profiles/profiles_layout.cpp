@@ -161,6 +161,7 @@ ProfilesPage::~ProfilesPage()
 {
     m_document.disconnect(this);
     m_form->disconnect(this);
+    delete m_form; // before its document: a field that loses the focus as it goes says so
     if (QUndoGroup &group = desk().undoGroup(); group.activeStack() == &m_document.undoStack() || group.activeStack() == &m_history.stack())
         group.setActiveStack(nullptr);
 }
