@@ -55,6 +55,7 @@ Database &Database::operator=(Database &&other) noexcept
     std::swap(m_state, taken.m_state);
     std::swap(m_maintenance, taken.m_maintenance);
     std::swap(m_readOnly, taken.m_readOnly);
+    std::swap(m_cutImports, taken.m_cutImports);
     std::swap(m_committed, taken.m_committed);
     std::swap(m_stateMade, taken.m_stateMade);
     std::swap(m_depth, taken.m_depth);
@@ -183,6 +184,15 @@ Database Database::open(const fs::path &folder, Maintenance maintenance)
         fillSplitKeys(database); // that an opening left when it was cut off
     }
     return database;
+}
+
+void Database::noteCut(const std::string &path, int64_t dialogues)
+{
+    const auto known = std::find_if(m_cutImports.begin(), m_cutImports.end(), [&](const CutImport &cut) { return cut.path == path; });
+    if (known == m_cutImports.end())
+        m_cutImports.push_back({ path, dialogues });
+    else
+        known->dialogues += dialogues;
 }
 
 std::optional<base::Error> Database::look() const { return m_watch ? m_watch->look() : std::nullopt; }

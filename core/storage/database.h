@@ -41,6 +41,13 @@ enum class Maintenance {
     None, // a further connection to a workspace that is open already; refuses an older schema
 };
 
+// An import that was cut off: what of it was taken back.
+struct CutImport
+{
+    std::string path;
+    int64_t dialogues = 0;
+};
+
 class Database
 {
 public:
@@ -67,6 +74,10 @@ public:
 
     // Every change throws WorkspaceReadOnly.
     bool isReadOnly() const { return m_readOnly; }
+
+    // Of which this connection has taken something back, at its opening or since.
+    const std::vector<CutImport> &cutImports() const { return m_cutImports; }
+    void noteCut(const std::string &path, int64_t dialogues); // for import_journal
 
     // Whether the files are still the open ones, and locked: WorkspaceGone, WorkspaceUnlocked. Cheap enough for a poll.
     std::optional<base::Error> look() const;
@@ -141,6 +152,7 @@ private:
     std::unique_ptr<ConnectionState> m_state; // of the connection, and outlives it
     Maintenance m_maintenance = Maintenance::None;
     bool m_readOnly = false;
+    std::vector<CutImport> m_cutImports;
     std::function<void()> m_committed;
     StateMade m_stateMade;
     int m_depth = 0; // of nested transaction() calls

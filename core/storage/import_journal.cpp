@@ -51,10 +51,12 @@ std::vector<Part> nextParts(const Database &database, int64_t number)
     return parts;
 }
 
-void takeBackOne(const Database &database, const Part &part)
+// False when it stays: somebody has edited it since, or is writing in it (a draft).
+bool takeBackOne(const Database &database, const Part &part)
 {
-    if (Query(database, "DELETE FROM dialogue WHERE id = ? AND revision = ?").with(part.dialogue_id).with(part.revision).runCounting() == 0)
-        return;
+    if (Query(database, "DELETE FROM dialogue WHERE id = ?1 AND revision = ?2 AND NOT EXISTS (SELECT 1 FROM draft WHERE object_id IN (?1, ?3))")
+            .with(part.dialogue_id).with(part.revision).with(part.profile_id).runCounting() == 0)
+        return false;
     Query forget(database, "DELETE FROM revision WHERE object_id = ? AND revision = ?");
     forget.with(part.dialogue_id).with(part.revision).run();
     if (Query(database,
@@ -62,23 +64,26 @@ void takeBackOne(const Database &database, const Part &part)
             " AND NOT EXISTS (SELECT 1 FROM dialogue WHERE profile_id = profile.id)")
             .with(part.profile_id).with(part.profile_revision).runCounting() > 0)
         forget.with(part.profile_id).with(part.profile_revision).run();
+    return true;
 }
 
-// Returns how many were done; fewer than a batch: the import is forgotten.
-int64_t takeBackBatch(Database &database, int64_t number)
+// Returns how many were done; fewer than a batch: the import is forgotten. `gone` is raised by those that are gone now.
+int64_t takeBackBatch(Database &database, int64_t number, int64_t *gone = nullptr)
 {
-    int64_t done = 0;
+    int64_t done = 0, went = 0;
     std::this_thread::sleep_for(kGap);
     database.transaction([&] {
         const std::vector<Part> parts = nextParts(database, number);
         for (const Part &part : parts) {
-            takeBackOne(database, part);
+            went += takeBackOne(database, part);
             Query(database, "DELETE FROM import_part WHERE import = ? AND dialogue_id = ?").with(number).with(part.dialogue_id).run();
         }
         done = int64_t(parts.size());
         if (done < kBatch)
             Query(database, "DELETE FROM import WHERE number = ?").with(number).run();
     });
+    if (gone)
+        *gone += went;
     return done;
 }
 
@@ -94,6 +99,13 @@ std::vector<int64_t> abandoned(const Database &database)
             numbers.push_back(rows.number(0));
     }
     return numbers;
+}
+
+std::string pathOf(const Database &database, int64_t number)
+{
+    Query row(database, "SELECT path FROM import WHERE number = ?");
+    row.with(number);
+    return row.next() ? row.text(0) : std::string();
 }
 
 bool isAtWork(const Database &database, const std::string &source)
@@ -203,8 +215,11 @@ void takeBackAbandonedImports(Database &database, int64_t limit)
 {
     try {
         for (const int64_t number : abandoned(database)) {
+            const std::string path = pathOf(database, number);
+            int64_t gone = 0;
             for (int64_t done = kBatch; done == kBatch && limit > 0; limit -= done)
-                done = takeBackBatch(database, number);
+                done = takeBackBatch(database, number, &gone);
+            database.noteCut(path, gone);
         }
     } catch (const base::Failure &) {
         // A full disk: it stays noted, and is tried again at the next opening.

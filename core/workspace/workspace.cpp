@@ -152,8 +152,14 @@ void Workspace::tidy()
     if (m_isTakingBack) {
         Task *takeBack = m_bulk->run(
             this,
-            [](const StorageLane::Context &context) { storage::takeBackAbandonedImports(context.database, std::numeric_limits<int64_t>::max()); },
-            [] {});
+            [](const StorageLane::Context &context) {
+                storage::takeBackAbandonedImports(context.database, std::numeric_limits<int64_t>::max());
+                return context.database.cutImports();
+            },
+            [this](const std::vector<storage::CutImport> &cut) {
+                for (const storage::CutImport &one : cut)
+                    m_database.noteCut(one.path, one.dialogues);
+            });
         connect(takeBack, &QObject::destroyed, this, [this] {
             m_isTakingBack = false;
             Q_EMIT takenBack();

@@ -77,6 +77,8 @@ public:
 
     // What an import that was cut off has left is being taken back, until takenBack.
     bool isTakingBack() const { return m_isTakingBack; }
+    // What was taken back of such imports since the workspace was opened.
+    const std::vector<storage::CutImport> &cutImports() const { return m_database.cutImports(); }
 
     StorageLane &interactive() { return *m_interactive; }
     StorageLane &bulk() { return *m_bulk; }
@@ -99,7 +101,7 @@ Q_SIGNALS:
     void scoresChanged();
     void modelsChanged();
     void trashChanged();
-    void takenBack();
+    void takenBack(); // see cutImports
     // The files are not the workspace's any more, or its lock was lost (storage::Database::look): told once, within half a
     // second. Nothing is saved from then on, or until the lock is held again.
     void lost(const base::Error &error);

@@ -2,6 +2,7 @@
 // An import is whole or not there: when it fails, when it is killed, when the disk is full and stays so.
 #include "harness/test_case.h"
 #include "samples.h"
+#include "storage/draft_repository.h"
 #include "storage/sql.h"
 
 #include <QScopeGuard>
@@ -76,7 +77,7 @@ private Q_SLOTS:
     {
         const samples::Folder dir;
         const auto folder = dir / "a.attune";
-        std::string mine;
+        std::string mine, written;
         {
             storage::Database database = storage::Database::create(folder);
             mine = storage::DialogueRepository(database).add(samples::dialogueOf("1", "mine"), "me").dialogue.id;
@@ -90,9 +91,22 @@ private Q_SLOTS:
             storage::StoredDialogue edited = dialogues.get(dialogues.ids({ .search = "imported" }).front());
             edited.dialogue.turns[0].text = "edited by me";
             dialogues.save(edited, "me");
+            storage::Draft draft;
+            draft.object_id = dialogues.ids({ .search = "imported" }).front();
+            draft.field = "turn:" + dialogues.get(draft.object_id).dialogue.turns[0].id;
+            draft.kind = "dialogue";
+            draft.text = "half a sentence";
+            draft.author = "me";
+            storage::DraftRepository(database).keep({ draft });
+            written = draft.object_id;
         }
         storage::Database database = storage::Database::open(folder);
+        QCOMPARE(database.cutImports().size(), size_t(1));
+        QVERIFY(database.cutImports()[0].dialogues >= 48);
         storage::DialogueRepository dialogues(database);
+        QVERIFY(dialogues.find(written).has_value()); // somebody is writing in it
+        QCOMPARE(storage::DraftRepository(database).of(written).size(), size_t(1));
+        dialogues.remove(written, 1, "me");
         QCOMPARE(dialogues.count(), 2);
         QCOMPARE(dialogues.list({ .search = "edited by me" }).size(), size_t(1));
         QVERIFY(dialogues.find(mine).has_value());

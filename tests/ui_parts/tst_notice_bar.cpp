@@ -74,6 +74,21 @@ private Q_SLOTS:
         QVERIFY(m_bar->text().isEmpty());
     }
 
+    // For the window, which shows it elsewhere.
+    void coveredWorkIsTold()
+    {
+        QStringList told;
+        connect(m_bar, &NoticeBar::coveredWork, this, [&](const QString &text) { told << text; });
+        m_bar->showNotice(Tone::Warning, QStringLiteral("decide"), QStringLiteral("This"), [] {});
+        const int work = m_bar->begin(QStringLiteral("0 %"));
+        m_bar->goOn(work, QStringLiteral("50 %"));
+        m_bar->clear();
+        m_bar->goOn(work, QStringLiteral("60 %"));
+        m_bar->showInfo(QStringLiteral("hello"));
+        m_bar->end(work);
+        QCOMPARE(told, (QStringList { QStringLiteral("0 %"), QStringLiteral("50 %"), QString(), QStringLiteral("60 %"), QString() }));
+    }
+
     void twoThingsGoOn()
     {
         const int first = m_bar->begin(QStringLiteral("first"), QStringLiteral("Cancel"), [] {});

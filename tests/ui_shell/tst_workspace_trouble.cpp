@@ -11,6 +11,7 @@
 #include <SQLiteCpp/Database.h>
 
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QProcess>
 #include <QPushButton>
 #include <QSemaphore>
@@ -226,7 +227,7 @@ private Q_SLOTS:
             fs::rename(folder, folder.string() + "-moved");
         else
             fs::remove_all(folder);
-        QTRY_VERIFY_WITH_TIMEOUT(told(shown).contains(QStringLiteral("moved, deleted or replaced")), 3000);
+        QTRY_VERIFY_WITH_TIMEOUT(told(shown).contains(QStringLiteral("moved, deleted, replaced")), 3000);
         QVERIFY(button(shown, QStringLiteral("Open it where it is now…")));
         dialogue::Dialogue d;
         d.turns = { { {}, dialogue::Speaker::Seeker, "too late", {} } };
@@ -235,6 +236,30 @@ private Q_SLOTS:
             fs::rename(folder.string() + "-moved", folder);
             shown.window->workspace()->dialogues().add(d, "me"); // put back, it goes on
         }
+    }
+
+    // A question about what could not be saved stands before it, and not in its place.
+    void theWayToAMovedOneOutlivesAQuestion()
+    {
+        WindowCase shown;
+        shown.openFilled();
+        shown.window->show();
+        auto *prompts = shown.window->showPage(QStringLiteral("prompts"));
+        const fs::path folder = shown.folder().toStdString();
+        fs::rename(folder, folder.string() + "-moved");
+        QTRY_VERIFY(button(shown, QStringLiteral("Open it where it is now…")));
+        for (auto *field : prompts->findChildren<QPlainTextEdit *>()) {
+            if (field->accessibleName() == QLatin1String("Role definition"))
+                field->insertPlainText(QStringLiteral("mine"));
+        }
+        shown.window->close();
+        QVERIFY(shown.window->isVisible());
+        QVERIFY2(told(shown).contains(QStringLiteral("could not be saved yet")), qPrintable(told(shown)));
+        auto *notice = shown.window->centralWidget()->findChild<parts::NoticeBar *>(QString(), Qt::FindDirectChildrenOnly);
+        notice->clear();
+        QVERIFY(button(shown, QStringLiteral("Open it where it is now…")));
+        fs::rename(folder.string() + "-moved", folder);
+        shown.window->closeUnasked();
     }
 
     // With cp, which keeps the file: what is copied there opens, without the log of what was there.
@@ -254,7 +279,7 @@ private Q_SLOTS:
         QTest::qWait(700); // the window is at rest
         const QStringList files { QString::fromStdString((other / "workspace.db").string()), QString::fromStdString((folder / "workspace.db").string()) };
         QCOMPARE(QProcess::execute(QStringLiteral("cp"), files), 0);
-        QTRY_VERIFY_WITH_TIMEOUT(told(shown).contains(QStringLiteral("moved, deleted or replaced")), 3000);
+        QTRY_VERIFY_WITH_TIMEOUT(told(shown).contains(QStringLiteral("moved, deleted, replaced")), 3000);
         QVERIFY_EXCEPTION_THROWN(shown.window->workspace()->dialogues().add({}, "me"), base::Failure);
         QVERIFY(shown.window->openWorkspace(shown.folder()));
         QCOMPARE(shown.window->workspace()->dialogues().count(), 5);
@@ -281,6 +306,7 @@ private Q_SLOTS:
         shown.window->rebuild();
         QVERIFY(barText(shown).contains(QStringLiteral("is being taken back")));
         QTRY_VERIFY(!barText(shown).contains(QStringLiteral("is being taken back")));
+        QTRY_VERIFY(told(shown).contains(QStringLiteral("The import of big.json was cut off. The 900 dialogues")));
         QCOMPARE(shown.window->workspace()->dialogues().count(), 2);
     }
 

@@ -126,10 +126,18 @@ QWidget *NoticeBar::addAction(const QString &text, std::function<void()> run)
     return button;
 }
 
+void NoticeBar::tellCovered()
+{
+    const QString now = m_showsWork || isHidden() ? QString() : workText();
+    if (std::exchange(m_covered, now) != now)
+        Q_EMIT coveredWork(now);
+}
+
 void NoticeBar::announce()
 {
     show();
     settleDown();
+    tellCovered();
     QAccessibleEvent announced(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&announced);
 }
@@ -201,6 +209,7 @@ void NoticeBar::clear()
     } else if (!m_work.isEmpty()) {
         showWork();
     }
+    tellCovered();
 }
 
 void NoticeBar::leave(const QString &id)
@@ -240,6 +249,7 @@ int NoticeBar::begin(const QString &text, const QString &actionText, std::functi
         m_waiting.prepend(*m_told);
     if (isHidden() || m_showsWork || m_told || m_actions->count() == 0)
         showWork();
+    tellCovered();
     return m_begun;
 }
 
@@ -253,6 +263,7 @@ void NoticeBar::goOn(int work, const QString &text)
         m_text->setText(workText());
         settleDown();
     }
+    tellCovered();
 }
 
 // The buttons of the others stay: one of them may be pressed just now.
@@ -263,8 +274,10 @@ void NoticeBar::end(int work)
         return;
     const QPointer<QWidget> button = found->button;
     m_work.erase(found);
-    if (!m_showsWork)
+    if (!m_showsWork) {
+        tellCovered();
         return;
+    }
     if (m_work.isEmpty()) {
         m_showsWork = false;
         clear();

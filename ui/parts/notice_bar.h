@@ -2,7 +2,7 @@
 // A message inside the page: a coloured edge, one sentence, an action or two, a close button. It floats (floatOver, floatAcross) on top
 // of a place that is there anyway, so that nothing moves under the pointer; in no layout. Nothing is modal. Hidden until told
 // otherwise; a new message replaces the old one. Announced to screen readers.
-// What goes on beside the page has a line of its own there, which every message covers:
+// What goes on beside the page has a line of its own there, which every message covers (coveredWork says so, for the window to show it elsewhere):
 //     const int work = m_notice->begin(tr("Importing…"), tr("Cancel"), cancel);
 //     m_notice->goOn(work, tr("Importing… 40 %"));
 //     m_notice->end(work);
@@ -61,6 +61,9 @@ public:
     void goOn(int work, const QString &text); // its words alone
     void end(int work);
 
+Q_SIGNALS:
+    void coveredWork(const QString &text); // what goes on while a message stands before it; empty: nothing does
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -86,12 +89,14 @@ private:
     void empty();
     void showWork();
     QString workText() const;
+    void tellCovered();
 
     QString m_about;
     QList<Message> m_waiting;
     std::optional<Message> m_told; // what is shown, if it may wait
     QList<Work> m_work;
     int m_begun = 0;
+    QString m_covered; // as it was told last
     bool m_showsWork = false;
     QPointer<QWidget> m_place;
     int m_below = -1; // of one that floats across; else negative

@@ -61,7 +61,6 @@ MainWindow::MainWindow(parts::Settings &settings, QWidget *parent)
         if (key == QLatin1String(kTheme.key)) {
             applyTheme(*qApp, m_settings.value(kTheme));
         } else if (key == QLatin1String(kLanguage.key)) {
-            applyLanguage(m_settings.value(kLanguage));
             // After the event, for the page whose button was pressed is among what is drawn again; and after a second click of somebody who
             // clicks twice, for in the new language another button may lie there.
             QTimer::singleShot(QApplication::doubleClickInterval(), this, &MainWindow::drawAnew);
@@ -192,6 +191,12 @@ parts::Page *MainWindow::makePage(const PageRow &row)
     m_stack->addWidget(page);
     m_pages.insert(id, page);
     connect(page, &parts::Page::failed, this, &MainWindow::showError);
+    for (const parts::NoticeBar *notice : page->findChildren<parts::NoticeBar *>()) {
+        connect(notice, &parts::NoticeBar::coveredWork, this, [this, id](const QString &text) {
+            m_covered[id] = text;
+            showStanding();
+        });
+    }
     if (isOwnPage(id))
         addWayBack(page);
     return page;
@@ -224,6 +229,7 @@ void MainWindow::dropPages()
     for (parts::Page *page : std::as_const(m_pages))
         delete page;
     m_pages.clear();
+    m_covered.clear();
 }
 
 void MainWindow::showError(const QString &sentence) { m_notice->showError(sentence); }

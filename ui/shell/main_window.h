@@ -3,6 +3,7 @@
 // what is running. Pages reach it through parts::Desk.
 #pragma once
 
+#include "base/error.h"
 #include "ui/parts/page.h"
 #include "ui/parts/setting.h"
 #include "ui/shell/page_table.h"
@@ -14,6 +15,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 
 class QMenu;
@@ -110,6 +112,8 @@ private:
     bool guarded(const std::function<void()> &work); // false: it threw, which was told
     void updateWorkspaceWords();
     void showStanding();
+    void tellCutImports();
+    void tellLost();
     void chooseWorkspace();
     void chooseNewWorkspace();
     bool adopt(std::function<std::unique_ptr<workspace::Workspace>()> make); // the page with unsaved changes first, if there is one
@@ -136,6 +140,8 @@ private:
     QString m_pageBefore; // where Esc leads from the window's own pages
     std::set<std::filesystem::path> m_updated; // workspaces that are being brought up to date
     QHash<QString, std::shared_ptr<QObject>> m_kept; // what outlives its page
+    QHash<QString, QString> m_covered; // of pages: what goes on there behind a message
+    std::optional<base::Error> m_lost; // why the open workspace is not what it was
     QStringList m_letGo; // pages that may close without saving, and kWork: the person said so
     struct Left
     {

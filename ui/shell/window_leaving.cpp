@@ -3,6 +3,7 @@
 #include "jobs/job_queue.h"
 #include "jobs/workspace_jobs.h"
 #include "ui/parts/notice_bar.h"
+#include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/running_bar.h"
 #include "ui/shell/running_jobs.h"
@@ -75,6 +76,7 @@ void MainWindow::askAboutUnsaved(Leaving leaving, const QStringList &holding, co
         }, Qt::QueuedConnection);
     });
     m_notice->bind(QString::fromLatin1(kHeld));
+    tellLost();
     const auto holds = [this](const QString &id) { return m_pages.value(id)->hasUnsaved(); };
     if (std::all_of(holding.begin(), holding.end(), holds)) // else one could not even be settled
         watchHeld(holding);
@@ -84,6 +86,8 @@ void MainWindow::askAboutWork(const QStringList &pages, const QStringList &letGo
 {
     const auto later = [this](const std::function<void()> &then) { QMetaObject::invokeMethod(this, then, Qt::QueuedConnection); };
     const auto end = [this, later, letGo = letGo + QStringList { QString::fromLatin1(kWork) }, goOn] {
+        for (workspace::Task *task : awaited())
+            task->cancel();
         later([this, letGo, goOn] {
             if (settlePages(Leaving::Close, goOn, letGo))
                 without(letGo, goOn);
@@ -103,6 +107,7 @@ void MainWindow::askAboutWork(const QStringList &pages, const QStringList &letGo
             .arg(pages.join(tr(", ", "between names of pages"))),
         { { tr("End it and go on"), end }, { tr("Go on when it is done"), wait } });
     m_notice->bind(QString::fromLatin1(kWork));
+    tellLost();
     whenDone([this] { m_notice->leave(QString::fromLatin1(kWork)); });
 }
 
@@ -166,9 +171,14 @@ std::vector<workspace::Task *> MainWindow::awaited(QStringList *pages) const
 void MainWindow::drawAnew()
 {
     QStringList pages;
+    // Not before: half a window in another language is hard to read.
+    const auto draw = [this] {
+        applyLanguage(m_settings.value(kLanguage));
+        rebuild();
+    };
     if (awaited(&pages).empty()) {
-        if (settlePages(Leaving::DrawAnew, [this] { rebuild(); }))
-            rebuild();
+        if (settlePages(Leaving::DrawAnew, draw))
+            draw();
         return;
     }
     m_notice->showInfo(tr("%1 is at work on something that you asked for. The window can be drawn in the new language when that is done.")

@@ -60,6 +60,7 @@ bool MainWindow::replaceWorkspace(const std::function<std::unique_ptr<workspace:
         return false;
     }
     closeWorkspace();
+    m_lost.reset();
     m_workspace = std::move(made);
     m_jobs = std::make_unique<jobs::WorkspaceJobs>(*m_workspace);
     const QString folder = folderOf(*m_workspace);
@@ -75,13 +76,42 @@ bool MainWindow::replaceWorkspace(const std::function<std::unique_ptr<workspace:
     };
     connect(m_workspace.get(), &workspace::Workspace::backgroundFailed, this, tell);
     connect(m_workspace.get(), &workspace::Workspace::lost, this, [this](const base::Error &error) {
-        const bool gone = error.kind == base::ErrorKind::WorkspaceGone;
-        m_notice->showError(parts::errorText(error), gone ? tr("Open it where it is now…") : QString(), [this] { chooseWorkspace(); });
+        m_lost = error;
+        m_notice->clear();
+        tellLost();
     });
     connect(m_jobs.get(), &jobs::WorkspaceJobs::failed, this, tell);
-    connect(m_workspace.get(), &workspace::Workspace::takenBack, this, &MainWindow::showStanding);
+    connect(m_workspace.get(), &workspace::Workspace::takenBack, this, [this] {
+        showStanding();
+        tellCutImports();
+    });
     Q_EMIT workspaceChanged();
+    if (!m_workspace->isTakingBack())
+        tellCutImports();
     return true;
+}
+
+// Behind a question that stands: its way out must not be lost with it.
+void MainWindow::tellLost()
+{
+    QList<parts::NoticeBar::Action> ways;
+    if (m_lost && m_lost->kind == base::ErrorKind::WorkspaceGone)
+        ways << parts::NoticeBar::Action { tr("Open it where it is now…"), [this] { chooseWorkspace(); } };
+    if (m_lost)
+        m_notice->tell(parts::Tone::Negative, parts::errorText(*m_lost), ways);
+}
+
+void MainWindow::tellCutImports()
+{
+    QStringList files;
+    int64_t dialogues = 0;
+    for (const storage::CutImport &cut : m_workspace->cutImports()) {
+        files << parts::fromUtf8(cut.path);
+        dialogues += cut.dialogues;
+    }
+    if (!files.isEmpty())
+        m_notice->showInfo(tr("The import of %1 was cut off. The %n dialogue(s) that had come in of it were taken back; import it again.", nullptr, int(dialogues))
+                               .arg(files.join(tr(", ", "between names of files"))));
 }
 
 // No notice: it would stand over the heads of all pages.
@@ -90,7 +120,8 @@ void MainWindow::showStanding()
     if (m_workspace && m_workspace->isReadOnly())
         m_bar->setStanding(tr("This workspace can only be read here. To change it, copy its folder to a place that can be written."));
     else
-        m_bar->setStanding(m_workspace && m_workspace->isTakingBack() ? tr("An import that was cut off is being taken back…") : QString());
+        m_bar->setStanding(m_workspace && m_workspace->isTakingBack() ? tr("An import that was cut off is being taken back…")
+                                                                        : QStringList(m_covered.values()).join(QLatin1Char(' ')).trimmed());
 }
 
 bool MainWindow::openWorkspace(const QString &folder)
