@@ -110,6 +110,30 @@
             <numerusform>%n files</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) are a revision further; undo takes it back.</source>
+        <translation>
+            <numerusform>%n dialogue is a revision further; undo takes it back.</numerusform>
+            <numerusform>%n dialogues are a revision further; undo takes it back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Taking %n new revision(s)…</source>
+        <translation>
+            <numerusform>Taking %n new revision…</numerusform>
+            <numerusform>Taking %n new revisions…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>dialogues::ExportView</name>
+    <message numerus="yes">
+        <source>%n dialogue(s)</source>
+        <translation>
+            <numerusform>%n dialogue</numerusform>
+            <numerusform>%n dialogues</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>dialogues::ImportReport</name>
@@ -139,6 +163,13 @@
         <translation>
             <numerusform>%n file was refused; nothing of it was kept.</numerusform>
             <numerusform>%n files were refused; nothing of them was kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n as new revision(s)</source>
+        <translation>
+            <numerusform>Take %n as a new revision</numerusform>
+            <numerusform>Take %n as new revisions</numerusform>
         </translation>
     </message>
 </context>
@@ -221,6 +252,83 @@
             <numerusform>%n files of the folder are not read: %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) cannot be read back from the file.</source>
+        <translation>
+            <numerusform>%n dialogue cannot be read back from the file.</numerusform>
+            <numerusform>%n dialogues cannot be read back from the file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) are written with other turns than they have.</source>
+        <translation>
+            <numerusform>%n dialogue is written with other turns than it has.</numerusform>
+            <numerusform>%n dialogues are written with other turns than they have.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s) are written with another text than they have.</source>
+        <translation>
+            <numerusform>%n turn is written with another text than it has.</numerusform>
+            <numerusform>%n turns are written with another text than they have.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s) lose their strategy.</source>
+        <translation>
+            <numerusform>%n turn loses its strategy.</numerusform>
+            <numerusform>%n turns lose their strategy.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s) lose the mark that nothing is to be learned from them.</source>
+        <translation>
+            <numerusform>%n turn loses the mark that nothing is to be learned from it.</numerusform>
+            <numerusform>%n turns lose the mark that nothing is to be learned from them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) lose their profile.</source>
+        <translation>
+            <numerusform>%n dialogue loses its profile.</numerusform>
+            <numerusform>%n dialogues lose their profile.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n profile(s) lose fields or write them otherwise: %1.</source>
+        <translation>
+            <numerusform>%n profile loses fields or writes them otherwise: %1.</numerusform>
+            <numerusform>%n profiles lose fields or write them otherwise: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) lose the number or name that their file gave them, or share it and are numbered anew.</source>
+        <translation>
+            <numerusform>%n dialogue loses the number or name that its file gave it, or shares it and is numbered anew.</numerusform>
+            <numerusform>%n dialogues lose the number or name that their file gave them, or share it and are numbered anew.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) that are no turns (system, tools) are lost.</source>
+        <translation>
+            <numerusform>%n message that is no turn (system, tools) is lost.</numerusform>
+            <numerusform>%n messages that are no turns (system, tools) are lost.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) lose fields of their own file: %1.</source>
+        <translation>
+            <numerusform>%n dialogue loses fields of its own file: %1.</numerusform>
+            <numerusform>%n dialogues lose fields of their own file: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) are here under the same number with other content (%1 of them edited here since). They were not brought in; they can be taken as new revisions of those.</source>
+        <translation>
+            <numerusform>%n dialogue is here under the same number with other content (%1 edited here since). It was not brought in; it can be taken as a new revision.</numerusform>
+            <numerusform>%n dialogues are here under the same number with other content (%1 of them edited here since). They were not brought in; they can be taken as new revisions of those.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>evaluation::EvaluatePage</name>
@@ -246,6 +354,13 @@
         <translation>
             <numerusform>Word vectors: %n row of the file was no vector and was passed over; the score file names it.</numerusform>
             <numerusform>Word vectors: %n rows of the file were no vectors and were passed over; the score file names them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repl(y/ies) are Chinese, which puts no spaces between words: %1 counts what stands between spaces, so whole sentences count as one word. Its numbers say little of such replies.</source>
+        <translation>
+            <numerusform>%n reply is Chinese, which puts no spaces between words: %1 counts what stands between spaces, so a whole sentence counts as one word. Its numbers say little of such replies.</numerusform>
+            <numerusform>%n replies are Chinese, which puts no spaces between words: %1 counts what stands between spaces, so whole sentences count as one word. Its numbers say little of such replies.</numerusform>
         </translation>
     </message>
 </context>
@@ -300,6 +415,13 @@
         <translation>
             <numerusform>delete %n dialogue</numerusform>
             <numerusform>delete %n dialogues</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>take %n new revision(s)</source>
+        <translation>
+            <numerusform>take %n new revision</numerusform>
+            <numerusform>take %n new revisions</numerusform>
         </translation>
     </message>
 </context>
@@ -475,6 +597,13 @@
         <translation>
             <numerusform>%n draft that was not saved yet is newer than it.</numerusform>
             <numerusform>%n drafts that were not saved yet are newer than it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The import of %1 was cut off. The %n dialogue(s) that had come in of it were taken back; import it again.</source>
+        <translation>
+            <numerusform>The import of %1 was cut off. The %n dialogue that had come in of it was taken back; import it again.</numerusform>
+            <numerusform>The import of %1 was cut off. The %n dialogues that had come in of it were taken back; import it again.</numerusform>
         </translation>
     </message>
 </context>

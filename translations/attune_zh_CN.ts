@@ -92,8 +92,8 @@
         <translation>{subject} 是数据库文件，不能用于此处[：它属于已打开的工作区 {workspace}]。没有读取或写入任何内容；请选择另一个文件。</translation>
     </message>
     <message>
-        <source>The workspace {subject} was moved, deleted or replaced while it was open. Nothing more is saved into it. Put its folder back, or open the workspace at its new place.</source>
-        <translation>工作区 {subject} 在打开期间被移动、删除或替换。之后的内容都没有保存。请将其文件夹放回原处，或在新位置打开该工作区。</translation>
+        <source>The workspace {subject} was moved, deleted, replaced or written over while it was open. Nothing more is saved into it. Put its folder back, open the workspace at its new place, or close it and run attune repair.</source>
+        <translation>工作区 {subject} 在打开期间被移动、删除、替换或覆盖。之后的内容都没有保存。请将其文件夹放回原处，在新位置打开该工作区，或关闭它并运行 attune repair。</translation>
     </message>
     <message>
         <source>Another program could have changed the workspace {subject} without notice, because its lock was lost. This change was not saved; save it again.</source>
@@ -170,6 +170,10 @@
     <message>
         <source>The values of {subject} stopped being numbers[ at {place}]. Lower the learning rate and train again.[ The checkpoint {checkpoint} is still there.]</source>
         <translation>{subject} 的数值已溢出或无效[（{place}）]。请降低学习率后重新训练。[检查点 {checkpoint} 仍在。]</translation>
+    </message>
+    <message>
+        <source>Dialogues of {subject} may not leave this machine[: {reason}]. Nothing was written.[ {remedy}]</source>
+        <translation>{subject} 的对话不能离开这台电脑[：{reason}]。没有写出任何内容。[{remedy}]</translation>
     </message>
 </context>
 <context>
@@ -875,12 +879,16 @@
         <translation>这里写过内容但尚未保存：按 Enter 继续</translation>
     </message>
     <message>
-        <source>Changed since you wrote this. Saved now: “%1” · Enter keeps yours · Esc leaves what is saved</source>
-        <translation>您写下之后这里已被更改。现在保存的是：“%1” · Enter 保留您的文字 · Esc 保留已保存的</translation>
-    </message>
-    <message>
         <source>Not saved yet · Enter keeps it · Esc gives it up</source>
         <translation>尚未保存 · Enter 保留 · Esc 放弃</translation>
+    </message>
+    <message>
+        <source>Saved now: “%1”</source>
+        <translation>现在保存的是：“%1”</translation>
+    </message>
+    <message>
+        <source>Changed since you wrote this · Enter keeps yours · Esc leaves what is saved: “%1”</source>
+        <translation>你写完之后这里被改过 · Enter 保留你的 · Esc 保留已存的：“%1”</translation>
     </message>
 </context>
 <context>
@@ -1183,6 +1191,168 @@
         <source>Choose one in the list.</source>
         <translation>请在列表中选择一段对话。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) are a revision further; undo takes it back.</source>
+        <translation>
+            <numerusform>%n 个对话有了新修订；可以撤销。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Taking %n new revision(s)…</source>
+        <translation>
+            <numerusform>正在采用 %n 个新修订…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Something is to be decided before %1 is written.</source>
+        <translation>写出 %1 之前有事情要决定。</translation>
+    </message>
+    <message>
+        <source>Looking at what goes into %1…</source>
+        <translation>正在检查要写入 %1 的内容…</translation>
+    </message>
+    <message>
+        <source>Sources and licences…</source>
+        <translation>来源与许可…</translation>
+    </message>
+</context>
+<context>
+    <name>dialogues::ExportView</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Before %1 is written</source>
+        <translation>写出 %1 之前</translation>
+    </message>
+    <message>
+        <source>%1, as %2. Nothing was written yet.</source>
+        <extracomment>how many dialogues, name of the format</extracomment>
+        <translation>%1，格式为 %2。尚未写出任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write it</source>
+        <translation>写出</translation>
+    </message>
+    <message>
+        <source>Where the dialogues come from</source>
+        <translation>对话从哪里来</translation>
+    </message>
+    <message>
+        <source>Who made them, under which licence they stand, and whether they may leave this machine. An export asks where nothing was said.</source>
+        <translation>由谁产生、使用什么许可，以及能否离开这台电脑。没有说明的来源在导出时会询问。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>What this format cannot hold</source>
+        <translation>这种格式存不下的内容</translation>
+    </message>
+    <message>
+        <source>The first: dialogue %1.</source>
+        <translation>第一个：对话 %1。</translation>
+    </message>
+    <message>
+        <source>The workspace keeps all of it; only the file has less.</source>
+        <translation>工作区会全部保留；只是文件里少一些。</translation>
+    </message>
+    <message>
+        <source>May these leave this machine?</source>
+        <translation>这些可以离开这台电脑吗？</translation>
+    </message>
+    <message>
+        <source>Talks of real people need their consent. What you say is kept, and not asked again.</source>
+        <translation>真实人物的谈话需要他们同意。你的回答会保存，不再询问。</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>Licence or consent</source>
+        <translation>许可或同意书</translation>
+    </message>
+    <message>
+        <source>Leaving</source>
+        <translation>离开本机</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>不清楚</translation>
+    </message>
+    <message>
+        <source>Real people</source>
+        <translation>真实人物</translation>
+    </message>
+    <message>
+        <source>Simulated</source>
+        <translation>模拟生成</translation>
+    </message>
+    <message>
+        <source>Written by us</source>
+        <translation>自己编写</translation>
+    </message>
+    <message>
+        <source>Public data</source>
+        <translation>公开数据</translation>
+    </message>
+    <message>
+        <source>Not said yet</source>
+        <translation>尚未说明</translation>
+    </message>
+    <message>
+        <source>May leave</source>
+        <translation>可以离开</translation>
+    </message>
+    <message>
+        <source>Must stay here</source>
+        <translation>必须留在这里</translation>
+    </message>
+    <message>
+        <source>e.g. CC BY-NC 4.0</source>
+        <translation>例如 CC BY-NC 4.0</translation>
+    </message>
+    <message>
+        <source>Origin of %1</source>
+        <translation>%1 的出处</translation>
+    </message>
+    <message>
+        <source>Licence or consent of %1</source>
+        <translation>%1 的许可或同意书</translation>
+    </message>
+    <message>
+        <source>Whether %1 may leave</source>
+        <translation>%1 能否离开</translation>
+    </message>
+    <message>
+        <source>(without a name)</source>
+        <translation>（无名称）</translation>
+    </message>
+    <message>
+        <source>What must stay here cannot be written. Cancel keeps your answer; export other sources instead.</source>
+        <translation>必须留在这里的内容不能写出。取消会保存你的回答；请改为导出其他来源。</translation>
+    </message>
+    <message>
+        <source>Say of each whether it may leave; then it can be written.</source>
+        <translation>请逐一说明能否离开，然后才能写出。</translation>
+    </message>
+    <message>
+        <source>All of it may leave.</source>
+        <translation>全部都可以离开。</translation>
+    </message>
 </context>
 <context>
     <name>dialogues::ImportReport</name>
@@ -1241,6 +1411,12 @@
     <message>
         <source>Nothing was brought in; this is why.</source>
         <translation>没有导入任何内容；原因如下。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n as new revision(s)</source>
+        <translation>
+            <numerusform>将 %n 个作为新修订采用</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1403,6 +1579,72 @@
     <message>
         <source>turns %1</source>
         <translation>第 %1 轮</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) cannot be read back from the file.</source>
+        <translation>
+            <numerusform>%n 个对话无法从文件中读回。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) are written with other turns than they have.</source>
+        <translation>
+            <numerusform>%n 个对话写出的轮次与原来不同。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s) are written with another text than they have.</source>
+        <translation>
+            <numerusform>%n 个轮次写出的文字与原来不同。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s) lose their strategy.</source>
+        <translation>
+            <numerusform>%n 个轮次会失去策略。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turn(s) lose the mark that nothing is to be learned from them.</source>
+        <translation>
+            <numerusform>%n 个轮次会失去“不作为学习例子”的标记。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) lose their profile.</source>
+        <translation>
+            <numerusform>%n 个对话会失去档案。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n profile(s) lose fields or write them otherwise: %1.</source>
+        <translation>
+            <numerusform>%n 份档案会失去字段或写法不同：%1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) lose the number or name that their file gave them, or share it and are numbered anew.</source>
+        <translation>
+            <numerusform>%n 个对话会失去文件给它们的编号或名称，或因重号而重新编号。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) that are no turns (system, tools) are lost.</source>
+        <translation>
+            <numerusform>%n 条不是轮次的消息（系统、工具）会丢失。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) lose fields of their own file: %1.</source>
+        <translation>
+            <numerusform>%n 个对话会失去原文件自有的字段：%1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dialogue(s) are here under the same number with other content (%1 of them edited here since). They were not brought in; they can be taken as new revisions of those.</source>
+        <translation>
+            <numerusform>%n 个对话在这里已有相同编号但内容不同（其中 %1 个此后在这里编辑过）。它们没有导入；可以作为那些对话的新修订采用。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1803,6 +2045,12 @@
         <source>Word vectors: %n row(s) of the file were no vectors and were passed over; the score file names them.</source>
         <translation>
             <numerusform>词向量：文件中有 %n 行不是向量，已跳过；得分文件中列出了它们。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repl(y/ies) are Chinese, which puts no spaces between words: %1 counts what stands between spaces, so whole sentences count as one word. Its numbers say little of such replies.</source>
+        <translation>
+            <numerusform>%n 条回复是中文，词之间没有空格：%1 按空格计词，整句会算作一个词。它的数字对这类回复说明不了什么。</numerusform>
         </translation>
     </message>
 </context>
@@ -2523,6 +2771,10 @@
             <numerusform>跳过 %n 个对话：没有支持者的回复、含空轮次，或不属于任何部分。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Split %1</source>
+        <translation>划分：%1</translation>
+    </message>
 </context>
 <context>
     <name>parts::EditHistory</name>
@@ -2619,6 +2871,12 @@
     <message>
         <source>Something else was done while the step waited, so nothing was undone or done again.</source>
         <translation>这一步等待期间又有了其他改动，因此没有撤销或重做任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>take %n new revision(s)</source>
+        <translation>
+            <numerusform>采用 %n 个新修订</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5004,6 +5262,17 @@
     <message>
         <source>An import that was cut off is being taken back…</source>
         <translation>正在撤回一次被中断的导入…</translation>
+    </message>
+    <message numerus="yes">
+        <source>The import of %1 was cut off. The %n dialogue(s) that had come in of it were taken back; import it again.</source>
+        <translation>
+            <numerusform>%1 的导入被中断。已经进来的 %n 个对话已撤回；请重新导入。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names of files</comment>
+        <translation>、</translation>
     </message>
 </context>
 <context>

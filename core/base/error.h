@@ -39,6 +39,7 @@ enum class ErrorKind {
     WorkspaceReadOnly, // subject: workspace
     WorkspaceInUse, // subject: workspace, pid
     WorkspaceBusy, // subject: workspace, that somebody else has kept for longer than we wait
+    MayNotLeave, // subject: sources of dialogues, reason: held (they may not), asked (nobody has said)
     ImportKept, // subject: path, count: dialogues of a failed import that could not be taken back, reason
     Conflict, // subject: what was edited elsewhere
     NotFound, // subject: thing, place: where it was looked for

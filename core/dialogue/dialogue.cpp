@@ -37,6 +37,16 @@ const std::vector<std::string> &pescFieldNames()
     return names;
 }
 
+bool hasNamedKey(const Dialogue &dialogue)
+{
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto format = dialogue.source_style.find("format");
+    const bool isPesc = format != dialogue.source_style.end() && *format == "pesc";
+    if (dialogue.source_key.empty() || dialogue.source_name.starts_with(dialogue.source_key + "."))
+        return false; // the only dialogue of its file is called as the file
+    return (isPesc || !std::all_of(dialogue.source_key.begin(), dialogue.source_key.end(), isDigit));
+}
+
 std::string_view speakerName(Speaker speaker) { return speaker == Speaker::Seeker ? "seeker" : "supporter"; }
 
 std::optional<Speaker> speakerFromName(std::string_view name)

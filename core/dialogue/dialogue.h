@@ -78,6 +78,9 @@ struct Dialogue
     bool operator==(const Dialogue &) const = default;
 };
 
+// Whether source_key is a name that people gave (PESC's numbers, an id), no place in the file.
+bool hasNamedKey(const Dialogue &dialogue);
+
 std::string_view speakerName(Speaker speaker); // "seeker", "supporter"
 std::optional<Speaker> speakerFromName(std::string_view name);
 

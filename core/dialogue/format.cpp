@@ -2,6 +2,7 @@
 #include "dialogue/format.h"
 
 #include "base/files.h"
+#include "dialogue/formats/llama_factory.h"
 #include "dialogue/formats/file_reading.h"
 #include "dialogue/formats/folder_files.h"
 
@@ -195,6 +196,8 @@ std::string exportContent(const std::vector<Dialogue> &dialogues, const std::str
 void exportDialogues(const fs::path &path, const std::vector<Dialogue> &dialogues, const std::string &format)
 {
     base::writeFileAtomically(path, exportContent(dialogues, format));
+    if (format == kLlamaFactory)
+        addToDatasetInfo(path);
 }
 
 } // namespace dialogue

@@ -65,7 +65,7 @@ ImportResult importContent(std::string_view content, const std::string &subject,
 // The text of a file in `format`. Dialogues that came from a file of the same format are written in its style: without
 // edits byte for byte, otherwise only edited strings differ. Throws UnknownFormat for a format that is only read.
 std::string exportContent(const std::vector<Dialogue> &dialogues, const std::string &format);
-// Writes it atomically. Throws FileUnwritable, DiskFull, UnknownFormat.
+// Writes it atomically; "llamafactory" also adds it to the dataset_info.json beside it. Throws FileUnwritable, DiskFull, UnknownFormat.
 void exportDialogues(const std::filesystem::path &path, const std::vector<Dialogue> &dialogues, const std::string &format);
 
 // "zh" when ideographs prevail (without kana), "en" when Latin letters do, empty otherwise. A guess.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Something a person should know about what was read: what was odd, removed or left out. A fact: a kind, a place and named values.
+// Something a person should know about what was read, or is to be written: what was odd, removed or left out. A fact: a kind, a place and named values.
 // The English sentence of a kind stands in note_text.cpp, its translation in ui/dialogues/note_words.
 #pragma once
 
@@ -42,7 +42,18 @@ enum class NoteKind {
     RatingArtefact,
     Duplicate, // of: the earlier dialogue's key
     NearDuplicates, // count: dialogues that are nearly equal to others
+    Corrected, // count, edited: how many of those that are here were edited since they came
     NearTwoKeys, // kept_with, also_near: names of the others
+    DialoguesNotKept, // count: an export whose format cannot hold it; the same below
+    TurnsNotKept, // count: dialogues
+    TextNotKept, // count: turns
+    StrategiesNotKept, // count: turns
+    MarksNotKept, // count: turns
+    ProfilesNotKept, // count: dialogues
+    ProfileFieldsNotKept, // count, fields
+    KeysNotKept, // count: dialogues
+    AsideNotKept, // count: messages
+    FieldsNotKept, // count, fields
 };
 
 struct NotePlace

@@ -45,7 +45,18 @@ constexpr std::array kTexts {
     KindText { NoteKind::RatingArtefact, "rating_artefact", "The seeker gives a rating, a trace of how the text was made." },
     KindText { NoteKind::Duplicate, "duplicate", "The same content as dialogue {of}." },
     KindText { NoteKind::NearDuplicates, "near_duplicates", "{count} dialogues are nearly equal to others; a split keeps each in one part with its like." },
+    KindText { NoteKind::Corrected, "corrected", "{count} dialogues are here under the same number with other content ({edited} of them edited here since). They were not brought in; they can be taken as new revisions of those." },
     KindText { NoteKind::NearTwoKeys, "near_two_keys", "It is nearly equal to {kept_with} and to {also_near}, which a split may part; it stays with the first." },
+    KindText { NoteKind::DialoguesNotKept, "dialogues_not_kept", "{count} dialogues cannot be read back from the file." },
+    KindText { NoteKind::TurnsNotKept, "turns_not_kept", "{count} dialogues are written with other turns than they have." },
+    KindText { NoteKind::TextNotKept, "text_not_kept", "{count} turns are written with another text than they have." },
+    KindText { NoteKind::StrategiesNotKept, "strategies_not_kept", "{count} turns lose their strategy." },
+    KindText { NoteKind::MarksNotKept, "marks_not_kept", "{count} turns lose the mark that nothing is to be learned from them." },
+    KindText { NoteKind::ProfilesNotKept, "profiles_not_kept", "{count} dialogues lose their profile." },
+    KindText { NoteKind::ProfileFieldsNotKept, "profile_fields_not_kept", "{count} profiles lose fields or write them otherwise: {fields}." },
+    KindText { NoteKind::KeysNotKept, "keys_not_kept", "{count} dialogues lose the number or name that their file gave them, or share it and are numbered anew." },
+    KindText { NoteKind::AsideNotKept, "aside_not_kept", "{count} messages that are no turns (system, tools) are lost." },
+    KindText { NoteKind::FieldsNotKept, "fields_not_kept", "{count} dialogues lose fields of their own file: {fields}." },
 };
 
 const KindText &textOf(NoteKind kind)

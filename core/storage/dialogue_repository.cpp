@@ -26,6 +26,29 @@ std::string nameOf(const Database &database, int64_t number)
     return row.next() ? row.text(0) : std::string();
 }
 
+// Whether a dialogue of this content is there, as it is now or as it came in; what an import has added that has not ended does not count,
+// so that a file may hold the same twice.
+class KnownContent
+{
+public:
+    explicit KnownContent(const Database &database)
+        : m_known(database,
+              "SELECT 1 FROM dialogue d WHERE (source_hash = ?1 OR content_hash = ?1)"
+              " AND NOT EXISTS (SELECT 1 FROM import_part p WHERE p.dialogue_id = d.id AND p.revision = d.revision) LIMIT 1")
+    {
+    }
+    bool has(const std::string &hash)
+    {
+        m_known.with(hash);
+        const bool found = m_known.next();
+        m_known.again();
+        return found;
+    }
+
+private:
+    Query m_known;
+};
+
 void noteNear(const Database &database, const std::string &id, const ChosenKey &chosen, AddedDialogues &result)
 {
     result.near_duplicates += chosen.near_number != 0;
@@ -115,6 +138,21 @@ std::optional<DialogueStanding> DialogueRepository::standing(const std::string &
     return DialogueStanding { row.number(0), row.text(1), row.text(2) };
 }
 
+std::optional<std::string> DialogueRepository::correctedBy(const dialogue::Dialogue &dialogue) const
+{
+    Query row(m_database,
+        "SELECT id FROM dialogue d WHERE source_name = ? AND source_key = ? AND NOT EXISTS (SELECT 1 FROM import_part p WHERE p.dialogue_id = d.id)");
+    row.with(dialogue.source_name).with(dialogue.source_key);
+    if (!row.next() || KnownContent(m_database).has(dialogue::contentHash(dialogue)))
+        return std::nullopt;
+    return row.text(0);
+}
+
+void DialogueRepository::setSourceHash(const std::string &id, const std::string &hash)
+{
+    m_database.transaction([&] { Query(m_database, "UPDATE dialogue SET source_hash = ? WHERE id = ?").with(hash).with(id).run(); });
+}
+
 StoredDialogue DialogueRepository::add(const dialogue::Dialogue &dialogue, const std::string &author)
 {
     StoredDialogue stored;
@@ -131,15 +169,12 @@ AddedDialogues DialogueRepository::addAll(const std::vector<dialogue::Dialogue> 
     if (dialogues.size() > 1)
         journal.emplace(m_database, dialogues.front().source_name, author, cancel);
     const size_t stride = dialogues.size() / 100 + 1;
-    Query known(m_database, "SELECT EXISTS (SELECT 1 FROM dialogue WHERE source_name = ? AND source_key = ? AND source_hash = ?)");
+    KnownContent known(m_database);
     try {
         inBatches(m_database, dialogues.size(), [&](size_t i) {
             cancel.throwIfCancelled("The import");
             const dialogue::Dialogue &dialogue = dialogues[i];
-            known.with(dialogue.source_name).with(dialogue.source_key).with(dialogue::contentHash(dialogue));
-            const bool isKnown = known.next() && known.number(0) != 0;
-            known.run();
-            if (isKnown) {
+            if (known.has(dialogue::contentHash(dialogue))) {
                 ++result.already_there;
             } else {
                 ChosenKey chosen;

@@ -94,7 +94,7 @@ struct NearTwoKeys
 struct AddedDialogues
 {
     int64_t added = 0;
-    int64_t already_there = 0; // same source, key and content as one that is kept: left out
+    int64_t already_there = 0; // the content of one that is kept, or that came in as such: left out
     int64_t near_duplicates = 0; // of the added ones: nearly equal to one that was there, and in one part of a split with it
     std::vector<NearTwoKeys> near_two_keys;
     std::vector<std::string> ids; // of the added ones
@@ -118,6 +118,12 @@ public:
     int64_t count(const DialogueQuery &query = {}) const; // limit, offset and order are ignored
     std::vector<std::string> ids(const DialogueQuery &query = {}) const;
     std::vector<SourceCount> sources() const;
+
+    // The id of the dialogue of this source and key, when this one has other content; nothing when its content is there already, under
+    // whatever name.
+    std::optional<std::string> correctedBy(const dialogue::Dialogue &dialogue) const;
+    // By which content a dialogue is known when it comes again (contentHash).
+    void setSourceHash(const std::string &id, const std::string &hash);
 
     std::optional<StoredDialogue> find(const std::string &id) const;
     StoredDialogue get(const std::string &id) const; // throws NotFound

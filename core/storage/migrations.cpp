@@ -11,8 +11,8 @@ namespace storage {
 
 std::span<const std::string_view> migrations()
 {
-    static constexpr std::array<std::string_view, 4> steps { schema::f_0001_init_sql, schema::f_0002_not_learned_sql,
-        schema::f_0003_chat_template_sql, schema::f_0004_nothing_lost_sql };
+    static constexpr std::array<std::string_view, 5> steps { schema::f_0001_init_sql, schema::f_0002_not_learned_sql,
+        schema::f_0003_chat_template_sql, schema::f_0004_nothing_lost_sql, schema::f_0005_sources_sql };
     return steps;
 }
 

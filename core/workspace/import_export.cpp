@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/import_export.h"
 
+#include "workspace/gate.h"
+
 #include "dialogue/check.h"
 
 #include <map>
@@ -91,6 +93,7 @@ FileImport importFile(storage::Database &database, const fs::path &path, const s
     dialogue::ImportResult read = dialogue::importDialogues(path, options);
     result.format = read.format;
     result.notes = std::move(read.notes);
+    result.corrections = takeOutCorrections(database, read.dialogues, result.notes);
     const Names names = namesOf(read.dialogues);
     noteOddities(read.dialogues, names, result.notes);
     result.left_out = static_cast<int64_t>(read.left_out);
@@ -122,6 +125,14 @@ template <typename Count> int64_t sum(const std::vector<FileImport> &files, Coun
 }
 
 } // namespace
+
+std::vector<Correction> ImportSummary::corrections() const
+{
+    std::vector<Correction> all;
+    for (const FileImport &file : files)
+        all.insert(all.end(), file.corrections.begin(), file.corrections.end());
+    return all;
+}
 
 int64_t ImportSummary::added() const { return sum(files, &FileImport::added); }
 int64_t ImportSummary::alreadyThere() const { return sum(files, &FileImport::already_there); }
@@ -158,8 +169,12 @@ ImportSummary importInto(storage::Database &database, const std::vector<fs::path
     return summary;
 }
 
-int64_t exportFrom(storage::Database &database, const fs::path &path, const storage::DialogueQuery &query,
-    const std::string &format, const std::function<void(double)> &progress, const base::CancelToken &cancel)
+std::string exportFormat(const fs::path &path, const std::string &given)
+{
+    return !given.empty() ? given : path.extension() == ".jsonl" ? "openai" : "pesc";
+}
+
+std::vector<dialogue::Dialogue> dialoguesToExport(storage::Database &database, const storage::DialogueQuery &query, const base::CancelToken &cancel)
 {
     storage::DialogueQuery all = query;
     all.limit = -1;
@@ -172,10 +187,17 @@ int64_t exportFrom(storage::Database &database, const fs::path &path, const stor
         throw Failure(ErrorKind::NotFound, "A dialogue to export", "the chosen dialogues",
             { { "remedy", "Widen the choice; nothing was written." } });
     }
+    return dialogues;
+}
+
+int64_t exportFrom(storage::Database &database, const fs::path &path, const storage::DialogueQuery &query,
+    const std::string &format, const std::function<void(double)> &progress, const base::CancelToken &cancel)
+{
+    requireOpenGate(database, query);
+    const std::vector<dialogue::Dialogue> dialogues = dialoguesToExport(database, query, cancel);
     if (progress)
         progress(0.5);
-    const std::string chosen = !format.empty() ? format : path.extension() == ".jsonl" ? "openai" : "pesc";
-    dialogue::exportDialogues(path, dialogues, chosen);
+    dialogue::exportDialogues(path, dialogues, exportFormat(path, format));
     if (progress)
         progress(1);
     return static_cast<int64_t>(dialogues.size());

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/uuid.h"
 #include "dialogue/format.h"
+#include "storage/source_repository.h"
 #include "storage/dialogue_repository.h"
 #include "storage/run_repository.h"
 
@@ -91,6 +92,13 @@ void fill(const fs::path &folder)
         std::vector<dialogue::Dialogue> dialogues = dialogue::importDialogues(file).dialogues;
         std::for_each(dialogues.begin(), dialogues.end(), nameIds);
         repository.addAll(dialogues, "Attune");
+    }
+    storage::SourceRepository sources(database);
+    for (storage::Source &source : sources.list()) { // written by the authors of this program
+        source.origin = storage::Origin::SelfWritten;
+        source.licence = "GPL-3.0-or-later";
+        source.may_leave = true;
+        sources.save(source, "Attune");
     }
     for (const fs::path &run : sorted(samples / "runs", isRun))
         copyRun(run, database);

@@ -6,6 +6,7 @@
 #include "fakes/shown_button.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
@@ -39,6 +40,17 @@ inline void exportByMenu(QWidget &page, const std::string &format, const QString
     QTRY_VERIFY(!dialog);
     QApplication::setActiveWindow(page.window()); // as a window manager does
     QTRY_VERIFY(page.window()->isActiveWindow());
+}
+
+// What is asked before it is written: every source may leave.
+inline void letLeave(QWidget &page)
+{
+    QTRY_VERIFY(shownButton(page, "Write it"));
+    for (QComboBox *choice : page.findChildren<QComboBox *>()) {
+        if (choice->isVisible() && choice->accessibleName().startsWith(QLatin1String("Whether ")))
+            choice->setCurrentIndex(1);
+    }
+    QTest::mouseClick(shownButton(page, "Write it"), Qt::LeftButton);
 }
 
 } // namespace fakes

@@ -25,6 +25,8 @@
 #include <QMimeData>
 #include <QTemporaryDir>
 
+#include <utility>
+
 namespace {
 
 constexpr int kPatience = 30000; // milliseconds
@@ -88,12 +90,15 @@ class TstAnnotateToExport : public QObject
         QApplication::setActiveWindow(m_window.get());
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     }
+    bool m_mayLeave = false;
     std::string exported(const char *name)
     {
         auto *dialogues = page<dialogues::DialoguesPage>("dialogues");
         QSignalSpy done(dialogues, &dialogues::DialoguesPage::exported);
         std::filesystem::remove(at(name));
         fakes::exportByMenu(*dialogues, "pesc", QString::fromStdString(at(name).string()));
+        if (!std::exchange(m_mayLeave, true)) // asked once
+            fakes::letLeave(*dialogues);
         return done.count() > 0 || done.wait(kPatience) ? base::readFile(at(name)) : std::string();
     }
     dialogue::Dialogue dialogueOf(const char *key)

@@ -86,7 +86,7 @@ class Rounds:
                 if name == "workspace.db":
                     names.append(f"/proc/{os.getpid()}/fd/{held.fileno()}")
                 for target in names:
-                    for verb in (("export", "--workspace", workspace, target), ("screenshot", "dialogues", target, "--workspace", workspace)):
+                    for verb in (("export", "--may-leave", "yes", "--workspace", workspace, target), ("screenshot", "dialogues", target, "--workspace", workspace)):
                         if verb[0] == "screenshot" and target != path:
                             continue
                         if self.run(*verb).returncode == 0:

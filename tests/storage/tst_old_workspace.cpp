@@ -2,11 +2,13 @@
 // A workspace and run folders that an earlier version left (tests/golden/workspace_schema3): they open, and nothing of them is lost.
 #include "harness/test_case.h"
 #include "storage/dialogue_repository.h"
+#include "storage/draft_repository.h"
 #include "storage/model_repository.h"
 #include "storage/profile_repository.h"
 #include "storage/prompt_repository.h"
 #include "storage/run_repository.h"
 #include "storage/score_repository.h"
+#include "storage/source_repository.h"
 
 #include <SQLiteCpp/Database.h>
 
@@ -61,6 +63,21 @@ private Q_SLOTS:
         storage::DialogueQuery chinese;
         chinese.search = "考试";
         QCOMPARE(dialogues.count(chinese), 3);
+    }
+
+    // The schema before sources; its drafts come along.
+    void oneOfSchemaFourOpens()
+    {
+        const fs::path folder = fs::path(m_dir->path().toStdString()) / "four.attune";
+        fs::copy(fs::path(ATTUNE_SOURCE_DIR) / "tests/golden/workspace_schema4", folder, fs::copy_options::recursive);
+        auto database = storage::Database::open(folder);
+        storage::DialogueRepository dialogues(database);
+        QCOMPARE(dialogues.count(), 12);
+        QCOMPARE(storage::DraftRepository(database).of(byKey(database, "3").id).size(), size_t(1));
+        const auto sources = storage::SourceRepository(database).list();
+        QCOMPARE(sources.size(), size_t(3));
+        QCOMPARE(sources.front().origin, storage::Origin::Unknown);
+        QVERIFY(!sources.front().may_leave);
     }
 
     void turnsKeepTheirIdsThroughTheMigrationAndEverySave()

@@ -3,12 +3,15 @@
 #include "work_case.h"
 
 #include "fakes/export_by_menu.h"
+#include "ui/dialogues/export_view.h"
 #include "ui/dialogues/import_report.h"
 #include "ui/dialogues/note_words.h"
 #include "ui/parts/search_field.h"
 
+#include <QComboBox>
 #include <QDropEvent>
 #include <QFile>
+#include <QLabel>
 #include <QMimeData>
 #include <QTranslator>
 
@@ -33,7 +36,7 @@ private Q_SLOTS:
         auto *report = m_page->findChild<dialogues::ImportReport *>();
         QVERIFY(report->isVisible());
         QVERIFY(report->model()->rowCount() > 0);
-        report->findChild<QPushButton *>()->click();
+        fakes::shownButton(*report, "Done")->click();
         QVERIFY(!report->isVisible());
     }
 
@@ -120,8 +123,65 @@ private Q_SLOTS:
         const QString file = pathOf("out.json");
         QSignalSpy exported(m_page.get(), &DialoguesPage::exported);
         fakes::exportByMenu(*m_page, "pesc", file);
+        fakes::letLeave(*m_page);
         QTRY_COMPARE(exported.value(0).value(0).toInt(), 1);
         QVERIFY(QFile(file).size() > 100);
+    }
+
+    // Asked once, and what must stay stays; what is said is kept either way.
+    void nothingLeavesUnasked()
+    {
+        using storage::SourceRepository;
+        QSignalSpy exported(m_page.get(), &DialoguesPage::exported);
+        const auto source = [this] { return SourceRepository(m_desk->workspace()->database()).list().front(); };
+        fakes::exportByMenu(*m_page, "pesc", pathOf("out.json"));
+        QTRY_VERIFY(m_page->exportView().isVisible());
+        QPushButton *write = fakes::shownButton(*m_page, "Write it");
+        QVERIFY(write && !write->isEnabled());
+        const auto leaves = [this]() -> QComboBox * {
+            for (auto *choice : m_page->exportView().findChildren<QComboBox *>()) {
+                if (choice->accessibleName().startsWith(QLatin1String("Whether ")))
+                    return choice;
+            }
+            return nullptr;
+        };
+        leaves()->setCurrentIndex(2);
+        QVERIFY(!write->isEnabled());
+        QTest::mouseClick(fakes::shownButton(*m_page, "Cancel"), Qt::LeftButton);
+        QVERIFY(!m_page->exportView().isVisible());
+        QCOMPARE(source().may_leave, std::optional(false));
+        QVERIFY(!QFile::exists(pathOf("out.json")));
+
+        fakes::exportByMenu(*m_page, "pesc", pathOf("out.json"));
+        QTRY_VERIFY(m_page->exportView().isVisible());
+        QVERIFY(!write->isEnabled());
+        leaves()->setCurrentIndex(1);
+        QVERIFY(write->isEnabled());
+        QTest::mouseClick(write, Qt::LeftButton);
+        QTRY_COMPARE(exported.size(), 1);
+        QCOMPARE(source().may_leave, std::optional(true));
+        fakes::exportByMenu(*m_page, "pesc", pathOf("again.json"));
+        QTRY_COMPARE(exported.size(), 2);
+    }
+
+    // What the format cannot hold is read before it is written.
+    void lossesAreReadFirst()
+    {
+        workspace::openGate(m_desk->workspace()->database(), {}, "me");
+        auto &dialogues = m_desk->workspace()->dialogues();
+        storage::StoredDialogue stored = dialogues.getAll({}).front();
+        stored.dialogue.turns.front().strategy = dialogue::Strategy { "mine", "Pause" };
+        dialogues.save(stored, "me");
+        QSignalSpy exported(m_page.get(), &DialoguesPage::exported);
+        fakes::exportByMenu(*m_page, "pesc", pathOf("out.json"));
+        QTRY_VERIFY(m_page->exportView().isVisible());
+        QStringList said;
+        for (const QLabel *label : m_page->exportView().findChildren<QLabel *>())
+            said << label->text();
+        QVERIFY2(said.join(QLatin1Char('\n')).contains(QStringLiteral("lose their strategy")), qPrintable(said.join(QLatin1Char('\n'))));
+        QVERIFY(!QFile::exists(pathOf("out.json")));
+        QTest::mouseClick(fakes::shownButton(*m_page, "Write it"), Qt::LeftButton);
+        QTRY_COMPARE(exported.size(), 1);
     }
 
 private:

@@ -33,7 +33,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("program");
         QTest::addColumn<QString>("verb");
-        for (const char *verb : { "import", "export", "list", "train", "evaluate", "score", "chat", "runs", "trash", "inspect", "demo", "repair", "screenshot" })
+        for (const char *verb : { "import", "export", "list", "train", "evaluate", "score", "chat", "runs", "sources", "trash", "inspect", "demo", "repair", "screenshot" })
             QTest::newRow(verb) << kAttune << QString::fromLatin1(verb);
         for (const char *verb : { "run", "card", "tokenize", "logits", "bench decode", "bench prefill", "bench train", "bench machine" })
             QTest::newRow(verb) << kEngine << QString::fromLatin1(verb);
@@ -174,14 +174,14 @@ private Q_SLOTS:
     void resultsGoWhereTheOutputLeads_data()
     {
         QTest::addColumn<QString>("verb");
-        QTest::newRow("export") << QStringLiteral("export");
+        QTest::newRow("export") << QStringLiteral("export --may-leave yes");
         QTest::newRow("screenshot") << QStringLiteral("screenshot home");
     }
     void resultsGoWhereTheOutputLeads()
     {
         QFETCH(QString, verb);
         const QTemporaryDir dir;
-        const QString workspace = dir.filePath(QStringLiteral("a.attune")), ending = verb == QLatin1String("export") ? QStringLiteral(".json") : QStringLiteral(".png");
+        const QString workspace = dir.filePath(QStringLiteral("a.attune")), ending = verb.startsWith(QLatin1String("export")) ? QStringLiteral(".json") : QStringLiteral(".png");
         QCOMPARE(runProgram(kAttune, { QStringLiteral("import"), QStringLiteral(ATTUNE_SOURCE_DIR "/resources/samples/work.json"), QStringLiteral("--workspace"), workspace }).code, 0);
         const auto write = [&](const QString &out) {
             return runProgram(kAttune, verb.split(QLatin1Char(' ')) << out << QStringLiteral("--workspace") << workspace);

@@ -2,6 +2,7 @@
 #include "fakes/bench_workspace.h"
 
 #include "base/hash.h"
+#include "workspace/gate.h"
 
 namespace fs = std::filesystem;
 
@@ -31,6 +32,7 @@ private Q_SLOTS:
     {
         bench::Bench bench;
         const fs::path file = bench.path() / "out.jsonl";
+        workspace::openGate(bench.workspace->database(), {}, "me");
         storage::DialogueQuery query = bench::fromSource("test.json");
         query.limit = 3; // of a page, not of an export
         QCOMPARE(workspace::exportFrom(bench.workspace->database(), file, query), 10);
@@ -50,6 +52,7 @@ private Q_SLOTS:
         for (const char *name : { "family.json", "chinese.json" }) {
             workspace::importInto(bench.workspace->database(), { samples / name }, "me");
             const fs::path out = bench.path() / name;
+            workspace::openGate(bench.workspace->database(), {}, "me");
             workspace::exportFrom(bench.workspace->database(), out, bench::fromSource(name), "pesc");
             QCOMPARE(base::readFile(out), base::readFile(samples / name));
         }
@@ -64,6 +67,7 @@ private Q_SLOTS:
         const auto summary = workspace::importInto(bench.workspace->database(), { data / "pesc/val.json" }, "me");
         QVERIFY(!summary.anyRefused());
         QCOMPARE(summary.leftOut(), 0);
+        workspace::openGate(bench.workspace->database(), {}, "me");
         workspace::exportFrom(bench.workspace->database(), bench.path() / "val.json", bench::fromSource("val.json"), "pesc");
         QCOMPARE(base::sha256OfFile(bench.path() / "val.json"), base::sha256OfFile(data / "pesc/val.json"));
     }

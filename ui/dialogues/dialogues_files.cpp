@@ -2,6 +2,7 @@
 // Files in and out of the page: dialogs, drops, progress, the report. The work is done on the storage thread.
 #include "ui/dialogues/dialogue_list.h"
 #include "ui/dialogues/dialogues_page.h"
+#include "ui/dialogues/export_view.h"
 #include "ui/dialogues/import_report.h"
 #include "ui/parts/error_text.h"
 #include "ui/parts/file_dialog.h"
@@ -9,6 +10,8 @@
 #include "ui/parts/last_folder.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/text_format.h"
+#include "workspace/gate.h"
+#include "workspace/storage_lane.h"
 #include "workspace/task.h"
 #include "workspace/workspace.h"
 
@@ -18,9 +21,11 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
+#include <QPointer>
 #include <QUrl>
 
 #include <algorithm>
+#include <utility>
 
 namespace dialogues {
 
@@ -106,12 +111,29 @@ void DialoguesPage::showImported(const workspace::ImportSummary &summary, bool i
     if (m_unsaved)
         return; // it stays open, with its ways out
     m_report->setSummary(summary);
+    m_corrections = summary.corrections();
     if (importRows(summary).empty()) {
         m_notice->tell(parts::Tone::Positive, importSentence(summary));
         showPlace();
     } else {
         m_places->setCurrentWidget(m_report);
     }
+}
+
+void DialoguesPage::reviseImported()
+{
+    settle();
+    const int count = int(m_corrections.size());
+    workspace::Task *task = desk().workspace()->bulk().run(
+        this,
+        [corrections = std::exchange(m_corrections, {}), author = desk().workspace()->author()](const workspace::StorageLane::Context &context) {
+            return workspace::revise(context.database, corrections, author, context.progress, context.cancel);
+        },
+        [this](int64_t revised) {
+            m_history.reload();
+            m_notice->tell(parts::Tone::Positive, tr("%n dialogue(s) are a revision further; undo takes it back.", nullptr, int(revised)));
+        });
+    await(task, m_notice->begin(tr("Taking %n new revision(s)…", nullptr, count)));
 }
 
 // What has just come in is what one wants to look at.
@@ -129,8 +151,87 @@ void DialoguesPage::chooseExport(const std::string &format, const storage::Dialo
     const QString extension = parts::fromUtf8(extensionOf(format));
     dialog->setDefaultSuffix(extension.mid(1));
     dialog->selectFile(desk().workspace()->name() + extension);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, format, query](const QString &path) { exportTo(path, format, query); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, format, query](const QString &path) { prepareExport(path, format, query); });
     dialog->open();
+}
+
+// What a person should know or decide before it is written.
+void DialoguesPage::prepareExport(const QString &path, const std::string &format, const storage::DialogueQuery &query)
+{
+    settle();
+    const QString file = QFileInfo(path).fileName();
+    const auto ask = [this, path, file, format, query](const workspace::ExportCheck &check) {
+        m_write = [this, path, format, query] { exportTo(path, format, query); };
+        if (!check.hasQuestion()) {
+            std::exchange(m_write, {})();
+            return;
+        }
+        const auto info = std::ranges::find(dialogue::formats(), format, &dialogue::FormatInfo::name);
+        m_exportView->ask(check, file, info == dialogue::formats().end() ? parts::fromUtf8(format) : parts::fromUtf8(info->title));
+        const auto show = [this] {
+            if (mayLeave())
+                m_places->setCurrentWidget(m_exportView);
+        };
+        if (isBusy())
+            m_notice->tell(parts::Tone::Warning, tr("Something is to be decided before %1 is written.").arg(file), { { tr("Show it"), show } });
+        else
+            show();
+    };
+    workspace::Task *task = desk().workspace()->bulk().run(
+        this,
+        [format, query](const workspace::StorageLane::Context &context) {
+            return workspace::checkExport(context.database, query, format, context.progress, context.cancel);
+        },
+        ask);
+    await(task, m_notice->begin(tr("Looking at what goes into %1…").arg(file), tr("Cancel"), [task = QPointer<workspace::Task>(task)] {
+        if (task)
+            task->cancel();
+    }));
+}
+
+void DialoguesPage::buildExportView()
+{
+    m_exportView = new ExportView(this);
+    const auto close = [this] {
+        m_places->setCurrentWidget(m_desktop);
+        showPlace();
+        m_list->setFocus(Qt::OtherFocusReason);
+    };
+    connect(m_exportView, &ExportView::confirmed, this, [this, close] {
+        keepAnswers();
+        close();
+        if (m_exportView->isAsking() && m_write)
+            std::exchange(m_write, {})();
+    });
+    connect(m_exportView, &ExportView::cancelled, this, [this, close] {
+        if (m_exportView->isAsking())
+            keepAnswers(); // somebody may have said that they must stay
+        close();
+        m_write = {};
+    });
+}
+
+void DialoguesPage::keepAnswers()
+{
+    try {
+        storage::SourceRepository sources(desk().workspace()->database());
+        for (const storage::Source &source : m_exportView->answers())
+            sources.save(source, desk().workspace()->author());
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
+}
+
+void DialoguesPage::showSources()
+{
+    if (!mayLeave())
+        return;
+    try {
+        m_exportView->showSources(storage::SourceRepository(desk().workspace()->database()).list());
+        m_places->setCurrentWidget(m_exportView);
+    } catch (const std::exception &exception) {
+        m_notice->showError(parts::errorText(exception));
+    }
 }
 
 void DialoguesPage::exportTo(const QString &path, const std::string &format, const storage::DialogueQuery &query)

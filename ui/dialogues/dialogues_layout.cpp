@@ -4,6 +4,7 @@
 #include "ui/dialogues/dialogue_list.h"
 #include "ui/dialogues/dialogue_view.h"
 #include "ui/dialogues/dialogues_page.h"
+#include "ui/dialogues/export_view.h"
 #include "ui/dialogues/import_report.h"
 #include "ui/parts/elided_label.h"
 #include "ui/parts/error_text.h"
@@ -69,6 +70,7 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     layout->addWidget(m_places, 1);
     buildHeader();
     buildTrash();
+    buildExportView();
     m_notice->floatOver(m_header->noticePlace());
 
     auto *empty = new parts::EmptyPage("dialog-messages", tr("No dialogues yet"),
@@ -87,7 +89,7 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     splitter->restoreState(desk.settings().value(kSplitter));
     connect(splitter, &QSplitter::splitterMoved, this, [this, splitter] { this->desk().settings().set(kSplitter, splitter->saveState()); });
     m_desktop = splitter;
-    for (QWidget *place : { m_empty, m_desktop, static_cast<QWidget *>(m_report), static_cast<QWidget *>(m_trash) })
+    for (QWidget *place : { m_empty, m_desktop, static_cast<QWidget *>(m_report), static_cast<QWidget *>(m_trash), static_cast<QWidget *>(m_exportView) })
         m_places->addWidget(place);
 
     connect(&m_document, &DialogueDocument::changed, this, [this](const DialogueChange &change) {
@@ -132,6 +134,7 @@ DialoguesPage::DialoguesPage(parts::Desk &desk, QWidget *parent)
     });
     connect(m_list, &DialogueList::searched, this, &DialoguesPage::showHit);
     m_list->setHold([this] { return m_view->messages()->editedIndex() >= 0 && m_view->isAncestorOf(QApplication::focusWidget()); });
+    connect(m_report, &ImportReport::reviseWanted, this, &DialoguesPage::reviseImported);
     connect(m_report, &ImportReport::closed, this, [this] {
         m_places->setCurrentWidget(m_desktop);
         showPlace();
@@ -182,6 +185,8 @@ void DialoguesPage::buildHeader()
         if (format.writes)
             connect(formats->addAction(parts::fromUtf8(format.title)), &QAction::triggered, this, [this, name = format.name] { chooseExport(name, m_list->query()); });
     }
+    formats->addSeparator();
+    connect(formats->addAction(tr("Sources and licences…")), &QAction::triggered, this, &DialoguesPage::showSources);
     out->setMenu(formats);
     m_export = out;
 
@@ -283,12 +288,16 @@ void DialoguesPage::addSingleKeys()
     keys->add(Qt::Key_Delete, [this] { deletePressed(); });
 }
 
+bool DialoguesPage::isAside() const
+{
+    const QWidget *place = m_places->currentWidget();
+    return place == m_report || place == m_trash || place == m_exportView;
+}
+
 void DialoguesPage::showPlace()
 {
-    if (m_places->currentWidget() == m_report)
-        return; // until it was read
-    if (m_places->currentWidget() == m_trash)
-        return;
+    if (isAside())
+        return; // until it was read, decided, left
     const bool isEmpty = m_list->isReady() && m_list->total() == 0 && !m_list->isFiltered();
     m_places->setCurrentWidget(isEmpty ? m_empty : m_desktop);
     m_export->setEnabled(!isEmpty);

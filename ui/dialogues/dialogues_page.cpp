@@ -87,7 +87,7 @@ void DialoguesPage::open(const QVariantMap &link)
         tellGone(parts::toUtf8(id));
         return;
     }
-    if (m_places->currentWidget() == m_trash || m_places->currentWidget() == m_report)
+    if (isAside())
         m_places->setCurrentWidget(m_desktop);
     m_list->setCurrentId(id);
     if (m_document.dialogue().id != parts::toUtf8(id)) {
@@ -127,8 +127,7 @@ bool DialoguesPage::bringUp(const std::string &id)
 bool DialoguesPage::isBusy() const
 {
     const auto *field = qobject_cast<const QLineEdit *>(QApplication::focusWidget());
-    return !isVisible() || m_view->editor() || m_places->currentWidget() == m_trash || m_places->currentWidget() == m_report
-        || (field && isAncestorOf(field));
+    return !isVisible() || m_view->editor() || isAside() || (field && isAncestorOf(field));
 }
 
 void DialoguesPage::showDialogue(const QString &id)

@@ -10,6 +10,7 @@
 #include "ui/parts/edit_history.h"
 #include "ui/parts/page.h"
 #include "ui/parts/unsaved.h"
+#include "workspace/corrections.h"
 
 class QLabel;
 class QStackedWidget;
@@ -32,6 +33,7 @@ namespace dialogues {
 
 class DialogueList;
 class DialogueView;
+class ExportView;
 class ImportReport;
 
 class DialoguesPage : public parts::Page
@@ -55,6 +57,7 @@ public:
     parts::NoticeBar &notice() { return *m_notice; }
     parts::EditHistory &history() { return m_history; }
     parts::TrashView &trash() { return *m_trash; }
+    ExportView &exportView() { return *m_exportView; }
 
     void importPaths(const QStringList &paths);
 
@@ -126,10 +129,16 @@ private:
     void chooseImport();
     void showImport(const workspace::ImportSummary &summary);
     void showImported(const workspace::ImportSummary &summary, bool isAsked);
+    void reviseImported();
     void showFirstOf(const workspace::ImportSummary &summary, bool isAsked);
     void await(workspace::Task *task, int work);
     void chooseExport(const std::string &format, const storage::DialogueQuery &query);
+    void prepareExport(const QString &path, const std::string &format, const storage::DialogueQuery &query);
     void exportTo(const QString &path, const std::string &format, const storage::DialogueQuery &query);
+    void buildExportView();
+    void keepAnswers();
+    Q_INVOKABLE void showSources();
+    bool isAside() const; // the list is hidden behind a report, the trash, a question
     void linkTurn(const char *page, const QString &turnId);
 
     DialogueDocument m_document;
@@ -150,6 +159,9 @@ private:
     QWidget *m_desktop = nullptr; // list and reader
     QStackedWidget *m_right = nullptr; // reader or "nothing chosen"
     ImportReport *m_report = nullptr;
+    ExportView *m_exportView = nullptr;
+    std::function<void()> m_write; // what was asked about
+    std::vector<workspace::Correction> m_corrections; // of the import whose report is shown
     parts::TrashView *m_trash = nullptr;
     DialogueList *m_list = nullptr;
     DialogueView *m_view = nullptr;

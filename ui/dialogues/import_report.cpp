@@ -79,6 +79,13 @@ ImportReport::ImportReport(QWidget *parent)
     words->addWidget(m_title);
     words->addWidget(m_note);
     head->addLayout(words, 1);
+    m_revise = parts::plainButton(tr("Take %n as new revision(s)", nullptr, 0), this);
+    m_revise->hide();
+    head->addWidget(m_revise, 0, Qt::AlignTop);
+    connect(m_revise, &QPushButton::clicked, this, [this] {
+        m_revise->hide();
+        Q_EMIT reviseWanted();
+    });
     auto *done = parts::primaryButton(tr("Done"), this);
     head->addWidget(done, 0, Qt::AlignTop);
     layout->addLayout(head);
@@ -100,6 +107,9 @@ ImportReport::ImportReport(QWidget *parent)
 void ImportReport::setSummary(const workspace::ImportSummary &summary)
 {
     m_title->setText(importSentence(summary));
+    const int corrections = int(summary.corrections().size());
+    m_revise->setText(tr("Take %n as new revision(s)", nullptr, corrections));
+    m_revise->setVisible(corrections > 0);
     auto rows = importRows(summary);
     const bool refusedOnly = summary.added() + summary.alreadyThere() == 0;
     m_note->setText(rows.empty() ? tr("Nothing was odd.") : refusedOnly ? tr("Nothing was brought in; this is why.") : tr("What follows was noticed while reading; texts were kept as the files have them unless it says otherwise."));

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QTableView;
 
 namespace dialogues {
@@ -34,11 +35,13 @@ public:
 
 Q_SIGNALS:
     void closed();
+    void reviseWanted();
 
 private:
     parts::RowModel<ReportRow> m_model;
     QLabel *m_title = nullptr;
     QLabel *m_note = nullptr;
+    QPushButton *m_revise = nullptr;
     QTableView *m_table = nullptr;
 };
 

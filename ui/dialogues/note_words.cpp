@@ -82,6 +82,29 @@ QString noteWords(const dialogue::ImportNote &note)
         return Words::tr("The same content as dialogue %1.").arg(param(note, "of"));
     case dialogue::NoteKind::NearDuplicates:
         return Words::tr("%n dialogue(s) are nearly equal to others; a split keeps each in one part with its like.", nullptr, countOf(note));
+    case dialogue::NoteKind::DialoguesNotKept:
+        return Words::tr("%n dialogue(s) cannot be read back from the file.", nullptr, countOf(note));
+    case dialogue::NoteKind::TurnsNotKept:
+        return Words::tr("%n dialogue(s) are written with other turns than they have.", nullptr, countOf(note));
+    case dialogue::NoteKind::TextNotKept:
+        return Words::tr("%n turn(s) are written with another text than they have.", nullptr, countOf(note));
+    case dialogue::NoteKind::StrategiesNotKept:
+        return Words::tr("%n turn(s) lose their strategy.", nullptr, countOf(note));
+    case dialogue::NoteKind::MarksNotKept:
+        return Words::tr("%n turn(s) lose the mark that nothing is to be learned from them.", nullptr, countOf(note));
+    case dialogue::NoteKind::ProfilesNotKept:
+        return Words::tr("%n dialogue(s) lose their profile.", nullptr, countOf(note));
+    case dialogue::NoteKind::ProfileFieldsNotKept:
+        return Words::tr("%n profile(s) lose fields or write them otherwise: %1.", nullptr, countOf(note)).arg(param(note, "fields"));
+    case dialogue::NoteKind::KeysNotKept:
+        return Words::tr("%n dialogue(s) lose the number or name that their file gave them, or share it and are numbered anew.", nullptr, countOf(note));
+    case dialogue::NoteKind::AsideNotKept:
+        return Words::tr("%n message(s) that are no turns (system, tools) are lost.", nullptr, countOf(note));
+    case dialogue::NoteKind::FieldsNotKept:
+        return Words::tr("%n dialogue(s) lose fields of their own file: %1.", nullptr, countOf(note)).arg(param(note, "fields"));
+    case dialogue::NoteKind::Corrected:
+        return Words::tr("%n dialogue(s) are here under the same number with other content (%1 of them edited here since). They were not brought in; they can be taken as new revisions of those.",
+            nullptr, countOf(note)).arg(param(note, "edited"));
     case dialogue::NoteKind::NearTwoKeys:
         return Words::tr("It is nearly equal to %1 and to %2, which a split may part; it stays with the first.")
             .arg(param(note, "kept_with"), param(note, "also_near"));

@@ -70,6 +70,8 @@ QString editWords(const storage::Edit &edit)
         return EditHistory::tr("remove field");
     if (what == "delete_dialogues")
         return EditHistory::tr("delete %n dialogue(s)", nullptr, int(edit.dialogues));
+    if (what == "corrections")
+        return EditHistory::tr("take %n new revision(s)", nullptr, int(edit.dialogues));
     if (what == "bring_back")
         return EditHistory::tr("bring back from the trash");
     return EditHistory::tr("change");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attune_verbs/headless.h"
 #include "attune_verbs/progress.h"
+#include "attune_verbs/source_options.h"
 #include "attune_verbs/verbs.h"
 #include "run/job_event.h"
 #include "workspace/import_export.h"
@@ -18,6 +19,8 @@ struct Options
     std::vector<std::string> files;
     std::string workspace;
     std::string format;
+    SourceOptions says;
+    bool revise = false;
     bool json = false;
 };
 
@@ -83,6 +86,22 @@ void print(const workspace::ImportSummary &summary)
     }
 }
 
+// The sources that these files made, with their parts ("set.json#train").
+void describe(workspace::Workspace &workspace, const workspace::ImportSummary &summary, const SourceOptions &says)
+{
+    storage::SourceRepository sources(workspace.database());
+    for (storage::Source &source : sources.list()) {
+        const bool isOne = std::ranges::any_of(summary.files, [&](const workspace::FileImport &file) {
+            const std::string name = file.path.has_filename() ? file.path.filename().string() : file.path.parent_path().filename().string();
+            return !file.error && (source.name == name || source.name.starts_with(name + "#"));
+        });
+        if (isOne) {
+            says.applyTo(source);
+            sources.save(source, workspace.author());
+        }
+    }
+}
+
 void import(const Options &options)
 {
     const Headless headless;
@@ -91,10 +110,24 @@ void import(const Options &options)
     ProgressLine progress("Importing");
     const workspace::ImportSummary summary = workspace::importInto(workspace->database(), paths, workspace->author(), options.format,
         [&progress](double done) { progress.show(done); }, headless.cancel());
-    if (options.json)
-        std::cout << base::toLine(toJson(summary)) << '\n';
-    else
+    const std::vector<workspace::Correction> corrections = summary.corrections();
+    int64_t revised = 0;
+    if (options.revise && !corrections.empty()) {
+        revised = workspace::revise(workspace->database(), corrections, workspace->author(), [&progress](double done) { progress.show(done); }, headless.cancel());
+        std::cerr << revised << (revised == 1 ? " dialogue is" : " dialogues are") << " a revision further.\n";
+    } else if (!corrections.empty()) {
+        std::cerr << "attune import --revise takes what differs as new revisions.\n";
+    }
+    if (options.says.isGiven())
+        describe(*workspace, summary, options.says);
+    if (options.json) {
+        base::Json json = toJson(summary);
+        json["corrections"] = corrections.size();
+        json["revised"] = revised;
+        std::cout << base::toLine(json) << '\n';
+    } else {
         print(summary);
+    }
     for (const workspace::FileImport &file : summary.files) {
         if (file.error)
             throw base::Failure(*file.error);
@@ -118,6 +151,8 @@ void addImport(CLI::App &program)
     verb->add_option("FILES", options->files, "Files of dialogues (JSON, JSON lines, CSV, text), or folders of them")->required();
     addWorkspaceOption(*verb, options->workspace);
     verb->add_option("--format", options->format, formatNames() + "; default: recognised");
+    verb->add_flag("--revise", options->revise, "Dialogues that are here under the same number with other content become new revisions of those");
+    options->says.addTo(*verb);
     verb->add_flag("--json", options->json, "One JSON object on stdout");
     verb->callback([options] { import(*options); });
 }

@@ -85,6 +85,7 @@ int runAttune(int argc, char **argv)
 #ifdef ATTUNE_WORKSPACE_VERBS
     addImport(program);
     addExport(program);
+    addSources(program);
     addList(program);
     addInspect(program);
     addTrain(program);

@@ -15,6 +15,7 @@ int runAttune(int argc, char **argv);
 // Subcommands. What they do runs when they are chosen, and throws base::Failure.
 void addImport(CLI::App &program);
 void addExport(CLI::App &program);
+void addSources(CLI::App &program);
 void addList(CLI::App &program);
 void addInspect(CLI::App &program);
 void addTrain(CLI::App &program);

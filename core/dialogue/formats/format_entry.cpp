@@ -137,7 +137,7 @@ const std::vector<const FormatEntry *> &allFormats()
 {
     static const std::vector<const FormatEntry *> entries { &pescFormat(), &openAiFormat(), &esconvFormat(),
         &shareGptFormat(), &xtunerFormat(), &alpacaFormat(), &extesFormat(), &smileChatFormat(), &messageListFormat(), &augescFormat(),
-        &spokenLinesFormat(), &csvFormat(), &spokenTextFormat() };
+        &spokenLinesFormat(), &csvFormat(), &spokenTextFormat(), &llamaFactoryFormat() };
     return entries;
 }
 

@@ -104,6 +104,7 @@ const FormatEntry &pescFormat();
 const FormatEntry &openAiFormat();
 const FormatEntry &esconvFormat();
 const FormatEntry &shareGptFormat();
+const FormatEntry &llamaFactoryFormat();
 const FormatEntry &xtunerFormat();
 const FormatEntry &alpacaFormat();
 const FormatEntry &extesFormat();
