@@ -25,8 +25,6 @@
 #include <QMimeData>
 #include <QTemporaryDir>
 
-#include <utility>
-
 namespace {
 
 constexpr int kPatience = 30000; // milliseconds
@@ -90,14 +88,17 @@ class TstAnnotateToExport : public QObject
         QApplication::setActiveWindow(m_window.get());
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     }
-    bool m_mayLeave = false;
     std::string exported(const char *name)
     {
         auto *dialogues = page<dialogues::DialoguesPage>("dialogues");
         QSignalSpy done(dialogues, &dialogues::DialoguesPage::exported);
         std::filesystem::remove(at(name));
         fakes::exportByMenu(*dialogues, "pesc", QString::fromStdString(at(name).string()));
-        if (!std::exchange(m_mayLeave, true)) // asked once
+        // Where something is asked or to be known first.
+        const auto isAsking = [dialogues] { return fakes::shownButton(*dialogues, "Write it") != nullptr; };
+        if (!QTest::qWaitFor([&] { return done.count() > 0 || isAsking(); }, kPatience))
+            return {};
+        if (isAsking())
             fakes::letLeave(*dialogues);
         return done.count() > 0 || done.wait(kPatience) ? base::readFile(at(name)) : std::string();
     }
@@ -136,6 +137,8 @@ private Q_SLOTS:
         QDropEvent drop(QPointF(200, 300), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(dialogues, &drop);
         QTRY_COMPARE_WITH_TIMEOUT(workspace().dialogues().count(), int64_t(2), kPatience);
+        QTRY_VERIFY(fakes::shownButton(*dialogues, "Done")); // the report is read first
+        fakes::clickButton(*dialogues, "Done");
         QCOMPARE(QByteArray::fromStdString(exported("untouched.json")), QByteArray::fromStdString(kFile));
     }
 

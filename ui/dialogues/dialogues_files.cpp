@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files in and out of the page: dialogs, drops, progress, the report. The work is done on the storage thread.
 #include "ui/dialogues/dialogue_list.h"
+#include "ui/dialogues/dialogue_view.h"
 #include "ui/dialogues/dialogues_page.h"
 #include "ui/dialogues/export_view.h"
 #include "ui/dialogues/import_report.h"
@@ -172,7 +173,7 @@ void DialoguesPage::prepareExport(const QString &path, const std::string &format
             if (mayLeave())
                 m_places->setCurrentWidget(m_exportView);
         };
-        if (isBusy())
+        if (!isVisible() || m_view->editor() || isAside()) // it was asked for: a search that has the focus is no reason to wait
             m_notice->tell(parts::Tone::Warning, tr("Something is to be decided before %1 is written.").arg(file), { { tr("Show it"), show } });
         else
             show();
