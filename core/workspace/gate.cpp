@@ -34,14 +34,23 @@ Gate gateOf(storage::Database &database, const storage::DialogueQuery &query)
     return gate;
 }
 
+void requireAnswers(const Gate &gate)
+{
+    if (!gate.asked.empty()) {
+        throw Failure(ErrorKind::MayNotLeave, named(gate.asked), {}, { { "reason", "nobody has said yet that they may" },
+                { "remedy", "Say so once: attune sources NAME --origin ORIGIN --may-leave yes, or export with --may-leave yes." } });
+    }
+}
+
 void requireOpenGate(storage::Database &database, const storage::DialogueQuery &query)
 {
     const Gate gate = gateOf(database, query);
-    if (!gate.held.empty())
-        throw Failure(ErrorKind::MayNotLeave, named(gate.held), {}, { { "reason", "somebody said that they must stay here" }, { "remedy", "Export others (--source), or say otherwise: attune sources NAME --may-leave yes." } });
-    if (!gate.asked.empty())
-        throw Failure(ErrorKind::MayNotLeave, named(gate.asked), {}, { { "reason", "nobody has said yet that they may" },
-                { "remedy", "Say so once: attune sources NAME --origin ORIGIN --may-leave yes, or export with --may-leave yes." } });
+    if (!gate.held.empty()) {
+        throw Failure(ErrorKind::MayNotLeave, named(gate.held), {}, { { "reason", "somebody said that they must stay here" },
+                { "remedy", "Export others (--source), or say otherwise: attune sources NAME --may-leave yes." } });
+    }
+    if (!database.isReadOnly())
+        requireAnswers(gate);
 }
 
 void openGate(storage::Database &database, const storage::DialogueQuery &query, const std::string &author)

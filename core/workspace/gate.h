@@ -24,7 +24,9 @@ struct Gate
 };
 
 Gate gateOf(storage::Database &database, const storage::DialogueQuery &query);
-// Throws MayNotLeave, naming the sources and the way out.
+// Throw MayNotLeave, naming the sources and the way out. A workspace that can only be read keeps no answer: there whoever exports has
+// asked (requireAnswers), and only what must stay is refused.
+void requireAnswers(const Gate &gate);
 void requireOpenGate(storage::Database &database, const storage::DialogueQuery &query);
 // The answer "they may leave" of whoever asked for it, kept.
 void openGate(storage::Database &database, const storage::DialogueQuery &query, const std::string &author);

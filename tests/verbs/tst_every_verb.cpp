@@ -112,7 +112,7 @@ private Q_SLOTS:
         row("runs");
         row("trash");
         row("trash list");
-        row("export OUT.json");
+        row("export OUT.json --may-leave yes");
         row("score SAMPLE SAMPLE");
         row("inspect SAMPLE");
         row("screenshot home OUT.png --size 640x480");
@@ -148,8 +148,8 @@ private Q_SLOTS:
         row("list");
         row("list --sources --json");
         row("runs");
-        row("export OUT.json");
-        row("export /dev/stdout");
+        row("export OUT.json --may-leave yes");
+        row("export /dev/stdout --may-leave yes");
         row("score SAMPLE SAMPLE");
         row("screenshot home OUT.png --size 640x480 --json");
     }

@@ -68,7 +68,8 @@ private Q_SLOTS:
     {
         const std::string turns = R"({"whole_dialog": ["seeker:Hello.", "supporter:Hello, what is it?"], "character": {"Name": "Ada"}})";
         const QString a = write("a.json", R"({"1": )" + turns + R"(, "2": )" + turns + "}");
-        const QString b = write("b.json", R"({"1": )" + turns + "}");
+        const std::string others = R"({"whole_dialog": ["seeker:Rent.", "supporter:I see."], "character": {"Name": "Bo"}})";
+        const QString b = write("b.json", R"({"1": )" + others + "}");
         const QString workspace = m_dir.filePath(QStringLiteral("keys.attune"));
         const Said imported = runProgram(QStringLiteral("attune"), { QStringLiteral("import"), a, b, QStringLiteral("--workspace"), workspace });
         QVERIFY2(imported.code == 0, imported.err.constData());

@@ -186,7 +186,7 @@ private Q_SLOTS:
         if (!mountsAreAllowed())
             QSKIP("mounts are not allowed here");
         const Said said = inMounts(QStringLiteral("W='%1'; A='%2'; mount --bind $W $W && mount -o remount,bind,ro $W && $A list --json --workspace $W"
-                                                  " && $A export --workspace $W '%3' && $A import '%4' --workspace $W")
+                                                  " && $A export --may-leave yes --workspace $W '%3' && $A import '%4' --workspace $W")
                                        .arg(workspace(), program(), place("out.json"), dialogues("more.jsonl", 3)));
         QCOMPARE(said.code, 1);
         QVERIFY2(said.out.contains("\"total\":5"), said.out + said.err);

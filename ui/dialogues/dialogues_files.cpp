@@ -214,6 +214,8 @@ void DialoguesPage::buildExportView()
 
 void DialoguesPage::keepAnswers()
 {
+    if (desk().workspace()->isReadOnly())
+        return; // it is true of this export alone
     try {
         storage::SourceRepository sources(desk().workspace()->database());
         for (const storage::Source &source : m_exportView->answers())

@@ -34,7 +34,9 @@ void exportDialogues(const Options &options)
     query.search = options.search;
     if (!options.source.empty())
         query.source_name = options.source;
-    if (options.mayLeave == "yes")
+    if (options.mayLeave != "yes")
+        workspace::requireAnswers(workspace::gateOf(workspace->database(), query));
+    else if (!workspace->isReadOnly())
         workspace::openGate(workspace->database(), query, workspace->author());
     workspace::requireOpenGate(workspace->database(), query);
     const std::string format = workspace::exportFormat(options.file, options.format);

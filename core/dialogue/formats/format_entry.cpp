@@ -145,7 +145,8 @@ std::string titles(Titles titles)
 {
     std::string names;
     for (const FormatEntry *entry : allFormats()) {
-        if (titles == Titles::OfAll || entry->write)
+        const bool isRead = entry != &llamaFactoryFormat(); // as ShareGPT
+        if (titles == Titles::OfAll ? isRead : bool(entry->write))
             names += (names.empty() ? "" : ", ") + entry->info.title;
     }
     return names;
